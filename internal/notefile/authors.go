@@ -1,0 +1,208 @@
+package notefile
+
+import (
+	"slices"
+	"strings"
+)
+
+// setAuthors records who wrote the note, if nobody did so before.
+func (d *document) setAuthors(names []string, rule, text string, line int) {
+	if len(d.up.Authors) > 0 || len(names) == 0 {
+		return
+	}
+	d.up.Authors = names
+	d.why("authors", rule, text, line)
+}
+
+// authorsOf reads authors in every shape seen in front matter: one string with several names, a list of
+// names or handles, mappings with a name, Markdown links, HTML anchors.
+func authorsOf(v value) []string {
+	var names []string
+	add := func(more []string) {
+		for _, n := range more {
+			if !slices.Contains(names, n) {
+				names = append(names, n)
+			}
+		}
+	}
+	if v.text != "" {
+		add(splitNames(v.text))
+	}
+	for _, item := range v.list {
+		add(authorsOf(item))
+	}
+	if len(v.keys) > 0 {
+		m := front{v.keys}
+		if name, ok := m.get("name", "full_name", "title", "display_name", "author", "github", "twitter", "id"); ok && name.text != "" {
+			add(splitNames(name.text))
+		}
+	}
+	return names
+}
+
+// splitNames cuts "A and B", "A, B & C", "A (Org), [B](https://…)" into names. Organisations in
+// brackets and roles after a comma are left out.
+func splitNames(s string) []string {
+	s = plain(s)
+	for _, open := range []string{"(", "（", "<"} {
+		for {
+			i := strings.Index(s, open)
+			if i < 0 {
+				break
+			}
+			closing := map[string]string{"(": ")", "（": "）", "<": ">"}[open]
+			end := strings.Index(s[i:], closing)
+			if end < 0 {
+				s = s[:i]
+				break
+			}
+			s = s[:i] + s[i+end+len(closing):]
+		}
+	}
+	for _, sep := range []string{" and ", " & ", " und ", " et ", " y ", " en ", " with ", " + ", "、", "，", ";", " / ", " | ", "&"} {
+		s = strings.ReplaceAll(s, sep, ",")
+	}
+	parts := strings.Split(s, ",")
+	var names []string
+	for i, part := range parts {
+		part = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(part), "and "), "by ")
+		part = strings.Trim(part, " .:*_\"“”")
+		if part == "" || i > 0 && isRole(part) || slices.Contains(names, part) || len(part) > 80 {
+			continue
+		}
+		names = append(names, part)
+	}
+	return names
+}
+
+// isRole reports whether a part between commas is a job or a company rather than a name.
+func isRole(s string) bool {
+	s = strings.ToLower(s)
+	for _, w := range []string{"engineer", "manager", "director", "developer", "advocate", "architect", "lead", "ceo", "cto", "founder",
+		"head of", "consultant", "ambassador", "maintainer", "president", "officer", "team", "inc", "gmbh", "ltd", "llc", "evangelist",
+		"isovalent", "google", "microsoft", "red hat", "vmware", "ibm", "cncf", "amazon", "aws", "isovalent at cisco", "cisco", "linux foundation", "sysdig", "datadog"} {
+		if containsWord(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameLike reports whether s could be a person's name or handle: one to four words, each starting like
+// a name.
+func nameLike(s string) bool {
+	s = strings.TrimSpace(s)
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 4 || len(s) > 60 {
+		return false
+	}
+	if len(words) == 1 && (strings.HasPrefix(s, "@") || isWide([]rune(s)[0])) {
+		return true
+	}
+	for i, w := range words {
+		low := strings.ToLower(w)
+		if strings.ContainsAny(w, "0123456789/:?!#") || (notNames[low] && !(i > 0 && i < len(words)-1)) {
+			return false
+		}
+		if !isUpper(w) && !(i > 0 && (notNames[low] || len(w) <= 3)) {
+			return false
+		}
+	}
+	return len(words) > 1
+}
+
+// notNames are capitalised words that start lines like "By Default" without naming anyone, and the
+// particles that may stand inside a name.
+var notNames = map[string]bool{"the": true, "a": true, "an": true, "this": true, "default": true, "using": true, "now": true, "then": true,
+	"far": true, "all": true, "our": true, "my": true, "your": true, "having": true, "design": true, "way": true, "de": true, "van": true, "der": true, "den": true, "von": true,
+	"kubernetes": true, "kubecon": true, "cloud": true, "native": true}
+
+// bylineLines is how many lines of text at the top are searched for a byline, and bylineTail how many at
+// the end ("AUTHOR: hisa").
+const (
+	bylineLines = 14
+	bylineTail  = 6
+)
+
+// readBylines looks for author and date in the text where the front matter is silent.
+func (d *document) readBylines(p *parts) {
+	if len(d.up.Authors) > 0 && d.up.Date != "" {
+		return
+	}
+	shown := 0
+	for i := d.body; i < len(d.lines) && shown < bylineLines; i++ {
+		s := strings.TrimSpace(d.decode(d.at(i)))
+		if s == "" {
+			continue
+		}
+		shown++
+		if len(s) > 300 {
+			continue
+		}
+		d.byline(i, plain(s), p)
+	}
+	d.cardAuthor(p)
+	from := len(d.lines)
+	for tail := 0; from > d.body && tail < bylineTail; from-- {
+		if strings.TrimSpace(d.at(from-1)) != "" {
+			tail++
+		}
+	}
+	for i := from; i < len(d.lines); i++ {
+		s := strings.TrimSpace(d.decode(d.at(i)))
+		if key, rest, ok := strings.Cut(plain(s), ":"); ok && len(s) < 120 && strings.EqualFold(strings.TrimSpace(key), "author") {
+			d.setAuthors(splitNames(rest), "byline", s, i+1)
+		}
+	}
+}
+
+// byline reads one of the first lines. What counts: "Author: X", "Written by X", "Posted by X on …",
+// and, where the note is no talk, "By X"; a line that is nearly only a date, or says "published".
+func (d *document) byline(i int, s string, p *parts) {
+	low := strings.ToLower(s)
+	for _, prefix := range []string{"author:", "authors:", "written by", "posted by", "published by", "blog by", "post by", "by:", "by "} {
+		rest, ok := strings.CutPrefix(low, prefix)
+		if !ok {
+			continue
+		}
+		rest = strings.TrimSpace(s[len(s)-len(rest):])
+		if strings.HasPrefix(prefix, "by") && !(p.plainText || d.front != nil) {
+			break
+		}
+		for _, cut := range []string{" on ", " | ", " • ", " · ", " – ", " — ", " - "} {
+			rest, _, _ = strings.Cut(rest, cut)
+		}
+		names := splitNames(rest)
+		if strings.HasPrefix(prefix, "author") {
+			d.setAuthors(slices.DeleteFunc(names, isRole), "byline", s, i+1)
+		} else if len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !nameLike(n) }) {
+			d.setAuthors(names, "byline", s, i+1)
+		}
+		break
+	}
+	if d.up.Date != "" {
+		return
+	}
+	if iso := findDate(s); iso != "" && (weight(s) <= 6 || strings.Contains(low, "posted") || strings.Contains(low, "published") ||
+		strings.Contains(low, "min read")) && !strings.Contains(low, "http") && d.front == nil && p.isText(i) {
+		d.up.Date = iso
+		d.why("date", "byline", s, i+1)
+	}
+}
+
+// cardAuthor reads the card above an article on blog platforms: a name in the first line, then the
+// publication, the minutes to read and the date.
+func (d *document) cardAuthor(p *parts) {
+	if !p.plainText {
+		return
+	}
+	for _, b := range p.blocks[:min(len(p.blocks), 8)] {
+		if b.kind != blockText || b.last == b.first || b.last-b.first > 8 {
+			continue
+		}
+		name, card := strings.TrimSpace(d.at(b.first)), strings.ToLower(d.span(b.first, b.last))
+		if nameLike(name) && !eventWords(name) && (strings.Contains(card, "min read") || strings.Contains(card, "published in")) {
+			d.setAuthors([]string{d.decode(name)}, "byline", name, b.first+1)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package notefile
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"takeaway/internal/kb"
+)
+
+// bareHeadings turns short lines between blank lines into headings: in plain text, and in Markdown whose
+// author used no headings at all.
+func (d *document) bareHeadings(p *parts, kind format) {
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.kind == blockHeading && b.level < levelBold {
+			p.plainText = false
+			return
+		}
+	}
+	if d.outlineHeadings(p) || kind == formatMarkdown && d.front != nil {
+		return
+	}
+	start := 0
+	for start < len(p.blocks) && !(p.blocks[start].kind == blockText && p.blocks[start].words >= 25) {
+		start++
+	}
+	if start == len(p.blocks) {
+		return
+	}
+	candidates, numbered := d.bareLines(p, start)
+	if kind == formatMarkdown && len(candidates) < 3 {
+		return
+	}
+	for k, i := range candidates {
+		b := &p.blocks[i]
+		next := -1
+		if k+1 < len(candidates) && candidates[k+1] == i+1 {
+			next = i + 1
+		}
+		number := startsNumber(d.at(b.first))
+		switch {
+		case numbered >= 3 && !number && headingKind(plain(d.at(b.first))) == "":
+			continue // a caption, in a text whose headings are numbered
+		case next >= 0 && !number && startsNumber(d.at(p.blocks[next].first)):
+			continue // a caption above a numbered heading
+		case k > 0 && candidates[k-1] == i-1 && p.blocks[i-1].kind == blockHeading:
+			continue // a caption or second heading under a heading
+		}
+		b.kind, b.level, b.text = blockHeading, levelBare, plain(d.at(b.first))
+		if prev := &p.blocks[i-1]; headingKind(b.text) == kb.KindBoilerplate && prev.kind == blockText && prev.words <= 6 && !ends(d.at(prev.last)) {
+			prev.kind, prev.level, prev.text = blockHeading, levelBare, b.text // the banner above it
+			b.kind = blockText
+		}
+	}
+}
+
+// bareLines finds the blocks that could be headings, after block start, and counts the numbered ones.
+func (d *document) bareLines(p *parts, start int) (candidates []int, numbered int) {
+	for i := start + 1; i < len(p.blocks); i++ {
+		b := &p.blocks[i]
+		if b.first != b.last || b.kind != blockText && !(b.kind == blockItem && b.ordered) || b.words == 0 || b.words > 14 && b.kind == blockText || b.words > 22 {
+			continue
+		}
+		raw := d.at(b.first)
+		t := strings.TrimSpace(raw)
+		if indent(raw) > 0 || len(t) > 160 || strings.ContainsAny(t[:1], "[(<{\"“") || strings.Contains(t, "://") {
+			continue
+		}
+		if r, _ := utf8.DecodeLastRuneInString(t); strings.ContainsRune(".,;:。，：；", r) {
+			continue
+		}
+		if !d.alone(b) || i+1 == len(p.blocks) {
+			continue
+		}
+		candidates = append(candidates, i)
+		if b.kind == blockItem {
+			numbered++
+		}
+	}
+	return candidates, numbered
+}
+
+// alone reports whether a block stands between blank lines, or between long ones where the text has no
+// blank lines.
+func (d *document) alone(b *block) bool {
+	before := b.first == d.body || strings.TrimSpace(d.at(b.first-1)) == "" || len(d.at(b.first-1)) > 120
+	after := b.last+1 >= len(d.lines) || strings.TrimSpace(d.at(b.last+1)) == "" || len(d.at(b.last+1)) > 120
+	return before && after
+}
+
+func startsNumber(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && s[0] >= '0' && s[0] <= '9' && marker(s) > 0
+}
+
+// outlineHeadings knows notes in which each subject is one line at the margin and everything under it
+// is indented. It reports whether the note is one.
+func (d *document) outlineHeadings(p *parts) bool {
+	indented := func(i int) bool {
+		return i < len(p.blocks) && indent(d.at(p.blocks[i].first)) >= 4
+	}
+	var heads []int
+	margin, inner := 0, 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if indented(i) {
+			inner += b.words
+			continue
+		}
+		margin += b.words
+		if b.kind == blockText && b.first == b.last && b.words > 0 && b.words <= 30 {
+			heads = append(heads, i)
+		}
+	}
+	if len(heads) < 2 || inner < margin {
+		return false
+	}
+	for _, i := range heads {
+		b := &p.blocks[i]
+		if indented(i+1) || i == 0 {
+			b.kind, b.level, b.text = blockHeading, levelBare, plain(d.at(b.first))
+		}
+	}
+	return true
+}

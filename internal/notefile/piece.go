@@ -1,0 +1,104 @@
+package notefile
+
+import (
+	"slices"
+	"strings"
+
+	"takeaway/internal/kb"
+)
+
+// piece appends the blocks [first, end) as one piece of the write-up. An empty range adds nothing.
+func (c *cutter) piece(first, end int, heading string, kind kb.Kind) {
+	if first >= end {
+		return
+	}
+	blocks := c.p.blocks[first:end]
+	from, to := blocks[0].first, blocks[len(blocks)-1].last
+	t := kb.Takeaway{Line: from + 1, EndLine: to + 1, Heading: heading, Kind: kind,
+		Place: kb.Place{Piece: kb.Span{Start: c.lines[from].start, End: c.lines[to].end}}}
+	body := from
+	if blocks[0].kind == blockHeading {
+		t.Place.Heading = kb.Span{Start: c.lines[from].start, End: c.lines[blocks[0].last].end}
+		body = blocks[0].last + 1
+	}
+	body = c.ownTags(&t, body, to)
+	for body <= to && strings.TrimSpace(c.at(body)) == "" {
+		body++
+	}
+	if body <= to {
+		t.Place.Body = kb.Span{Start: c.lines[body].start, End: c.lines[to].end}
+		t.Body = c.decode(c.text[t.Place.Body.Start:t.Place.Body.End])
+	}
+	if blocks[0].kind == blockItem {
+		c.itemTags(&t, from, to)
+	}
+	if kind == kb.KindTakeaway {
+		t.Talk = c.talkOf(heading, body, min(to+1, body+40))
+		if t.Heading == "" {
+			t.Heading = c.leadOf(blocks)
+		}
+	}
+	c.up.Pieces = append(c.up.Pieces, t)
+}
+
+// leadOf is a heading for display, made of the first block with words.
+func (c *cutter) leadOf(blocks []block) string {
+	for _, b := range blocks {
+		if b.words > 0 && b.kind != blockCode {
+			s := strings.TrimSpace(c.span(b.first, b.last))
+			s = s[:min(len(s), reach)]
+			if l := lead(c.decode(strings.ToValidUTF8(strings.TrimLeft(s[marker(s):], "> "), ""))); l != "" {
+				return l
+			}
+		}
+	}
+	return ""
+}
+
+// ownTags reads the line of hashtags right under the heading, from line i on, and returns the line
+// after it. A blank line between the two is allowed.
+func (c *cutter) ownTags(t *kb.Takeaway, i, last int) int {
+	at := i
+	if at <= last && strings.TrimSpace(c.at(at)) == "" {
+		at++
+	}
+	if at > last || !isTagLine(strings.TrimSpace(c.at(at))) {
+		return i
+	}
+	c.takeTags(t, at)
+	return at + 1
+}
+
+// itemTags reads the hashtags in the second line of a list item that is a piece. The line is left out
+// of the body.
+func (c *cutter) itemTags(t *kb.Takeaway, from, to int) {
+	if from+1 > to || !isTagLine(strings.TrimSpace(c.at(from+1))) {
+		return
+	}
+	c.takeTags(t, from+1)
+	t.Body = c.at(from)
+	if from+2 <= to {
+		t.Body += "\n" + c.span(from+2, to)
+	}
+	t.Body = c.decode(t.Body)
+}
+
+func (c *cutter) takeTags(t *kb.Takeaway, line int) {
+	raw := c.at(line)
+	text := strings.TrimSpace(raw)
+	start := c.lines[line].start + strings.Index(raw, text)
+	t.Place.Tags = kb.Span{Start: start, End: start + len(text)}
+	for f := range strings.FieldsSeq(c.decode(text)) {
+		name, rejected, ok := hashtag(f)
+		switch {
+		case !ok || name == "":
+		case rejected:
+			if !slices.Contains(t.Rejected, name) {
+				t.Rejected = append(t.Rejected, name)
+			}
+		case !t.HasTag(name):
+			t.Tags = append(t.Tags, kb.Tag{Name: name, Source: kb.TagOwn,
+				Evidence: []kb.Evidence{{Rule: "hashtag", Text: strings.TrimRight(f, ",;"), Line: line + 1}}})
+		}
+	}
+}

@@ -1,0 +1,203 @@
+package notefile
+
+import (
+	"strings"
+
+	"takeaway/internal/kb"
+)
+
+// speakerKeys are the labels in front of speakers' names, in lower case.
+var speakerKeys = map[string]bool{"speaker": true, "speakers": true, "presenter": true, "presenters": true, "presented by": true,
+	"speaker(s)": true, "presenter(s)": true, "by": true, "sprecher": true, "spreker": true, "intervenant": true, "intervenants": true,
+	"panelists": true, "panelist": true, "演讲者": true, "讲师": true, "분享者": true, "발표자": true}
+
+// talkLines is how many lines under a heading are searched for the talk's speakers and links.
+const talkLines = 8
+
+// talkOf finds the talk that a section is about: in its heading ("Title - Speaker, Org", "“Title” by
+// Speaker (Org)"), or in the labelled lines under it. It returns nil if there is no sign of one.
+func (d *document) talkOf(heading string, from, to int) *kb.Talk {
+	t := headingTalk(heading)
+	if t == nil {
+		t = &kb.Talk{}
+	}
+	shown := 0
+	for i := from; i < to && shown < talkLines; i++ {
+		raw := strings.TrimSpace(d.at(i))
+		if raw == "" {
+			continue
+		}
+		shown++
+		if len(raw) > 1000 {
+			continue
+		}
+		d.talkLine(t, raw, i, to)
+	}
+	if t.Zero() || len(t.Speakers) == 0 && t.Title == "" && t.Video == "" && t.Slides == "" {
+		return nil
+	}
+	if t.Title == "" && len(t.Speakers) > 0 && headingKind(heading) == "" {
+		t.Title = stripLabel(heading)
+	}
+	return t
+}
+
+// talkLine takes speakers and links from one line.
+func (d *document) talkLine(t *kb.Talk, raw string, i, to int) {
+	s := plain(d.decode(raw))
+	if m := marker(s); m > 0 {
+		s = strings.TrimSpace(s[m:])
+	}
+	key, rest, ok := strings.Cut(s, ":")
+	key = strings.ToLower(strings.TrimSpace(strings.Trim(key, "*_ ")))
+	if len(t.Speakers) == 0 && speakerKeys[key] {
+		rest = strings.TrimSpace(rest)
+		if ok && rest != "" {
+			t.Speakers, t.Org = speakers(rest)
+		} else {
+			t.Speakers, t.Org = d.speakerList(i+1, to)
+		}
+	}
+	if key == "title" && ok && t.Title == "" {
+		t.Title = strings.TrimSpace(rest)
+	}
+	for _, u := range urls(raw) {
+		low := strings.ToLower(u)
+		switch {
+		case t.Video == "" && (strings.Contains(low, "youtube.com/watch") || strings.Contains(low, "youtu.be/") || strings.Contains(low, "youtube.com/embed") || strings.Contains(low, "vimeo.com/")):
+			t.Video = u
+		case t.Link == "" && strings.Contains(low, "sched.co") && !strings.Contains(low, "hosted_files"):
+			t.Link = u
+		case t.Slides == "" && (strings.Contains(low, "hosted_files") || strings.Contains(low, "slideshare") || strings.Contains(low, "speakerdeck") || strings.Contains(low, "docs.google.com/presentation")):
+			t.Slides = u
+		}
+	}
+}
+
+// speakerList reads the bullets under a line "Speakers".
+func (d *document) speakerList(from, to int) (names []string, org string) {
+	for i := from; i < to && i < from+6; i++ {
+		t := strings.TrimSpace(d.at(i))
+		m := marker(t)
+		if m == 0 {
+			break
+		}
+		more, o := speakers(plain(d.decode(t[m:])))
+		if len(more) == 0 {
+			break
+		}
+		names = append(names, more...)
+		if org == "" {
+			org = o
+		}
+	}
+	return names, org
+}
+
+// urls lists the addresses in a line, at most eight.
+func urls(s string) []string {
+	var out []string
+	for len(out) < 8 {
+		i := strings.Index(s, "http")
+		if i < 0 {
+			break
+		}
+		s = s[i:]
+		end := strings.IndexAny(s, " \t)>\"'`]|")
+		if end < 0 {
+			end = len(s)
+		}
+		if absolute(s[:end]) {
+			out = append(out, s[:end])
+		}
+		s = s[max(end, 4):]
+	}
+	return out
+}
+
+// headingTalk reads a talk from a heading, nil if it names no speaker.
+func headingTalk(h string) *kb.Talk {
+	if i := strings.LastIndex(h, " by "); i > 0 {
+		title := strings.TrimSpace(h[:i])
+		if names, org := speakers(h[i+4:]); len(names) > 0 && (nameLike(names[0]) && (strings.ContainsAny(title, "\"”“") || strings.Contains(h[i:], "("))) {
+			return &kb.Talk{Title: stripLabel(strings.Trim(title, "\"“” ")), Speakers: names, Org: org}
+		}
+	}
+	for _, sep := range []string{" - ", " – ", " — ", " :: "} {
+		i := strings.LastIndex(h, sep)
+		if i <= 0 {
+			continue
+		}
+		before, after := strings.TrimSpace(h[:i]), h[i+len(sep):]
+		names, org := speakers(after)
+		if len(names) > 0 && nameLike(names[0]) && !eventWords(after) && weight(after) <= 24 {
+			return &kb.Talk{Title: stripLabel(before), Speakers: names, Org: org}
+		}
+		// "Ben Sigelman - Lightstep": the speaker first. It takes a role or a company to be sure.
+		if nameLike(before) && weight(after) <= 8 && isRole(after) {
+			return &kb.Talk{Speakers: []string{before}, Org: lastPart(after)}
+		}
+	}
+	return nil
+}
+
+func lastPart(s string) string {
+	if i := strings.LastIndexAny(s, ",@"); i >= 0 {
+		s = s[i+1:]
+	}
+	return strings.TrimSpace(s)
+}
+
+// stripLabel takes "Keynote:" or "Talk 2:" off a talk's title.
+func stripLabel(s string) string {
+	for range 2 {
+		key, rest, ok := strings.Cut(s, ": ")
+		k := strings.ToLower(strings.TrimRight(key, " 0123456789#"))
+		switch {
+		case ok && (k == "talk" || k == "keynote" || k == "session" || k == "panel" || k == "lightning talk" || k == "sponsored keynote" ||
+			k == "sponsored session" || k == "opening keynote" || k == "tutorial" || k == "title"):
+			s = strings.TrimSpace(rest)
+		default:
+			return s
+		}
+	}
+	return s
+}
+
+// speakers reads "A & B, Org" or "A (Org), B (Org)": the leading name-like parts, then the organisation.
+func speakers(s string) (names []string, org string) {
+	s = strings.TrimSpace(s)
+	if i := strings.IndexAny(s, "(@"); i > 0 && strings.Count(s, "(")+strings.Count(s, "@") == 1 {
+		org = strings.Trim(s[i+1:], " )")
+		s = strings.TrimRight(s[:i], " ,")
+	}
+	if i := strings.Index(s, " from "); i > 0 {
+		org, s = strings.TrimSpace(s[i+6:]), s[:i]
+	}
+	for _, part := range splitNames(s) {
+		if !nameLike(part) || isRole(part) {
+			if len(names) > 0 {
+				org = part
+			}
+			continue
+		}
+		names = append(names, part)
+	}
+	// "Frederic Branczyk, Core Systems": one comma and no "and" means that what follows is the company.
+	if len(names) > 1 && org == "" && !strings.ContainsAny(s, "&") && !strings.Contains(s, " and ") && strings.Count(s, ",") == 1 {
+		names, org = names[:1], names[1]
+	}
+	return names, org
+}
+
+// eventWords reports whether text speaks of a conference.
+func eventWords(s string) bool {
+	low := strings.ToLower(s)
+	for _, w := range []string{"kubecon", "cloudnativecon", "nativecon", "devopsdays", "devopscon", "conference", "summit", "kcd", "community day", "rejekts",
+		"promcon", "istiocon", "ciliumcon", "fluentcon", "strimzicon", "meetup", "edition", "day 1", "day 2", "day 3", "part 1", "part 2"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,150 @@
+package notefile
+
+import (
+	"strings"
+
+	"takeaway/internal/kb"
+)
+
+// genericTitles are headings and front-matter titles that name a part of a note, not the note.
+const genericTitles = "|meta|metadata|program|programme|speakers|speaker|initial speakers|presenter|presenters|notes|introduction|intro|overview|agenda|summary|tl;dr|tldr|" +
+	"table of contents|toc|contents|abstract|description|readme|index|untitled|links|resources|takeaways|key takeaways|context|background|"
+
+func generic(s string) bool {
+	s = strings.ToLower(strings.Trim(s, " :.*_"))
+	if strings.Contains(genericTitles, "|"+s+"|") {
+		return true
+	}
+	key, _, ok := strings.Cut(s, ":")
+	return ok && speakerKeys[strings.TrimSpace(key)]
+}
+
+// readTitle decides what the write-up is called: the front matter's title, the heading that titles the
+// note, the first line of plain text; with a generic one the next candidate is tried.
+func (d *document) readTitle(p *parts) {
+	set := func(title, rule string, line int) bool {
+		title = plain(d.decode(title))
+		if title == "" {
+			return false
+		}
+		d.up.Title = title
+		d.why("title", rule, title, line)
+		return true
+	}
+	stated, ok := d.front.get("title", "linktitle", "name")
+	if ok && stated.text != "" && !generic(stated.text) {
+		set(stated.text, "front-matter", stated.line)
+		return
+	}
+	if p.plainText && d.plainTitle(p, set) {
+		return
+	}
+	if text, line := d.titleHeading(p); text != "" && set(text, "heading", line) {
+		return
+	}
+	if ok && stated.text != "" {
+		set(stated.text, "front-matter", stated.line)
+		return
+	}
+	for _, b := range p.blocks {
+		if b.kind == blockText && b.words > 0 && b.words <= 20 && len(d.front.list()) == 0 {
+			if raw := d.at(b.first); len(raw) < 300 && b.first == b.last && !ends(raw) {
+				set(raw, "first-line", b.first+1)
+			}
+			return
+		}
+		if b.words > 0 {
+			return
+		}
+	}
+}
+
+// list is the entries of the front matter, also of none.
+func (f *front) list() []entry {
+	if f == nil {
+		return nil
+	}
+	return f.entries
+}
+
+// titleHeading picks the heading that titles a note: the first of the top level if it stands first or is
+// the only one of its level, and says something.
+func (d *document) titleHeading(p *parts) (string, int) {
+	top, count := 99, 0
+	for _, b := range p.blocks {
+		if b.kind != blockHeading || b.level >= levelBold {
+			continue
+		}
+		if b.level < top {
+			top, count = b.level, 0
+		}
+		if b.level == top {
+			count++
+		}
+	}
+	seen := 0
+	for i, b := range p.blocks {
+		if b.kind != blockHeading || generic(b.text) && b.level <= levelBare {
+			continue
+		}
+		seen++
+		if b.level == top && (count == 1 || top == 1 && i == 0 || headingTalk(b.text) != nil && count <= 2) || b.level == levelBare && i == 0 {
+			return b.text, b.first + 1
+		}
+		if seen > 3 {
+			break
+		}
+	}
+	if d.front == nil && len(p.blocks) > 0 && p.blocks[0].kind == blockHeading && !generic(p.blocks[0].text) && eventWords(p.blocks[0].text) {
+		return p.blocks[0].text, p.blocks[0].first + 1
+	}
+	return "", 0
+}
+
+// chrome are first lines that web pages carry along.
+const chrome = "|skip to content|skip to main content|table of contents|share|menu|search|home|blog|published in|open in app|sign in|--|all posts|see all posts|[see all posts]|"
+
+// plainTitle finds the title among the lines above the first long paragraph of a page: the one that
+// speaks of an event, else the first of three words and more.
+func (d *document) plainTitle(p *parts, set func(string, string, int) bool) bool {
+	best, score := -1, 0
+	for _, b := range p.blocks {
+		if b.kind == blockText && b.words >= 25 && b.first == b.last {
+			break
+		}
+		for i := b.first; i <= b.last && i < b.first+12; i++ {
+			s := strings.TrimSpace(d.at(i))
+			n := weight(plain(s[:min(len(s), reach)]))
+			if n == 0 || n > 24 || strings.Contains(chrome, "|"+strings.ToLower(s)+"|") || b.kind != blockText && b.kind != blockHeading {
+				continue
+			}
+			points := min(n, 3)
+			if eventWords(s) {
+				points += 4
+			}
+			if findDate(s) != "" || strings.Contains(s, "min read") || strings.ContainsAny(s[:1], "[(") {
+				points -= 4
+			}
+			if points > score {
+				best, score = i, points
+			}
+		}
+	}
+	return best >= 0 && set(d.at(best), "first-line", best+1)
+}
+
+// aboutEvent reports whether the note covers an event, or a block of sessions, rather than one talk.
+func (d *document) aboutEvent() bool {
+	low := strings.ToLower(d.up.Title)
+	if eventWords(low) {
+		return headingTalk(d.up.Title) == nil
+	}
+	name := strings.ToLower(d.path[strings.LastIndexByte(d.path, '/')+1:])
+	for _, w := range []string{"keynotes", "recap", "takeaways", "highlights", "ignite", "lightning", "wrap", "trip report", "trip-report", "trends", "observations",
+		"impressions", "experience", "roundup", "round-up", "day 1", "day 2", "day 3", "day one", "day two", "day-1", "day-2", "day-3", "day1", "day2", "day3", "day4", "day 4", "breakouts", "open spaces", "retrospective", "moments", "event"} {
+		if containsWord(low, w) || containsWord(name, w) {
+			return true
+		}
+	}
+	return eventWords(low) || strings.HasPrefix(name, "kubecon") || kb.Slug(low) == "readme"
+}
