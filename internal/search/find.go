@@ -1,0 +1,182 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/query"
+)
+
+// deadline bounds one search; the slowest measured over 100,000 takeaways take a fifth of it.
+const deadline = time.Second
+
+// Find answers a query. Filters, phrases and alternatives must hold; bare words rank: most of them must
+// be there and all is best. Every hit is labelled with how it was found. The order is total: by score,
+// ties by ID, or by date and then ID. A query without words finds all that its filters let through,
+// newest first.
+//
+// The error is ErrDamaged where the index cannot be read, the context's where it ended, or
+// context.DeadlineExceeded where a search took longer than a second.
+func (g *Generation) Find(ctx context.Context, q query.Node, o Options) (Result, error) {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	var result Result
+	err := guard(filepath.Base(g.folder), func() (err error) {
+		if result, err = g.find(ctx, q, o); err == nil {
+			err = ctx.Err()
+		}
+		return err
+	})
+	if err != nil {
+		return Result{}, fmt.Errorf("searching: %w", err)
+	}
+	return result, nil
+}
+
+func (g *Generation) find(ctx context.Context, q query.Node, o Options) (Result, error) {
+	if !slices.Contains([]string{"", "score", "date", "-date"}, o.Sort) {
+		return Result{}, fmt.Errorf("%w: no order %q", errUsage, o.Sort)
+	}
+	advanced, err := g.index.Advanced()
+	if err != nil {
+		return Result{}, err
+	}
+	reader, err := advanced.Reader()
+	if err != nil {
+		return Result{}, err
+	}
+	defer reader.Close()
+	r := &run{ctx: ctx, g: g, reader: reader}
+	p := plan(q)
+	found, err := r.search(p, o)
+	if err != nil {
+		return Result{}, err
+	}
+	if len(found.docs) == 0 && len(p.phrases) > 0 {
+		// Nobody wrote it in these words: their single words are the next best thing.
+		p.loosen()
+		if found, err = r.search(p, o); err != nil {
+			return Result{}, err
+		}
+	}
+	result := Result{Total: len(found.docs), Terms: found.terms, Corrected: found.corrected}
+	if result.Facets, err = r.facets(found.docs, o.Facets); err != nil {
+		return Result{}, err
+	}
+	if err := r.order(found, o); err != nil {
+		return Result{}, err
+	}
+	docs := found.docs[min(max(o.Offset, 0), len(found.docs)):]
+	result.Hits = []Found{}
+	for _, d := range docs[:min(max(o.Limit, 0), len(docs))] {
+		if d.id == "" {
+			if d.id, err = r.id(d.n); err != nil {
+				return Result{}, err
+			}
+		}
+		result.Hits = append(result.Hits, Found{ID: d.id, Score: d.score, Match: d.match})
+	}
+	return result, nil
+}
+
+// id is the ID of a document.
+func (r *run) id(n uint64) (kb.ID, error) {
+	id, err := r.reader.ExternalID(internalID(n))
+	return kb.ID(id), err
+}
+
+// A strategy is a query taken apart: what must hold and what ranks.
+type strategy struct {
+	root     query.Node
+	required []query.Node   // filters, alternatives, exclusions
+	phrases  []query.Phrase // must hold too, and their words rank
+	words    []query.Word   // rank
+	loose    bool           // the phrases are words now
+}
+
+// plan takes a query apart.
+func plan(q query.Node) *strategy {
+	p := &strategy{root: q}
+	p.take(q)
+	return p
+}
+
+func (p *strategy) take(n query.Node) {
+	switch n := n.(type) {
+	case nil:
+	case query.And:
+		for _, part := range n.Parts {
+			p.take(part)
+		}
+	case query.Word:
+		p.words = append(p.words, n)
+	case query.Phrase:
+		p.phrases = append(p.phrases, n)
+	default:
+		p.required = append(p.required, n)
+	}
+}
+
+// loosen lets the words of phrases rank instead of holding the phrases.
+func (p *strategy) loosen() {
+	for _, ph := range p.phrases {
+		p.words = append(p.words, query.Word{Text: ph.Text, Pos: ph.Pos})
+	}
+	p.phrases, p.loose = nil, true
+}
+
+// scope is the set of takeaways that the required parts let through; nil with bounded false is all.
+func (r *run) scope(p *strategy, kinds []kb.Kind) (in set, bounded bool, err error) {
+	narrow := func(s set, err error) error {
+		if bounded {
+			s = in.and(s)
+		}
+		in, bounded = s, true
+		return err
+	}
+	var out set
+	for _, n := range p.required {
+		if not, ok := n.(query.Not); ok {
+			s, err := r.holds(not.X)
+			if err != nil {
+				return nil, false, err
+			}
+			out = out.or(s)
+			continue
+		}
+		if err := narrow(r.holds(n)); err != nil {
+			return nil, false, err
+		}
+	}
+	for _, ph := range p.phrases {
+		if err := narrow(r.holds(ph)); err != nil {
+			return nil, false, err
+		}
+	}
+	if len(kinds) > 0 {
+		var some set
+		for _, k := range kinds {
+			s, err := r.matches(termQuery(fieldKind, string(k)))
+			if err != nil {
+				return nil, false, err
+			}
+			some = some.or(s)
+		}
+		if err := narrow(some, nil); err != nil {
+			return nil, false, err
+		}
+	}
+	if len(out) > 0 {
+		if !bounded {
+			if err := narrow(r.all()); err != nil {
+				return nil, false, err
+			}
+		}
+		in = in.without(out)
+	}
+	return in, bounded, nil
+}

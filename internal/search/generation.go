@@ -1,0 +1,224 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"takeaway/internal/kb"
+)
+
+// Generation is one finished state of an index, open for reading. It never changes, and it stays usable
+// after a writer has replaced it. Its methods may be called by several goroutines at once, except Close.
+type Generation struct {
+	folder    string
+	number    int
+	manifest  *manifest
+	catalogue []byte
+	index     bleve.Index
+	// whole checks all bytes of all files, once; see dictionary.
+	whole func() error
+}
+
+// Info describes a generation.
+type Info struct {
+	Number   int    `json:"number"`
+	Docs     int    `json:"docs"`
+	Segments int    `json:"segments"`
+	Bytes    int64  `json:"bytes"` // of all its files
+	Format   int    `json:"format"`
+	Bleve    string `json:"bleve"`
+	Folder   string `json:"folder"`
+}
+
+// tries is how often a reader starts again when a writer replaced the generation under it.
+const tries = 5
+
+// Open opens the current generation of the index in dir, a folder, for reading. The error is ErrNone
+// where there is none that can be used, also ErrDamaged if that is because of damage; any other error
+// is one of the file system's, such as a missing permission. Open never blocks on a writer.
+func Open(dir string, stamp Stamp) (*Generation, error) {
+	var failed error
+	seen := ""
+	for range tries {
+		name, err := readCurrent(dir)
+		if err != nil {
+			return nil, err
+		}
+		if name == seen {
+			break // it failed and is still the current one
+		}
+		g, err := openGeneration(filepath.Join(dir, name), stamp)
+		if err == nil {
+			return g, nil
+		}
+		seen, failed = name, err
+	}
+	return nil, failed
+}
+
+// openGeneration opens the generation in folder. Damage is ErrNone as well as ErrDamaged.
+func openGeneration(folder string, stamp Stamp) (*Generation, error) {
+	m, err := readManifest(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, unusable(damaged(filepath.Base(folder), errors.New("the manifest is missing")))
+	case errors.Is(err, ErrDamaged):
+		return nil, unusable(err)
+	case err != nil:
+		return nil, err
+	}
+	if err := m.usable(stamp); err != nil {
+		return nil, err
+	}
+	number, _ := generationNumber(filepath.Base(folder))
+	g := &Generation{folder: folder, number: number, manifest: m}
+	g.whole = sync.OnceValue(func() error {
+		problems := m.check(folder, true)
+		if _, err := os.Stat(filepath.Join(folder, manifestName)); errors.Is(err, fs.ErrNotExist) {
+			return nil // a writer removed this old generation; what is mapped stays readable
+		}
+		return firstProblem(problems)
+	})
+	if err := firstProblem(m.check(folder, false)); err != nil {
+		return nil, unusable(err)
+	}
+	if g.catalogue, err = readCatalogue(folder, m); err != nil {
+		return nil, err
+	}
+	err = guard(filepath.Base(folder), func() (err error) {
+		g.index, err = openBleve(filepath.Join(folder, bleveName), true)
+		return err
+	})
+	if errors.Is(err, ErrDamaged) {
+		return nil, unusable(err)
+	}
+	return g, err
+}
+
+func firstProblem(problems []kb.Problem) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	return damaged(problems[0].Path, errors.New(problems[0].Message))
+}
+
+// readCatalogue reads the caller's blob and checks all of it.
+func readCatalogue(folder string, m *manifest) ([]byte, error) {
+	for _, f := range m.Files {
+		if f.Name != catalogueName {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(folder, catalogueName))
+		if err == nil && checksum(data) != f.CRC {
+			err = unusable(damaged(filepath.Base(folder)+"/"+catalogueName, errors.New("wrong checksum")))
+		}
+		return data, err
+	}
+	return nil, unusable(damaged(filepath.Base(folder), errors.New("the manifest lists no catalogue")))
+}
+
+// openBleve opens bleve's folder. A read-only open holds a shared lock and so never waits for another
+// reader; nobody ever writes to a finished generation.
+func openBleve(folder string, readOnly bool) (bleve.Index, error) {
+	return bleve.OpenUsing(folder, map[string]any{"read_only": readOnly, "bolt_timeout": "500ms"})
+}
+
+// silence keeps bleve's log lines away from stderr. They go through the standard logger, which nothing
+// else in this program uses, and come from goroutines of bleve's own at any time.
+var silence = sync.OnceFunc(func() { log.SetOutput(io.Discard) })
+
+// guard runs f, which calls bleve, and turns its panics, faults of mapped memory and errors into
+// ErrDamaged, naming where. Errors that say nothing about the files' content pass as they are.
+func guard(where string, f func() error) (err error) {
+	silence()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = damaged(where, fmt.Errorf("panic: %v", p))
+		}
+	}()
+	err = f()
+	for _, harmless := range []error{nil, context.Canceled, context.DeadlineExceeded, fs.ErrPermission, ErrDamaged, errUsage} {
+		if errors.Is(err, harmless) {
+			return err
+		}
+	}
+	return damaged(where, err)
+}
+
+// errUsage marks errors of the caller's making.
+var errUsage = errors.New("bad search")
+
+// Catalogue is the blob that the caller stored with the generation. It must not be changed.
+func (g *Generation) Catalogue() []byte { return g.catalogue }
+
+// Count is the number of takeaways in the generation.
+func (g *Generation) Count() int { return g.manifest.Docs }
+
+// Info describes the generation.
+func (g *Generation) Info() Info {
+	return Info{Number: g.number, Docs: g.manifest.Docs, Segments: g.manifest.Segments, Bytes: g.manifest.bytes(),
+		Format: g.manifest.Format, Bleve: g.manifest.Bleve, Folder: g.folder}
+}
+
+// Close gives the generation's files back. Nothing may be running on it.
+func (g *Generation) Close() error {
+	return guard(filepath.Base(g.folder), g.index.Close)
+}
+
+// Verify checks all bytes of the current generation in dir against its manifest, opens it and counts
+// its takeaways. It returns what is wrong; the error is that of an index which cannot be looked at at
+// all, ErrNone where there is none.
+func Verify(ctx context.Context, dir string, stamp Stamp) ([]kb.Problem, error) {
+	name, err := readCurrent(dir)
+	if err != nil && !errors.Is(err, ErrDamaged) {
+		return nil, err
+	}
+	problem := func(err error) []kb.Problem {
+		return []kb.Problem{{Path: filepath.Join(dir, name), Severity: kb.SeverityError, Code: "index-damaged",
+			Message: err.Error(), Hint: "takeaway index rebuild"}}
+	}
+	if err != nil {
+		return problem(err), nil
+	}
+	folder := filepath.Join(dir, name)
+	m, err := readManifest(folder)
+	if err != nil {
+		return problem(err), nil
+	}
+	if err := m.usable(stamp); err != nil {
+		return nil, err
+	}
+	if problems := m.check(folder, true); len(problems) > 0 {
+		return problems, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	g, err := openGeneration(folder, stamp)
+	if err != nil {
+		return problem(err), nil
+	}
+	defer g.Close()
+	err = guard(name, func() error {
+		n, err := g.index.DocCount()
+		if err == nil && int(n) != m.Docs {
+			err = fmt.Errorf("the index holds %d takeaways, its manifest says %d", n, m.Docs)
+		}
+		return err
+	})
+	if err != nil {
+		return problem(err), nil
+	}
+	return nil, nil
+}

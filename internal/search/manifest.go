@@ -1,0 +1,223 @@
+package search
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"takeaway/internal/kb"
+)
+
+// The files of an index folder.
+const (
+	currentName   = "CURRENT"       // the name of the generation in use
+	lockName      = "lock"          // held by the writer
+	tmpPrefix     = ".tmp-"         // unfinished work of a writer
+	genPrefix     = "gen-"          // finished generations: gen-1, gen-2, …
+	bleveName     = "bleve"         // bleve's folder in a generation
+	catalogueName = "catalogue"     // the caller's blob in a generation
+	manifestName  = "manifest.json" // written last: without it a generation does not count
+)
+
+// bleveVersion is part of the format: a later bleve may read these files differently. A test holds it
+// against go.mod.
+const bleveVersion = "v2.6.1"
+
+// smallFile is the size up to which a file's whole checksum is compared at every open (0.05 ms):
+// bleve's root.bolt, which it does not check itself and whose damage ends in a panic. Of larger files
+// only both ends are.
+const smallFile = 1 << 18
+
+// edge is how much of each end of a larger file is compared at every open: it holds the tables that
+// everything else in a segment is found through.
+const edge = 1 << 12
+
+// manifest says what a generation is and what its files are.
+type manifest struct {
+	Format   int        `json:"format"`
+	Bleve    string     `json:"bleve"`
+	Stamp    Stamp      `json:"stamp"`
+	Docs     int        `json:"docs"`
+	Segments int        `json:"segments"`
+	Files    []fileInfo `json:"files"`
+}
+
+// fileInfo is one file of a generation.
+type fileInfo struct {
+	Name string `json:"name"` // relative to the generation, with forward slashes
+	Size int64  `json:"size"`
+	CRC  uint32 `json:"crc"`  // of the whole file, Castagnoli
+	Ends uint32 `json:"ends"` // of both ends, or of the whole if it is small
+}
+
+func (m *manifest) usable(stamp Stamp) error {
+	if m.Format != Format || m.Bleve != bleveVersion || m.Stamp != stamp {
+		return fmt.Errorf("%w: it was written in another format", ErrNone)
+	}
+	return nil
+}
+
+func (m *manifest) bytes() int64 {
+	n := int64(0)
+	for _, f := range m.Files {
+		n += f.Size
+	}
+	return n
+}
+
+var castagnoli = sync.OnceValue(func() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) })
+
+// wholeSum is the checksum of a file.
+func wholeSum(name string) (uint32, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	h := crc32.New(castagnoli())
+	_, err = io.Copy(h, f)
+	return h.Sum32(), err
+}
+
+// endsSum is the checksum of both ends of a file of this size, or of all of it if it is small.
+func endsSum(name string, size int64) (uint32, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	h := crc32.New(castagnoli())
+	if size <= smallFile {
+		_, err = io.Copy(h, f)
+		return h.Sum32(), err
+	}
+	for _, at := range []int64{0, size - edge} {
+		if _, err := io.Copy(h, io.NewSectionReader(f, at, edge)); err != nil {
+			return 0, err
+		}
+	}
+	return h.Sum32(), nil
+}
+
+// takeStock lists the files of the generation in folder. Checksums in known, by name and size, are
+// trusted: segments are never changed once written.
+func takeStock(folder string, known []fileInfo) ([]fileInfo, error) {
+	var files []fileInfo
+	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || entry.Name() == manifestName {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(folder, name)
+		if err != nil {
+			return err
+		}
+		f := fileInfo{Name: filepath.ToSlash(rel), Size: info.Size()}
+		i := slices.IndexFunc(known, func(k fileInfo) bool { return k.Name == f.Name && k.Size == f.Size })
+		if i >= 0 && strings.HasSuffix(f.Name, ".zap") {
+			files = append(files, known[i])
+			return nil
+		}
+		if f.CRC, err = wholeSum(name); err != nil {
+			return err
+		}
+		f.Ends, err = endsSum(name, f.Size)
+		files = append(files, f)
+		return err
+	})
+	return files, err
+}
+
+// readManifest reads the manifest of the generation in folder.
+func readManifest(folder string) (*manifest, error) {
+	data, err := os.ReadFile(filepath.Join(folder, manifestName))
+	if err != nil {
+		return nil, err
+	}
+	m := new(manifest)
+	if err := json.Unmarshal(data, m); err != nil {
+		return nil, damaged(filepath.Base(folder)+"/"+manifestName, err)
+	}
+	for _, f := range m.Files {
+		if !filepath.IsLocal(filepath.FromSlash(f.Name)) {
+			return nil, damaged(filepath.Base(folder)+"/"+manifestName, fmt.Errorf("bad file name %q", f.Name))
+		}
+	}
+	return m, nil
+}
+
+// check compares the generation's files with the manifest: sizes and ends, and with deep also whole
+// checksums. It returns a problem for each that differs.
+func (m *manifest) check(folder string, deep bool) []kb.Problem {
+	var problems []kb.Problem
+	report := func(f fileInfo, message string) {
+		problems = append(problems, kb.Problem{Path: filepath.Base(folder) + "/" + f.Name, Severity: kb.SeverityError,
+			Code: "index-damaged", Message: message, Hint: "takeaway index rebuild"})
+	}
+	for _, f := range m.Files {
+		name := filepath.Join(folder, filepath.FromSlash(f.Name))
+		info, err := os.Stat(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			report(f, "the file is missing")
+			continue
+		case err != nil:
+			report(f, err.Error())
+			continue
+		case info.Size() != f.Size:
+			report(f, fmt.Sprintf("the file has %d bytes, not the %d that were written", info.Size(), f.Size))
+			continue
+		}
+		want, sum := f.Ends, func() (uint32, error) { return endsSum(name, f.Size) }
+		if deep {
+			want, sum = f.CRC, func() (uint32, error) { return wholeSum(name) }
+		}
+		if got, err := sum(); err != nil {
+			report(f, err.Error())
+		} else if got != want {
+			report(f, "the file's checksum is not that of what was written")
+		}
+	}
+	return problems
+}
+
+// generationNumber is the number in "gen-7"; ok is false for any other name.
+func generationNumber(name string) (n int, ok bool) {
+	digits, ok := strings.CutPrefix(name, genPrefix)
+	if !ok || digits == "" || strings.Trim(digits, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(digits)
+	return n, err == nil
+}
+
+// readCurrent reads the pointer to the current generation.
+func readCurrent(dir string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(dir, currentName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%w in %s", ErrNone, dir)
+	}
+	if err != nil {
+		return "", err
+	}
+	name := strings.TrimSuffix(string(data), "\n")
+	if _, ok := generationNumber(name); !ok {
+		return "", unusable(damaged(currentName, errors.New("not the name of a generation")))
+	}
+	return name, nil
+}
+
+// unusable marks damage as a reason for there being no index that can be used.
+func unusable(err error) error { return fmt.Errorf("%w: %w", ErrNone, err) }

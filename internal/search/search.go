@@ -1,0 +1,101 @@
+// Package search keeps the full-text index of a library: it builds it, opens it read-only, brings it
+// up to date and answers queries from it. It is the only package that imports bleve, whose postings and
+// dictionaries it uses; the ranking on top is its own (see rank.go).
+package search
+
+import (
+	"errors"
+	"fmt"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/query"
+)
+
+// Format is the number of the index's layout: schema, analyzer, word lists and manifest. A generation
+// written under another number is not used. Raise it with every change to any of them.
+//
+//	1  first
+const Format = 1
+
+// Stamp is the caller's part of the format key, such as a hash of the vocabulary and the registry. A
+// generation with another stamp is not used.
+type Stamp string
+
+// ErrNone is returned where an index folder holds no generation that can be used: none was ever built,
+// it has another format or stamp, or it is damaged. Building one is the answer to all of them.
+var ErrNone = errors.New("no usable index")
+
+// ErrDamaged is returned where an index's files are not what was written. What Open returns for damage
+// is both ErrNone and ErrDamaged; what Find returns is ErrDamaged.
+var ErrDamaged = errors.New("index is damaged")
+
+// Doc is a takeaway as it is indexed, with what is known about its write-up and edition.
+type Doc struct {
+	// Takeaway has its Body filled.
+	Takeaway kb.Takeaway
+	// Year is that of the edition, else that of the date; 0 if unknown.
+	Year int
+	// Language is ISO 639-1; Series and Region are ids of the registry. All may be empty.
+	Language, Series, Region string
+}
+
+// Options says what of an answer is wanted.
+type Options struct {
+	// Limit is the greatest number of hits returned; 0 means none, only Total and Facets.
+	Limit int
+	// Offset is how many of the best hits are left out.
+	Offset int
+	// Sort is "score" (the default), "date" or "-date".
+	Sort string
+	// Facets names the fields to count values of; see FacetFields.
+	Facets []string
+	// Kinds restricts the hits to these kinds; empty means all.
+	Kinds []kb.Kind
+	// Hints says what the caller understood of the query's words.
+	Hints []Hint
+}
+
+// Hint says that some words of the query also mean Node: "barcelona 2019" means conference:kubecon-eu-2019,
+// "o11y" means tag:observability. A takeaway that matches Node counts as holding the words.
+type Hint struct {
+	// Start and End are the half-open range of bytes of the query in which the words begin. An empty
+	// range stands for no word: matching takeaways are merely lifted.
+	Start, End int
+	// Node is what the words mean. Only filters make sense: fields, ranges, and their combinations.
+	Node query.Node
+	// Weight is how much matching Node is worth compared to holding the words themselves; 0 means 1.
+	Weight float64
+	// Match labels the hits which hold the words through Node alone; empty means exact.
+	Match kb.Match
+}
+
+// Found is one hit.
+type Found struct {
+	ID    kb.ID
+	Score float64
+	Match kb.Match
+}
+
+// Count is one value of a facet and the number of hits that carry it.
+type Count struct {
+	Value string `json:"value"`
+	N     int    `json:"n"`
+}
+
+// Result is the answer to a query.
+type Result struct {
+	Hits []Found
+	// Total is the number of all hits. It does not depend on Limit and Offset.
+	Total int
+	// Facets holds all values of each field asked for, most frequent first, ties by value.
+	Facets map[string][]Count
+	// Corrected is the query with misspelt words replaced; empty where nothing was corrected.
+	Corrected string
+	// Terms are the analysed words looked for, for Snippet.
+	Terms []string
+}
+
+// damaged marks an error of the index's files.
+func damaged(where string, cause error) error {
+	return fmt.Errorf("%w: %s: %w", ErrDamaged, where, cause)
+}

@@ -1,0 +1,205 @@
+package search
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"takeaway/internal/query"
+)
+
+// known is a word of the dictionary and the number of takeaways it occurs in.
+type known struct {
+	word string
+	docs int
+}
+
+// vocabulary lists the words of the dictionary with this prefix. See dictionary for when it may be
+// called.
+func (r *run) vocabulary(prefix string) ([]known, error) {
+	dict, err := r.reader.FieldDictPrefix(fieldPlain, []byte(prefix))
+	if err != nil {
+		return nil, err
+	}
+	defer dict.Close()
+	var list []known
+	for {
+		e, err := dict.Next()
+		if err != nil || e == nil {
+			return list, err
+		}
+		list = append(list, known{e.Term, int(e.Count)})
+		if err := r.tick(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// correction is the word that was meant by the one that ends at end. weight is less where the word as
+// typed is found too.
+type correction struct {
+	word   string
+	end    int
+	weight float64
+}
+
+// correct finds the words that the index does not know, while it knows a similar one well: by the start
+// of each term in the laid-out text, the word that was meant.
+func (r *run) correct(terms []term, list []query.Word, places layout, hints []Hint) (map[int]correction, error) {
+	fixes := map[int]correction{}
+	for _, t := range terms {
+		i := places.word(t.start)
+		if t.alias || !correctable(t.word) || list[i].Prefix || words().silent[t.word] {
+			continue
+		}
+		if slices.ContainsFunc(hints, func(h Hint) bool { return h.Start <= list[i].Pos && list[i].Pos < h.End }) {
+			continue // the caller knows the word
+		}
+		docs, err := r.frequency(t.text)
+		if err != nil {
+			return nil, err
+		}
+		if docs > rareDocs {
+			continue
+		}
+		fix, err := r.nearest(t.word, docs)
+		if err != nil {
+			return nil, err
+		}
+		if fix != "" {
+			fixes[t.start] = correction{word: fix, end: t.end, weight: 1 / float64(1+docs)}
+		}
+	}
+	return fixes, nil
+}
+
+// A word in no more than rareDocs takeaways may itself be a misspelling, if another at distance one is
+// rareFactor times as frequent.
+const (
+	rareDocs   = 2
+	rareFactor = 100
+)
+
+// frequency is the greatest number of takeaways that hold a term in one field.
+func (r *run) frequency(text string) (int, error) {
+	most := 0
+	for _, field := range textFields() {
+		p, err := r.postings(text, field, false)
+		if err != nil {
+			return 0, err
+		}
+		most = max(most, int(p.reader.Count()))
+		p.close()
+	}
+	return most, nil
+}
+
+// nearest is the word that was most likely meant by one in docs takeaways; empty if none is near. The
+// first letter is taken as right.
+func (r *run) nearest(word string, docs int) (string, error) {
+	if err := r.dictionary(); err != nil {
+		return "", err
+	}
+	_, first := utf8.DecodeRuneInString(word)
+	list, err := r.vocabulary(word[:first])
+	if err != nil {
+		return "", err
+	}
+	letters := []rune(word)
+	reach := 1
+	if len(letters) >= 8 {
+		reach = 2
+	}
+	best, bestScore := "", 0.0
+	for _, k := range list {
+		if k.word == word || abs(utf8.RuneCountInString(k.word)-len(letters)) > reach {
+			continue
+		}
+		d := distance(letters, []rune(k.word), reach)
+		if d > reach || docs > 0 && (d > 1 || k.docs < rareFactor*docs) || d == 2 && k.docs < 3 {
+			continue
+		}
+		// One edit outweighs a hundredfold frequency.
+		score := float64(k.docs) / []float64{1, 1, 100}[d]
+		if cmp.Or(cmp.Compare(score, bestScore), cmp.Compare(best, k.word)) > 0 {
+			best, bestScore = k.word, score
+		}
+	}
+	return best, nil
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// distance is the number of letters added, left out, changed or swapped with their neighbour between a
+// and b; more than limit where it is more than that.
+func distance(a, b []rune, limit int) int {
+	before, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least > limit {
+			return limit + 1
+		}
+		before, prev, row = prev, row, before
+	}
+	return prev[len(b)]
+}
+
+// fixed is the query with misspelt words replaced.
+func fixed(n query.Node, fixes map[int]correction, text string, places layout) query.Node {
+	better := map[int]string{} // by position in the query
+	for i, start := range places.start {
+		end := len(text) - 1
+		if i+1 < len(places.start) {
+			end = places.start[i+1] - 1
+		}
+		var b strings.Builder
+		at := start
+		for k := start; k < end; k++ {
+			if fix, ok := fixes[k]; ok {
+				b.WriteString(text[at:k] + fix.word)
+				at = fix.end
+			}
+		}
+		if at > start {
+			better[places.pos[i]] = b.String() + text[at:end]
+		}
+	}
+	return replaced(n, better)
+}
+
+// replaced is a query with other texts for the words at some positions.
+func replaced(n query.Node, better map[int]string) query.Node {
+	switch n := n.(type) {
+	case query.And:
+		parts := make([]query.Node, len(n.Parts))
+		for i, part := range n.Parts {
+			parts[i] = replaced(part, better)
+		}
+		return query.And{Parts: parts}
+	case query.Word:
+		if text, ok := better[n.Pos]; ok {
+			n.Text = text
+		}
+		return n
+	}
+	return n
+}
+
+func errNoFacet(name string) error { return fmt.Errorf("%w: no facet %q", errUsage, name) }

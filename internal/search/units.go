@@ -1,0 +1,219 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"takeaway/internal/query"
+)
+
+// units turns the words of a query, and those of its phrases, into units, correcting misspelt ones.
+// corrected is the query with the corrections, empty without any.
+func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string, err error) {
+	text, places := layOut(p.words)
+	terms := analyse([]byte(text))
+	best := wholes(terms)
+	fixes, err := r.correct(best, p.words, places, hints)
+	if err != nil {
+		return nil, "", err
+	}
+	known := make([]hinted, len(hints))
+	for i, h := range hints {
+		if known[i], err = r.hinted(h); err != nil {
+			return nil, "", err
+		}
+	}
+	silent := words().silent
+	loud := slices.ContainsFunc(best, func(t term) bool { return !silent[t.word] })
+	for _, t := range best {
+		if loud && silent[t.word] {
+			continue
+		}
+		u := newUnit(t, places.word(t.start))
+		if fix, ok := fixes[t.start]; ok {
+			u.terms = append(u.terms, option{text: words().canonical(fix.word), weight: fix.weight, label: labelFuzzy})
+		}
+		for i, h := range hints {
+			if h.about(places.pos[u.word], places.pos[places.word(t.end-1)]) {
+				u.hints = append(u.hints, known[i])
+			}
+		}
+		units = append(units, u)
+		for _, part := range terms {
+			if t.alias && part.part && part.pos == t.pos && part.text != t.text && !silent[part.word] {
+				units = append(units, &unit{word: u.word, share: silentShare, terms: []option{{text: part.text, weight: 1}}})
+			}
+		}
+	}
+	if !slices.ContainsFunc(units, func(u *unit) bool { return u.need }) {
+		for _, u := range units {
+			u.need, u.share = true, 1
+		}
+	}
+	for i, word := range p.words {
+		if word.Prefix {
+			if units, err = r.starred(units, i, word); err != nil {
+				return nil, "", err
+			}
+		}
+	}
+	for _, ph := range p.phrases {
+		for _, t := range queryTerms(ph.Text) {
+			units = append(units, &unit{word: -1, share: 1, terms: []option{{text: t.text, weight: 1}}})
+		}
+	}
+	if len(fixes) > 0 {
+		if better := fixed(p.root, fixes, text, places).String(); better != p.root.String() {
+			corrected = better
+		}
+	}
+	return units, corrected, nil
+}
+
+// newUnit makes the unit of a term in the word with this index.
+func newUnit(t term, word int) *unit {
+	u := &unit{word: word, need: true, share: 1, terms: []option{{text: t.text, weight: 1}}}
+	if words().weak[t.word] {
+		u.need, u.share = false, silentShare
+	}
+	return u
+}
+
+// layout says where in the laid-out text each word begins and where it stood in the query.
+type layout struct{ start, pos []int }
+
+// layOut writes the words behind each other so that names of several words are seen.
+func layOut(list []query.Word) (string, layout) {
+	var b strings.Builder
+	var l layout
+	for _, w := range list {
+		l.start, l.pos = append(l.start, b.Len()), append(l.pos, w.Pos)
+		b.WriteString(w.Text)
+		b.WriteByte(' ')
+	}
+	return b.String(), l
+}
+
+// word is the index of the word at a byte of the text.
+func (l layout) word(at int) int {
+	i, ok := slices.BinarySearch(l.start, at)
+	if !ok {
+		i--
+	}
+	return i
+}
+
+// about reports whether a hint speaks of words that begin between first and last.
+func (h *Hint) about(first, last int) bool {
+	return h.Node != nil && h.Start < h.End && last >= h.Start && first < h.End
+}
+
+// hinted finds the takeaways that a hint holds for.
+func (r *run) hinted(h Hint) (hinted, error) {
+	if h.Node == nil {
+		return hinted{}, nil
+	}
+	in, err := r.holds(h.Node)
+	label := max(0, slices.Index(labels[:], h.Match))
+	return hinted{in: in, weight: cmp.Or(h.Weight, 1), label: uint8(label)}, err
+}
+
+// lifts are the hints that stand for no word.
+func (r *run) lifts(hints []Hint) ([]hinted, error) {
+	var out []hinted
+	for _, h := range hints {
+		if h.Start < h.End {
+			continue
+		}
+		known, err := r.hinted(h)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, known)
+	}
+	return out, nil
+}
+
+// starredMost is how many words a star stands for; the most frequent are taken.
+const starredMost = 50
+
+// starred adds the words that begin with a starred word to its unit, the last one of that word.
+func (r *run) starred(units []*unit, i int, word query.Word) ([]*unit, error) {
+	prefix := fold([]byte(word.Text))
+	if len(prefix) < 2 {
+		return units, nil
+	}
+	if err := r.dictionary(); err != nil {
+		return nil, err
+	}
+	list, err := r.vocabulary(prefix)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(list, func(a, b known) int { return cmp.Or(cmp.Compare(b.docs, a.docs), cmp.Compare(a.word, b.word)) })
+	u := &unit{word: i}
+	for _, have := range units {
+		if have.word == i {
+			u = have
+		}
+	}
+	if u.terms == nil {
+		units = append(units, u)
+	}
+	u.need, u.share = true, 1
+	for _, k := range list[:min(len(list), starredMost)] {
+		text := words().canonical(k.word)
+		if !slices.ContainsFunc(u.terms, func(o option) bool { return o.text == text }) {
+			u.terms = append(u.terms, option{text: text, weight: 1})
+		}
+	}
+	return units, nil
+}
+
+// facets counts the values that hits carry.
+func (r *run) facets(docs []*doc, names []string) (map[string][]Count, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	byField, fields := map[string]string{}, []string(nil)
+	for _, name := range names {
+		field, ok := facetField(name)
+		if !ok {
+			return nil, errNoFacet(name)
+		}
+		byField[field] = name
+		fields = append(fields, field)
+	}
+	values, err := r.reader.DocValueReader(fields)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]map[string]int{}
+	for _, name := range names {
+		counts[name] = map[string]int{}
+	}
+	for _, d := range docs {
+		err := values.VisitDocValues(internalID(d.n), func(field string, value []byte) {
+			if len(value) > 0 {
+				counts[byField[field]][string(value)]++
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		if err := r.tick(); err != nil {
+			return nil, err
+		}
+	}
+	out := map[string][]Count{}
+	for name, by := range counts {
+		list := []Count{}
+		for value, n := range by {
+			list = append(list, Count{value, n})
+		}
+		slices.SortFunc(list, func(a, b Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value)) })
+		out[name] = list
+	}
+	return out, nil
+}

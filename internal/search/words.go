@@ -1,0 +1,227 @@
+package search
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+)
+
+// stopWords are never indexed: they stand in nearly every sentence and say nothing. "it", "not", "who"
+// and "will" are indexed, because IT, Not and Who are also names; a query gives them no weight.
+const stopWords = `a an and are as at be been but by for from had has have if in into is it's its of or
+so such than that the their them then there these they this those to was were which while with would`
+
+// silentWords of a query carry no weight while it has other words: they ask, they do not describe.
+const silentWords = stopWords + ` about actually all also am on no any anybody anyone anything because being best between
+both can can't could did didn't do does doesn't doing done don't each else ever every everyone everything
+explain few find get gets getting give go goes going good got he her here hers him his how i i'd i'll i'm
+i've isn't it just know let like look made make makes making many may me might more most much must my need
+needs never not off one only other our out over own people really said same say saying says see she should
+show some someone something still take tell thing things think too try under until up us use used
+using very want way ways we we're well went what what's when where whether who whom whose why will without won't
+you you're your everybody anywhere thoughts opinion opinions idea ideas`
+
+// weakWords score but need not be there: in a library of conference write-ups they describe nearly
+// every piece.
+const weakWords = `kubecon cloudnativecon conference conferences talk talks session sessions keynote keynotes
+speaker speakers summit event events presentation company companies team teams work works working run running
+ran runs learn learned lesson lessons takeaway takeaways new`
+
+// sameWords are single words for one thing: each is indexed and looked up as the first of its line.
+const sameWords = `kubernetes k8s kube k8
+observability o11y
+opentelemetry otel
+accessibility a11y
+internationalization i18n
+webassembly wasm
+prometheus prom
+database db
+databases dbs
+repository repo
+repositories repos
+developer dev
+developers devs
+configuration config
+configurations configs
+authentication authn
+authorization authz
+administrator admin
+environment env
+environments envs
+certificate cert
+certificates certs
+infrastructure infra
+application app
+applications apps
+specification spec
+postgresql postgres
+elasticsearch elastic
+fluentbit fluent-bit
+microservice μservice
+behaviour behavior
+organisation organization
+catalogue catalog
+centre center`
+
+// joinedWords are things written in one word, in several, or as an abbreviation: the name under which
+// they are indexed, then the ways to write them out. A leading "+" keeps the words of a spelling
+// findable by themselves, for where they mean something alone.
+const joinedWords = `argocd: argo cd
+fluxcd: flux cd
+gitops: git ops
+devops: +dev ops
+devsecops: +dev sec ops
+finops: fin ops
+mlops: ml ops
+servicemesh: +service mesh
+opentelemetry: open telemetry
+opentracing: open tracing
+openmetrics: open metrics
+openfeature: open feature
+openshift: open shift
+opencost: open cost
+opensearch: open search
+opa: +open policy agent
+ebpf: e bpf; extended berkeley packet filter
+cicd: +ci cd; +continuous integration continuous delivery
+ci: +continuous integration
+cd: +continuous delivery; +continuous deployment
+multicluster: +multi cluster; +multiple clusters
+multitenancy: +multi tenancy; +multi tenant; multitenant
+multicloud: +multi cloud
+sidecarless: +sidecar less; +sidecar free; +without sidecar; +ambient mesh
+serverless: server less
+buildpack: build pack
+daemonset: daemon set
+statefulset: stateful set
+replicaset: replica set
+configmap: config map
+autoscale: +auto scale; +auto scaler; +auto scaling; autoscaling; autoscaler
+hpa: +horizontal pod autoscaler; +horizontal pod autoscaling
+vpa: +vertical pod autoscaler; +vertical pod autoscaling
+crd: +custom resource definition
+slo: +service level objective
+sli: +service level indicator
+sla: +service level agreement
+sbom: +software bill of materials
+idp: +internal developer platform; +internal developer portal; +internal platform
+rbac: +role based access control
+mtls: +mutual tls
+cncf: +cloud native computing foundation
+sre: +site reliability engineer; +site reliability engineering
+llm: +large language model
+oncall: +on call
+postmortem: post mortem
+failover: fail over
+airgap: +air gapped
+baremetal: +bare metal
+cni: +container network interface
+csi: +container storage interface
+cri: +container runtime interface
+oci: +open container initiative
+iac: +infrastructure as code
+wasm: +web assembly
+kubectl: kube ctl
+kubeflow: kube flow
+genai: +generative ai; +gen ai
+ai: +artificial intelligence
+ml: +machine learning
+toc: +technical oversight committee
+sig: +special interest group
+pvc: +persistent volume claim
+dr: +disaster recovery
+lifecycle: life cycle
+nodepool: node pool
+datacenter: data center; data centre; datacentre
+onprem: on prem; +on premise; on premises; +own hardware
+opensource: +open source; oss
+cloudnative: +cloud native
+crossplane: cross plane
+knative: k native`
+
+// lexicon is the word lists, ready for look-up.
+type lexicon struct {
+	stop, silent, weak map[string]bool
+	same               map[string]string
+	// joined is by the stem of the first word, longest spelling first.
+	joined map[string][]spelling
+}
+
+// spelling is one way to write a joined word out.
+type spelling struct {
+	stems []string // of all words, the first included
+	name  string   // under which the whole is indexed
+	keep  bool     // the words stay findable by themselves
+}
+
+// words is made at first use: about 0.2 ms.
+var words = sync.OnceValue(func() *lexicon {
+	l := &lexicon{stop: listed(stopWords), silent: listed(silentWords), weak: listed(weakWords),
+		same: map[string]string{}, joined: map[string][]spelling{}}
+	for line := range strings.Lines(sameWords) {
+		all := strings.Fields(line)
+		for _, w := range all[1:] {
+			l.same[w] = all[0]
+		}
+	}
+	for line := range strings.Lines(joinedWords) {
+		name, forms, _ := strings.Cut(strings.TrimSpace(line), ":")
+		for form := range strings.SplitSeq(forms, ";") {
+			form, keep := strings.CutPrefix(strings.TrimSpace(form), "+")
+			sp := spelling{name: stem(name), keep: keep}
+			for w := range strings.FieldsSeq(form) {
+				if !l.stop[w] {
+					sp.stems = append(sp.stems, l.canonical(w))
+				}
+			}
+			l.add(sp)
+		}
+	}
+	return l
+})
+
+func (l *lexicon) add(sp spelling) {
+	list := l.joined[sp.stems[0]]
+	at := 0
+	for at < len(list) && len(list[at].stems) >= len(sp.stems) {
+		at++
+	}
+	list = append(list, spelling{})
+	copy(list[at+1:], list[at:])
+	list[at] = sp
+	l.joined[sp.stems[0]] = list
+}
+
+// canonical is the term under which a lower-case word is indexed.
+func (l *lexicon) canonical(w string) string {
+	if c, ok := l.same[w]; ok {
+		w = c
+	}
+	return stem(w)
+}
+
+func listed(s string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(s) {
+		m[strings.ReplaceAll(w, "'", "")] = true
+	}
+	return m
+}
+
+// stem is snowball's English stem of a lower-case word. Words with digits or signs are names ("k3s",
+// "c++") and stay as they are, and so do short ones ("aws").
+func stem(w string) string {
+	if len(w) <= 3 {
+		return w
+	}
+	for i := range len(w) {
+		if w[i] < 'a' || w[i] > 'z' {
+			return w
+		}
+	}
+	env := snowballstem.NewEnv(w)
+	english.Stem(env)
+	return env.Current()
+}
