@@ -1,0 +1,135 @@
+// Package library is a folder of notes: it finds the library, walks notes/, reads what changed since
+// the last time, and knows the catalogue, the compact record of everything but prose. Notes are the
+// truth; everything this package derives from them can be thrown away.
+package library
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"takeaway/internal/conference"
+	"takeaway/internal/vocabulary"
+)
+
+// Names of the two folders of a library.
+const (
+	NotesDir = "notes"
+	IndexDir = "index"
+)
+
+// Library is a set of notes and the place of their index.
+type Library struct {
+	// Dir is the folder that holds notes/; empty for the built-in library.
+	Dir string
+	// Index is the folder of the index. It need not exist yet.
+	Index string
+	// Builtin is true for the notes that came with the program; they cannot be changed.
+	Builtin bool
+
+	notes fs.FS
+}
+
+// Places says where a library may be. Every field may be empty.
+type Places struct {
+	Flag    string // --library
+	Env     string // $TAKEAWAY_LIBRARY
+	Work    string // the working directory
+	Data    string // the user's data folder for takeaway, whether it exists or not
+	Cache   string // the user's cache folder for takeaway: index of the built-in notes
+	Builtin fs.FS  // the notes in the binary
+}
+
+// ErrNoNotes is wrapped by the error of Find and Open where a folder has no notes/ in it.
+var ErrNoNotes = errors.New("no notes/ folder")
+
+// Find returns the library to use: the flag, else the environment, else the nearest folder upwards
+// that holds both notes/ and index/, else the user's data folder, else the built-in notes.
+func Find(p Places) (*Library, error) {
+	if dir := p.Flag; dir != "" {
+		return Open(dir)
+	}
+	if dir := p.Env; dir != "" {
+		lib, err := Open(dir)
+		if err != nil {
+			return nil, fmt.Errorf("$TAKEAWAY_LIBRARY: %w", err)
+		}
+		return lib, nil
+	}
+	for dir := p.Work; dir != ""; {
+		if isDir(filepath.Join(dir, NotesDir)) && isDir(filepath.Join(dir, IndexDir)) {
+			return Open(dir)
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			break
+		}
+		dir = up
+	}
+	if p.Data != "" && isDir(filepath.Join(p.Data, NotesDir)) {
+		return Open(p.Data)
+	}
+	return &Library{Builtin: true, Index: filepath.Join(p.Cache, "builtin"), notes: p.Builtin}, nil
+}
+
+// Open returns the library in dir, which must have a notes/ folder.
+func Open(dir string) (*Library, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	notes := filepath.Join(abs, NotesDir)
+	switch info, err := os.Stat(notes); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: %w", dir, ErrNoNotes)
+	case err != nil:
+		return nil, err
+	case !info.IsDir():
+		return nil, fmt.Errorf("%s is not a folder: %w", notes, ErrNoNotes)
+	}
+	return &Library{Dir: abs, Index: filepath.Join(abs, IndexDir), notes: os.DirFS(notes)}, nil
+}
+
+// Init makes notes/ and index/ in dir, with a .gitignore that keeps the index out of git. What exists
+// is left alone; made lists what was added, relative to dir.
+func Init(dir string) (made []string, err error) {
+	for _, sub := range []string{NotesDir, IndexDir} {
+		path := filepath.Join(dir, sub)
+		if isDir(path) {
+			continue
+		}
+		if err := os.MkdirAll(path, 0o755); err != nil {
+			return made, err
+		}
+		made = append(made, sub+"/")
+	}
+	ignore := filepath.Join(dir, IndexDir, ".gitignore")
+	if _, err := os.Lstat(ignore); errors.Is(err, fs.ErrNotExist) {
+		if err := create(ignore, []byte("*\n!.gitignore\n")); err != nil {
+			return made, err
+		}
+		made = append(made, IndexDir+"/.gitignore")
+	}
+	return made, nil
+}
+
+// NotesPath is the folder of the notes as a person would type it; "(built-in)" for the built-in library.
+func (l *Library) NotesPath() string {
+	if l.Builtin {
+		return "(built-in)"
+	}
+	return filepath.Join(l.Dir, NotesDir)
+}
+
+// Stamp names everything besides the notes that the catalogue and the index depend on. An index with
+// another stamp is rebuilt.
+func Stamp() string {
+	return fmt.Sprintf("catalogue %d, registry %s, vocabulary %s", format, conference.Hash(), vocabulary.Default().Hash())
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}

@@ -1,0 +1,236 @@
+package library
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"runtime"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
+)
+
+// racy is how close to the scan a change of a file may lie for a second change within the same tick of
+// the file system's clock to go unseen; such a file is compared by content the next time (git's
+// "racily clean" entries). Two seconds is the coarsest clock in use, FAT's.
+const racy = 2 * time.Second
+
+// File is what the catalogue keeps of a note to see whether it changed.
+type File struct {
+	Path  string
+	Size  int64
+	Mtime int64 // nanoseconds since 1970; 0 says that only the content tells
+	Hash  [16]byte
+	// Problem is set for a file that is no readable note; it has no write-up.
+	Problem *kb.Problem
+}
+
+// Delta is the difference between a catalogue and the notes.
+type Delta struct {
+	// Read are the write-ups of new and changed notes.
+	Read []*kb.WriteUp
+	// Gone are the paths of catalogued notes whose write-up must go: removed, changed, or no longer readable.
+	Gone []string
+	// Files is the new list of files, by path.
+	Files []File
+	// Restamped is true where the write-ups are the same but a size or time in Files is not.
+	Restamped bool
+	// Problems are of files that could not be read just now; they are looked at again every time.
+	Problems []kb.Problem
+	// Seen counts the notes that the walk found.
+	Seen int
+}
+
+// Clean reports whether the index need not change.
+func (d *Delta) Clean() bool { return len(d.Read) == 0 && len(d.Gone) == 0 && !d.Restamped }
+
+// Scan compares the notes with the catalogue (nil: everything is new) and reads what changed. now is
+// the time of the scan; progress, if not nil, is told how many of the changed notes have been read.
+// The error is for the notes folder as a whole, or ctx's.
+func (l *Library) Scan(ctx context.Context, cat *Catalogue, now time.Time, progress func(done, total int)) (*Delta, error) {
+	notes, problems, err := walk(l.notes)
+	if err != nil {
+		return nil, err
+	}
+	d := &Delta{Problems: problems, Seen: len(notes), Files: make([]File, 0, len(notes))}
+	var changed []found
+	i, old := 0, cat.Files()
+	for _, n := range notes {
+		for ; i < len(old) && old[i].Path < n.path; i++ {
+			d.gone(old[i])
+		}
+		if i < len(old) && old[i].Path == n.path {
+			f := old[i]
+			i++
+			if f.Mtime != 0 && f.Mtime == n.mtime && f.Size == n.size {
+				d.Files = append(d.Files, f)
+				continue
+			}
+		}
+		changed = append(changed, n)
+	}
+	for ; i < len(old); i++ {
+		d.gone(old[i])
+	}
+	if err := l.readChanged(ctx, cat, changed, now, d, progress); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(d.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	sort.Strings(d.Gone)
+	slices.SortFunc(d.Problems, kb.CompareProblems)
+	return d, nil
+}
+
+// gone records that a catalogued file is no longer there.
+func (d *Delta) gone(f File) {
+	d.Restamped = true
+	if f.Problem == nil {
+		d.Gone = append(d.Gone, f.Path)
+	}
+}
+
+// reading is the outcome of reading one changed note.
+type reading struct {
+	file    File
+	writeUp *kb.WriteUp // nil: same content as before, or no note
+	same    bool
+	failed  *kb.Problem // could not be read for a passing reason
+}
+
+func (l *Library) readChanged(ctx context.Context, cat *Catalogue, changed []found, now time.Time, d *Delta, progress func(done, total int)) error {
+	out := make([]reading, len(changed))
+	jobs := make(chan int)
+	var done sync.WaitGroup
+	var mu sync.Mutex
+	finished := 0
+	for range min(runtime.GOMAXPROCS(0), max(len(changed), 1)) {
+		done.Go(func() {
+			for i := range jobs {
+				out[i] = l.read(changed[i], cat.file(changed[i].path), now)
+				if progress != nil {
+					mu.Lock()
+					finished++
+					progress(finished, len(changed))
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	for i := range changed {
+		if ctx.Err() != nil {
+			break
+		}
+		jobs <- i
+	}
+	close(jobs)
+	done.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for i, r := range out {
+		old := cat.file(changed[i].path)
+		switch {
+		case r.failed != nil:
+			d.Problems = append(d.Problems, *r.failed)
+			if old != nil {
+				d.gone(*old)
+			}
+			continue
+		case r.same:
+			d.Restamped = d.Restamped || r.file.Mtime != old.Mtime || r.file.Size != old.Size
+		default:
+			if old != nil && old.Problem == nil {
+				d.Gone = append(d.Gone, old.Path)
+			}
+			if r.writeUp != nil {
+				d.Read = append(d.Read, r.writeUp)
+			} else {
+				d.Restamped = true
+			}
+		}
+		d.Files = append(d.Files, r.file)
+	}
+	return nil
+}
+
+// read reads one note. old is its entry in the catalogue, or nil.
+func (l *Library) read(n found, old *File, now time.Time) reading {
+	f := File{Path: n.path, Size: n.size, Mtime: n.mtime}
+	if now.Sub(time.Unix(0, n.mtime)) < racy {
+		f.Mtime = 0
+	}
+	data, problem := l.readFile(n)
+	if problem != nil && problem.Code != "too-large" {
+		return reading{failed: problem}
+	}
+	if problem != nil {
+		f.Problem = problem
+		same := old != nil && old.Problem != nil && old.Problem.Code == problem.Code
+		return reading{file: f, same: same}
+	}
+	f.Size = int64(len(data))
+	sum := sha256.Sum256(data)
+	copy(f.Hash[:], sum[:])
+	if old != nil && old.Hash == f.Hash {
+		f.Problem = old.Problem
+		return reading{file: f, same: true}
+	}
+	w, err := notefile.Parse(n.path, data)
+	if err != nil {
+		var p kb.Problem
+		if !errors.As(err, &p) {
+			p = kb.Problem{Path: n.path, Severity: kb.SeverityError, Code: "unreadable", Message: err.Error()}
+		}
+		f.Problem = &p
+		return reading{file: f}
+	}
+	understand(w, data)
+	return reading{file: f, writeUp: w}
+}
+
+// readFile reads a note within the size limit.
+func (l *Library) readFile(n found) ([]byte, *kb.Problem) {
+	fail := func(err error) *kb.Problem {
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			err = pe.Err
+		}
+		return &kb.Problem{Path: n.path, Severity: kb.SeverityError, Code: "unreadable", Message: err.Error()}
+	}
+	if n.size > notefile.MaxSize {
+		return nil, tooLarge(n.path)
+	}
+	f, err := l.notes.Open(n.path)
+	if err != nil {
+		return nil, fail(err)
+	}
+	defer f.Close()
+	data := make([]byte, 0, n.size+1)
+	for {
+		k, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+k]
+		switch {
+		case len(data) > notefile.MaxSize: // it grew since the walk
+			return nil, tooLarge(n.path)
+		case err == nil:
+		case errors.Is(err, io.EOF):
+			return data, nil
+		default:
+			return nil, fail(err)
+		}
+		data = slices.Grow(data, 512)
+	}
+}
+
+func tooLarge(path string) *kb.Problem {
+	return &kb.Problem{Path: path, Severity: kb.SeverityError, Code: "too-large",
+		Message: fmt.Sprintf("larger than the limit of %d MiB", notefile.MaxSize>>20), Hint: "split it, or keep it outside notes/"}
+}

@@ -1,0 +1,113 @@
+package library
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
+)
+
+// maxDepth bounds the walk where folders that link to each other cannot be told apart.
+const maxDepth = 64
+
+// found is a note that the walk came across.
+type found struct {
+	path  string
+	size  int64
+	mtime int64 // nanoseconds since 1970; 0 where the file system keeps none
+}
+
+// walk lists the notes below the root of fsys in path order. Hidden files and folders are passed over;
+// links are followed, but never back into a folder that the walk is in. What cannot be entered or is
+// no plain file becomes a problem. The error is for the root alone.
+func walk(fsys fs.FS) ([]found, []kb.Problem, error) {
+	w := walker{fsys: fsys}
+	root, err := fs.Stat(fsys, ".")
+	if err != nil {
+		return nil, nil, err
+	}
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, nil, err
+	}
+	w.dir(".", entries, []fs.FileInfo{root})
+	return w.notes, w.problems, nil
+}
+
+type walker struct {
+	fsys     fs.FS
+	notes    []found
+	problems []kb.Problem
+}
+
+func (w *walker) problem(name, code string, err error) {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err // the problem names the path already
+	}
+	w.problems = append(w.problems, kb.Problem{Path: name, Severity: kb.SeverityError, Code: code, Message: err.Error()})
+}
+
+func (w *walker) dir(dir string, entries []fs.DirEntry, above []fs.FileInfo) {
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		name := path.Join(dir, e.Name())
+		if !utf8.ValidString(name) {
+			w.problem(strings.ToValidUTF8(name, "\uFFFD"), "file-name", errors.New("the file name is not valid UTF-8"))
+			continue
+		}
+		if e.Type().IsRegular() && !notefile.Readable(e.Name()) {
+			continue
+		}
+		info, err := e.Info()
+		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			if info, err = fs.Stat(w.fsys, name); err != nil && !notefile.Readable(e.Name()) {
+				continue
+			}
+		}
+		if err != nil {
+			if !errors.Is(err, fs.ErrNotExist) || e.Type()&fs.ModeSymlink != 0 { // removed while we walk: not there
+				w.problem(name, "unreadable", err)
+			}
+			continue
+		}
+		w.entry(name, info, above)
+	}
+}
+
+func (w *walker) entry(name string, info fs.FileInfo, above []fs.FileInfo) {
+	switch {
+	case info.IsDir():
+		for _, up := range above {
+			if os.SameFile(up, info) {
+				w.problem(name, "link-loop", errors.New("links back to a folder above itself; not followed"))
+				return
+			}
+		}
+		if len(above) >= maxDepth {
+			w.problem(name, "too-deep", errors.New("folders are nested too deeply"))
+			return
+		}
+		entries, err := fs.ReadDir(w.fsys, name)
+		if err != nil {
+			w.problem(name, "unreadable", err)
+		}
+		w.dir(name, entries, append(above[:len(above):len(above)], info))
+	case !notefile.Readable(name):
+	case !info.Mode().IsRegular():
+		w.problem(name, "not-a-file", errors.New("is neither a file nor a folder"))
+	default:
+		var mtime int64
+		if t := info.ModTime(); !t.IsZero() {
+			mtime = t.UnixNano()
+		}
+		w.notes = append(w.notes, found{path: name, size: info.Size(), mtime: mtime})
+	}
+}
