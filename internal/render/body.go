@@ -1,0 +1,188 @@
+package render
+
+import (
+	"fmt"
+	"html"
+	"strings"
+
+	"github.com/charmbracelet/glamour"
+	glamouransi "github.com/charmbracelet/glamour/ansi"
+	"github.com/charmbracelet/glamour/styles"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/muesli/termenv"
+)
+
+// bodyRenderer shows Markdown on a terminal. Making glamour's renderer costs about a millisecond, so it
+// is made for the first body and kept.
+type bodyRenderer struct {
+	glamour *glamour.TermRenderer
+	err     error
+}
+
+// markdown renders the Markdown of a note, at most width columns wide, without an empty line at either
+// end. Where glamour fails the text itself is the answer.
+func (b *bodyRenderer) markdown(text string, s Style, width int) string {
+	text = strings.Trim(withoutReferences(Clean(text)), "\n")
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	if b.glamour == nil && b.err == nil {
+		b.glamour, b.err = glamour.NewTermRenderer(glamour.WithStyles(bodyStyle(s)), glamour.WithWordWrap(width),
+			glamour.WithColorProfile(termenv.ANSI256), glamour.WithInlineTableLinks(true))
+	}
+	out := text
+	if b.err == nil {
+		if rendered, err := safely(b.glamour, text); err == nil {
+			out = rendered
+		} else {
+			b.glamour = nil // what a failed run left behind must not get into the next body
+		}
+	}
+	return tidy(out, s.Color, width)
+}
+
+// safely renders and turns a panic into an error.
+func safely(r *glamour.TermRenderer, text string) (out string, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("rendering Markdown: %v", x)
+		}
+	}()
+	return r.Render(text)
+}
+
+// bodyStyle is glamour's dark or light style without its margins, boxes and padding: they would be lost
+// or in the way when text is copied, or where colour is off. The style is always given: glamour's own
+// choice waits seconds for terminals that do not answer.
+func bodyStyle(s Style) glamouransi.StyleConfig {
+	c := styles.LightStyleConfig
+	if s.Dark {
+		c = styles.DarkStyleConfig
+	}
+	none := uint(0)
+	c.Document.Margin, c.Document.BlockPrefix, c.Document.BlockSuffix = &none, "", ""
+	c.Document.Color = nil
+	c.H1.BackgroundColor, c.H1.Color, c.H1.Prefix, c.H1.Suffix = nil, nil, "# ", ""
+	c.Code.BackgroundColor, c.Code.Prefix, c.Code.Suffix = nil, "`", "`"
+	return c
+}
+
+// tidy keeps only colours of what glamour wrote, drops the blanks at the ends of lines and breaks what
+// glamour leaves too long: text without blanks, code, addresses.
+func tidy(s string, color bool, width int) string {
+	if !color {
+		s = Clean(s)
+	} else {
+		s = colorsOnly(s)
+	}
+	var lines []string
+	for _, line := range strings.Split(s, "\n") {
+		visible := strings.TrimRight(ansi.Strip(line), " ")
+		if visible == "" {
+			if len(lines) > 0 && lines[len(lines)-1] != "" {
+				lines = append(lines, "")
+			}
+			continue
+		}
+		line = ansi.Truncate(line, ansi.StringWidth(visible), "")
+		if color && strings.Contains(line, "\x1b") && !strings.HasSuffix(line, "\x1b[0m") {
+			line += "\x1b[0m"
+		}
+		lines = append(lines, strings.Split(ansi.Hardwrap(line, width, true), "\n")...)
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+}
+
+// colorsOnly removes every control sequence but "ESC [ digits and semicolons m".
+func colorsOnly(s string) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, escape)
+		if i < 0 {
+			b.WriteString(Clean(s))
+			return b.String()
+		}
+		n := colorLen(s[i:])
+		if n == 0 {
+			// up to the next escape that is a colour, the text is cleaned in one go
+			n = nextColor(s[i:])
+			b.WriteString(Clean(s[:i+n]))
+		} else {
+			b.WriteString(Clean(s[:i]))
+			b.WriteString(s[i : i+n])
+		}
+		s = s[i+n:]
+	}
+}
+
+// nextColor is the offset of the next colour sequence after the first byte, len(s) if there is none.
+func nextColor(s string) int {
+	for i := 1; i < len(s); i++ {
+		if s[i] == escape && colorLen(s[i:]) > 0 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// colorLen is the length of the colour sequence at the start of s, 0 if there is none.
+func colorLen(s string) int {
+	if !strings.HasPrefix(s, "\x1b[") {
+		return 0
+	}
+	for i := 2; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == 'm':
+			return i + 1
+		case c != ';' && (c < '0' || c > '9'):
+			return 0
+		}
+	}
+	return 0
+}
+
+// withoutReferences replaces numeric character references that stand for control characters ("&#27;")
+// by U+FFFD; glamour would turn them into the characters themselves, twice over.
+func withoutReferences(s string) string {
+	if !strings.Contains(s, "#") || !strings.Contains(s, "&") {
+		return s
+	}
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '&')
+		if i < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i])
+		s = s[i:]
+		n := referenceLen(s)
+		reference := s[:n]
+		for range 8 {
+			reference = html.UnescapeString(reference)
+		}
+		if Clean(reference) == reference {
+			b.WriteString(s[:n])
+		} else {
+			b.WriteString("\uFFFD")
+		}
+		s = s[n:]
+	}
+}
+
+// referenceLen is the length of "&", any number of "amp;" and "#digits;" at the start of s, or 1.
+func referenceLen(s string) int {
+	i := 1
+	for strings.HasPrefix(s[i:], "amp;") {
+		i += len("amp;")
+	}
+	if i >= len(s) || s[i] != '#' {
+		return 1
+	}
+	for i++; i < len(s) && strings.IndexByte("xX0123456789abcdefABCDEF", s[i]) >= 0; i++ {
+	}
+	if i < len(s) && s[i] == ';' {
+		i++
+	}
+	return i
+}

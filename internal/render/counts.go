@@ -1,0 +1,207 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Count is one row of a listing of conferences, tags, projects, authors, speakers or talks, with how
+// often it occurs. Fields that do not apply to the kind stay empty.
+type Count struct {
+	// ID is what people type: "kubecon-na-2019", "service-mesh", "argo-cd". Authors, speakers and talks
+	// have the slug of their name or nothing.
+	ID string `json:"id" yaml:"id"`
+	// Name is for people: "KubeCon NA 2019", "Argo CD", the title of a talk.
+	Name      string `json:"name,omitempty" yaml:"name,omitempty"`
+	Takeaways int    `json:"takeaways" yaml:"takeaways"`
+	WriteUps  int    `json:"write_ups" yaml:"write_ups"`
+	// Authors is the number of different authors.
+	Authors int `json:"authors,omitempty" yaml:"authors,omitempty"`
+
+	// Own, Inherited and Inferred say how many takeaways carry a tag from each source; a takeaway counts
+	// once, under the source that wins.
+	Own       int `json:"own,omitempty" yaml:"own,omitempty"`
+	Inherited int `json:"inherited,omitempty" yaml:"inherited,omitempty"`
+	Inferred  int `json:"inferred,omitempty" yaml:"inferred,omitempty"`
+	// Parents are the topics above a topic.
+	Parents []string `json:"parents,omitempty" yaml:"parents,omitempty"`
+
+	// Series, City, Start and End describe an edition; the dates are ISO 8601.
+	Series string `json:"series,omitempty" yaml:"series,omitempty"`
+	City   string `json:"city,omitempty" yaml:"city,omitempty"`
+	Start  string `json:"start,omitempty" yaml:"start,omitempty"`
+	End    string `json:"end,omitempty" yaml:"end,omitempty"`
+
+	// Maturity of a project: "graduated", "incubating", "sandbox". Topics are those that it implies.
+	Maturity string   `json:"maturity,omitempty" yaml:"maturity,omitempty"`
+	Topics   []string `json:"topics,omitempty" yaml:"topics,omitempty"`
+
+	// Speakers, Org and Link describe a talk; a speaker has an Org.
+	Speakers []string `json:"speakers,omitempty" yaml:"speakers,omitempty"`
+	Org      string   `json:"org,omitempty" yaml:"org,omitempty"`
+	Link     string   `json:"link,omitempty" yaml:"link,omitempty"`
+
+	// Conferences are the editions in which an author, a speaker or a talk occurs.
+	Conferences []string `json:"conferences,omitempty" yaml:"conferences,omitempty"`
+	// First and Last are the first and the last date or edition with an occurrence.
+	First string `json:"first,omitempty" yaml:"first,omitempty"`
+	Last  string `json:"last,omitempty" yaml:"last,omitempty"`
+}
+
+// Counts prints counts in the order given. kind is "conferences", "tags", "projects", "authors",
+// "speakers" or "talks" and decides which fields plain and table show; any other kind shows id, name
+// and numbers.
+func (p *Printer) Counts(kind string, cs []Count) error {
+	rows := make([]Count, len(cs))
+	for i := range cs {
+		rows[i] = p.count(&cs[i])
+	}
+	cols := p.countColumns(kind)
+	l := listing[Count]{
+		key:      func(c *Count) string { return c.ID },
+		csv:      countFields(csvOrder...),
+		plain:    countFields(plainOrder(kind)...),
+		table:    func(rows []Count) { columns(p, rows, cols) },
+		markdown: func(rows []Count) { markdownTable(p, rows, cols) },
+	}
+	return l.print(p, rows)
+}
+
+var csvOrder = []string{"id", "name", "takeaways", "write_ups", "authors", "own", "inherited", "inferred", "parents",
+	"series", "city", "start", "end", "maturity", "topics", "speakers", "org", "link", "conferences", "first", "last"}
+
+// plainOrder lists the fields of a plain line; changing it breaks scripts.
+func plainOrder(kind string) []string {
+	switch kind {
+	case "conferences":
+		return []string{"id", "name", "city", "start", "end", "write_ups", "takeaways"}
+	case "tags":
+		return []string{"id", "name", "takeaways", "own", "inherited", "inferred", "write_ups", "parents"}
+	case "projects":
+		return []string{"id", "name", "maturity", "takeaways", "write_ups", "topics"}
+	case "authors":
+		return []string{"id", "name", "write_ups", "takeaways", "conferences"}
+	case "speakers":
+		return []string{"id", "name", "org", "takeaways", "write_ups", "conferences"}
+	case "talks":
+		return []string{"id", "name", "speakers", "org", "takeaways", "link"}
+	}
+	return []string{"id", "name", "takeaways", "write_ups"}
+}
+
+// field is the text of a field by its JSON name.
+func (c *Count) field(name, separator string) string {
+	switch name {
+	case "id":
+		return c.ID
+	case "name":
+		return c.Name
+	case "takeaways":
+		return strconv.Itoa(c.Takeaways)
+	case "write_ups":
+		return strconv.Itoa(c.WriteUps)
+	case "authors":
+		return strconv.Itoa(c.Authors)
+	case "own":
+		return strconv.Itoa(c.Own)
+	case "inherited":
+		return strconv.Itoa(c.Inherited)
+	case "inferred":
+		return strconv.Itoa(c.Inferred)
+	case "parents":
+		return strings.Join(c.Parents, separator)
+	case "topics":
+		return strings.Join(c.Topics, separator)
+	case "speakers":
+		return strings.Join(c.Speakers, separator)
+	case "conferences":
+		return strings.Join(c.Conferences, separator)
+	}
+	return map[string]string{"series": c.Series, "city": c.City, "start": c.Start, "end": c.End,
+		"maturity": c.Maturity, "org": c.Org, "link": c.Link, "first": c.First, "last": c.Last}[name]
+}
+
+func countFields(names ...string) []column[Count] {
+	cols := make([]column[Count], len(names))
+	for i, name := range names {
+		separator := "; "
+		if name == "parents" || name == "topics" {
+			separator = " "
+		}
+		cols[i] = column[Count]{name, func(c *Count) string { return c.field(name, separator) }}
+	}
+	return cols
+}
+
+// countColumns are the columns of a kind on a terminal and in Markdown.
+func (p *Printer) countColumns(kind string) []tableColumn[Count] {
+	id := tableColumn[Count]{name: "id", least: 24, value: func(c *Count) []span { return text(c.ID, inkID) }}
+	name := p.wordColumn("name", "name", 20, 0, inkTitle)
+	switch kind {
+	case "conferences":
+		name.drop = 1
+		return []tableColumn[Count]{id, name, p.wordColumn("city", "city", 8, 3, inkPlain),
+			{name: "dates", drop: 2, value: func(c *Count) []span { return text(dates(c.Start, c.End), inkDim) }},
+			p.numberColumn("write-ups", "write_ups", 4), p.numberColumn("takeaways", "takeaways", 0),
+			p.numberColumn("authors", "authors", 5)}
+	case "tags":
+		name.drop = 2
+		return []tableColumn[Count]{id, name, p.numberColumn("takeaways", "takeaways", 0),
+			p.numberColumn("own", "own", 3), p.numberColumn("inherited", "inherited", 4), p.numberColumn("inferred", "inferred", 3),
+			p.wordColumn("parents", "parents", 8, 5, inkDim), p.wordColumn("first", "first", 0, 6, inkDim),
+			p.wordColumn("last", "last", 0, 6, inkDim)}
+	case "projects":
+		name.drop = 2
+		return []tableColumn[Count]{id, name, p.wordColumn("maturity", "maturity", 0, 3, inkDim),
+			p.numberColumn("takeaways", "takeaways", 0), p.numberColumn("write-ups", "write_ups", 4),
+			p.wordColumn("topics", "topics", 10, 5, inkOwn)}
+	case "authors", "speakers":
+		return []tableColumn[Count]{p.person(), p.wordColumn("org", "org", 8, 3, inkDim),
+			p.numberColumn("write-ups", "write_ups", 2), p.numberColumn("takeaways", "takeaways", 0),
+			{name: "conferences", least: 15, drop: 4, value: func(c *Count) []span {
+				return text(p.conferences(c.Conferences), inkEvent)
+			}}}
+	case "talks":
+		return []tableColumn[Count]{name, p.wordColumn("speakers", "speakers", 10, 1, inkPlain),
+			p.wordColumn("org", "org", 8, 2, inkDim), p.numberColumn("takeaways", "takeaways", 0)}
+	}
+	name.drop = 2
+	return []tableColumn[Count]{id, name, p.numberColumn("takeaways", "takeaways", 0), p.numberColumn("write-ups", "write_ups", 1)}
+}
+
+// person shows a name, or the id of somebody whose name is the id.
+func (p *Printer) person() tableColumn[Count] {
+	return tableColumn[Count]{name: "name", least: 16, value: func(c *Count) []span {
+		if oneLine(c.Name) == "" {
+			return text(c.ID, inkTitle)
+		}
+		return text(c.Name, inkTitle)
+	}}
+}
+
+func (p *Printer) wordColumn(title, field string, least, drop int, ink ink) tableColumn[Count] {
+	return tableColumn[Count]{name: title, least: least, drop: drop, value: func(c *Count) []span {
+		return text(c.field(field, ", "), ink)
+	}}
+}
+
+func (p *Printer) numberColumn(title, field string, drop int) tableColumn[Count] {
+	return tableColumn[Count]{name: title, right: true, drop: drop, value: func(c *Count) []span {
+		return text(c.field(field, ""), inkPlain)
+	}}
+}
+
+// dates is a range of days without what both ends share: "2019-11-18..21".
+func dates(start, end string) string {
+	switch {
+	case end == "" || end == start:
+		return start
+	case start == "":
+		return end
+	case len(start) == 10 && len(end) == 10 && start[:8] == end[:8]:
+		return start + ".." + end[8:]
+	case len(start) == 10 && len(end) == 10 && start[:5] == end[:5]:
+		return start + ".." + end[5:]
+	}
+	return start + ".." + end
+}

@@ -1,0 +1,305 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"takeaway/internal/kb"
+)
+
+// Hits prints the hits of a search, best first as they come.
+func (p *Printer) Hits(hits []kb.Hit) error {
+	rows := make([]hitRecord, len(hits))
+	for i := range hits {
+		rows[i] = p.hit(&hits[i])
+	}
+	l := listing[hitRecord]{
+		key:      func(r *hitRecord) string { return r.ID },
+		csv:      hitCSV(),
+		plain:    lift(takeawayPlain(), func(r *hitRecord) *takeawayRecord { return &r.takeawayRecord }),
+		table:    p.hitBlocks,
+		markdown: p.hitList,
+	}
+	return l.print(p, rows)
+}
+
+// Takeaways prints takeaways in the order given.
+func (p *Printer) Takeaways(ts []kb.Takeaway) error {
+	rows := make([]takeawayRecord, len(ts))
+	for i := range ts {
+		rows[i] = p.takeaway(&ts[i])
+	}
+	l := listing[takeawayRecord]{
+		key:   func(r *takeawayRecord) string { return r.ID },
+		csv:   takeawayCSV(),
+		plain: takeawayPlain(),
+		table: func(rows []takeawayRecord) { columns(p, rows, p.takeawayColumns()) },
+		markdown: func(rows []takeawayRecord) {
+			for i := range rows {
+				p.w.WriteString("- " + p.citation(&rows[i]) + p.sourceLink(&rows[i]) + "\n")
+			}
+		},
+	}
+	return l.print(p, rows)
+}
+
+// lift makes columns of a part into columns of the whole.
+func lift[T, U any](cols []column[U], part func(*T) *U) []column[T] {
+	out := make([]column[T], len(cols))
+	for i, c := range cols {
+		out[i] = column[T]{c.name, func(t *T) string { return c.value(part(t)) }}
+	}
+	return out
+}
+
+func takeawayPlain() []column[takeawayRecord] {
+	return []column[takeawayRecord]{
+		{"id", func(r *takeawayRecord) string { return r.ID }},
+		{"conference", func(r *takeawayRecord) string { return r.Conferences.String() }},
+		{"authors", func(r *takeawayRecord) string { return strings.Join(r.Authors, ", ") }},
+		{"heading", func(r *takeawayRecord) string { return r.Heading }},
+		{"tags", func(r *takeawayRecord) string { return strings.Join(tagWords(r.Tags), " ") }},
+		{"place", (*takeawayRecord).place},
+	}
+}
+
+func takeawayCSV() []column[takeawayRecord] {
+	return []column[takeawayRecord]{
+		{"id", func(r *takeawayRecord) string { return r.ID }},
+		{"path", func(r *takeawayRecord) string { return r.Path }},
+		{"line", func(r *takeawayRecord) string { return number(r.Line) }},
+		{"end_line", func(r *takeawayRecord) string { return number(r.EndLine) }},
+		{"heading", func(r *takeawayRecord) string { return r.Heading }},
+		{"kind", func(r *takeawayRecord) string { return r.Kind }},
+		{"conference", func(r *takeawayRecord) string { return csvList(r.Conferences) }},
+		{"title", func(r *takeawayRecord) string { return r.Title }},
+		{"authors", func(r *takeawayRecord) string { return csvList(r.Authors) }},
+		{"date", func(r *takeawayRecord) string { return r.Date }},
+		{"tags", func(r *takeawayRecord) string { return csvTags(r.Tags, "") }},
+		{"inferred", func(r *takeawayRecord) string { return csvTags(r.Tags, kb.TagInferred) }},
+		{"source", func(r *takeawayRecord) string { return r.Source }},
+	}
+}
+
+func hitCSV() []column[hitRecord] {
+	cols := lift(takeawayCSV(), func(r *hitRecord) *takeawayRecord { return &r.takeawayRecord })
+	return append(cols,
+		column[hitRecord]{"score", func(r *hitRecord) string { return strconv.FormatFloat(r.Score, 'g', -1, 64) }},
+		column[hitRecord]{"match", func(r *hitRecord) string { return r.Match }},
+		column[hitRecord]{"snippet", func(r *hitRecord) string { return r.Snippet }})
+}
+
+func csvList(ss []string) string { return strings.Join(ss, "; ") }
+
+// csvTags joins the names of the tags that the vocabulary inferred, or of all others.
+func csvTags(tags []kb.Tag, source kb.TagSource) string {
+	var names []string
+	for _, t := range tags {
+		if (t.Source == kb.TagInferred) == (source == kb.TagInferred) {
+			names = append(names, t.Name)
+		}
+	}
+	return csvList(names)
+}
+
+// number is n, empty for 0: where a line is not known, 0 would be a claim.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func (p *Printer) takeawayColumns() []tableColumn[takeawayRecord] {
+	return []tableColumn[takeawayRecord]{
+		{name: "id", value: func(r *takeawayRecord) []span { return text(short(r.ID), inkID) }},
+		{name: "heading", least: 28, value: func(r *takeawayRecord) []span { return text(r.name(), inkTitle) }},
+		{name: "conference", least: 15, drop: 1, value: func(r *takeawayRecord) []span {
+			return text(p.conferences(r.Conferences), inkEvent)
+		}},
+		{name: "authors", least: 10, drop: 2, value: func(r *takeawayRecord) []span {
+			return text(strings.Join(r.Authors, ", "), inkPlain)
+		}},
+		{name: "tags", least: 12, drop: 3, value: func(r *takeawayRecord) []span { return tagSpans(r.Tags) }},
+	}
+}
+
+// tagSpans are tags with a blank between them: those that a person set first, inferred ones last.
+func tagSpans(tags []kb.Tag) []span {
+	inks := map[kb.TagSource]ink{kb.TagInherited: inkInherited, kb.TagInferred: inkInferred}
+	var own, inferred []span
+	words := tagWords(tags)
+	for i, t := range tags {
+		ink, ok := inks[t.Source]
+		if !ok {
+			ink = inkOwn
+		}
+		s := span{text: words[i], ink: ink}
+		if ink == inkInferred {
+			inferred = append(inferred, s)
+		} else {
+			own = append(own, s)
+		}
+	}
+	var out []span
+	for _, s := range append(own, inferred...) {
+		if len(out) > 0 {
+			out = append(out, span{text: " "})
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func short(id string) string { return kb.ID(id).Short() }
+
+const (
+	// snippetLines is how much of a passage a block shows.
+	snippetLines = 3
+	// roomForID is the width from which a block has its ID at the right of the heading.
+	roomForID = 36
+)
+
+// hitBlocks prints a block for each hit, with an empty line between two.
+func (p *Printer) hitBlocks(rows []hitRecord) {
+	indent := len(strconv.Itoa(len(rows))) + 2
+	for i := range rows {
+		if i > 0 {
+			p.w.WriteByte('\n')
+		}
+		label := fmt.Sprintf("%*d  ", indent-2, i+1)
+		p.titled(p.textWidth(), span{text: label, ink: inkNumber}, text(rows[i].name(), inkTitle), short(rows[i].ID))
+		p.hitDetails(&rows[i], indent)
+	}
+}
+
+func (p *Printer) hitDetails(r *hitRecord, indent int) {
+	width := p.textWidth() - indent
+	about := p.about(&r.takeawayRecord)
+	if len(r.Conferences) == 0 {
+		about = append(about, text(r.Date, inkDim)) // nothing else would say when
+	}
+	if r.Match != string(kb.MatchExact) && r.Match != "" {
+		about = append([][]span{text(r.Match, inkNote)}, about...)
+	}
+	if r.Kind != string(kb.KindTakeaway) && r.Kind != "" {
+		about = append([][]span{text(r.Kind, inkNote)}, about...)
+	}
+	p.lines(wrap(joinSpans(append(about, tagSpans(r.Tags)), " · "), width), indent)
+	p.lines(window(wrap(r.passage, width), width), indent)
+	p.lines(p.whereabouts(&r.takeawayRecord, width), indent)
+}
+
+// about is conference and authors, as far as known.
+func (p *Printer) about(r *takeawayRecord) [][]span {
+	return [][]span{text(p.conferences(r.Conferences), inkEvent), text(strings.Join(r.Authors, ", "), inkPlain)}
+}
+
+// titled prints a label, a heading that hangs behind it and, at the right, the ID.
+func (p *Printer) titled(width int, label span, heading []span, id string) {
+	indent := spansWidth([]span{label})
+	room := width - indent
+	beside := id != "" && width >= roomForID
+	if beside {
+		room -= len(id) + 2
+	}
+	for i, line := range wrap(heading, room) {
+		first := span{text: strings.Repeat(" ", indent)}
+		if i == 0 {
+			first = label
+		}
+		line = append([]span{first}, line...)
+		if i == 0 && beside {
+			gap := max(width-spansWidth(line)-len(id), 1)
+			line = append(line, span{text: strings.Repeat(" ", gap)}, span{text: id, ink: inkID})
+		}
+		p.w.WriteString(p.paint.line(line))
+		p.w.WriteByte('\n')
+	}
+	if id != "" && !beside {
+		p.lines([][]span{{{text: id, ink: inkID}}}, indent)
+	}
+}
+
+// lines prints lines behind an indent.
+func (p *Printer) lines(lines [][]span, indent int) {
+	for _, line := range lines {
+		p.w.WriteString(strings.Repeat(" ", indent))
+		p.w.WriteString(p.paint.line(line))
+		p.w.WriteByte('\n')
+	}
+}
+
+// joinSpans puts a separator between the parts that are not empty.
+func joinSpans(parts [][]span, separator string) []span {
+	var out []span
+	for _, part := range parts {
+		if len(part) == 0 {
+			continue
+		}
+		if len(out) > 0 {
+			out = append(out, span{text: separator, ink: inkDim})
+		}
+		out = append(out, part...)
+	}
+	return out
+}
+
+// window chooses the lines of a passage that hold the first match, and marks what it leaves out.
+func window(lines [][]span, width int) [][]span {
+	if len(lines) <= snippetLines {
+		return lines
+	}
+	first := 0
+	for i, line := range lines {
+		if hasInk(line, inkMatch) {
+			first = i
+			break
+		}
+	}
+	start := max(min(first-1, len(lines)-snippetLines), 0)
+	end := start + snippetLines
+	out := append([][]span(nil), lines[start:end]...)
+	if start > 0 {
+		out[0] = truncate(append([]span{{text: "…"}}, out[0]...), width)
+	}
+	if end < len(lines) {
+		last := out[snippetLines-1]
+		if spansWidth(last) >= width {
+			last = truncate(append(append([]span(nil), last...), span{text: "…"}), width)
+		} else {
+			last = append(append([]span(nil), last...), span{text: "…"})
+		}
+		out[snippetLines-1] = last
+	}
+	return out
+}
+
+func hasInk(line []span, ink ink) bool {
+	for _, s := range line {
+		if s.ink == ink {
+			return true
+		}
+	}
+	return false
+}
+
+// whereabouts is where the text stands: its place in the notes and the page that it comes from. With
+// links an address may be cut, for it can be followed all the same.
+func (p *Printer) whereabouts(r *takeawayRecord, width int) [][]span {
+	place := []span{{text: r.place(), ink: inkDim}}
+	link := webLink(r.Source)
+	if link == "" {
+		return [][]span{truncate(place, width)}
+	}
+	page := []span{{text: link, ink: inkDim}}
+	if p.style.Links {
+		page[0].link = link
+	}
+	together := joinSpans([][]span{place, page}, " · ")
+	if spansWidth(together) <= width {
+		return [][]span{together}
+	}
+	return [][]span{truncate(place, width), truncate(page, width)}
+}

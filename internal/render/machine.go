@@ -1,0 +1,152 @@
+package render
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"reflect"
+
+	"gopkg.in/yaml.v3"
+)
+
+// column is one field of a listing: its name and how a row fills it.
+type column[T any] struct {
+	name  string
+	value func(*T) string
+}
+
+// listing says how the rows of one kind are shown. table and markdown write to the printer themselves.
+type listing[T any] struct {
+	key      func(*T) string
+	csv      []column[T]
+	plain    []column[T]
+	table    func(rows []T)
+	markdown func(rows []T)
+}
+
+// print writes the rows in the printer's format.
+func (l listing[T]) print(p *Printer, rows []T) error {
+	if err := l.write(p, rows); err != nil {
+		p.w.Flush()
+		return err
+	}
+	return p.w.Flush()
+}
+
+func (l listing[T]) write(p *Printer, rows []T) error {
+	switch p.format {
+	case Table:
+		l.table(rows)
+	case Plain:
+		for i := range rows {
+			for j, c := range l.plain {
+				if j > 0 {
+					p.w.WriteByte('\t')
+				}
+				p.w.WriteString(oneLine(c.value(&rows[i])))
+			}
+			p.w.WriteByte('\n')
+		}
+	case Markdown:
+		l.markdown(rows)
+	case ID:
+		for i := range rows {
+			p.w.WriteString(l.key(&rows[i]))
+			p.w.WriteByte('\n')
+		}
+	case CSV:
+		return l.writeCSV(p, rows)
+	case JSON:
+		return writeJSON(p, rows)
+	case JSONL:
+		for i := range rows {
+			line, err := encodeJSON(&rows[i])
+			if err != nil {
+				return err
+			}
+			p.w.Write(line)
+			p.w.WriteByte('\n')
+		}
+	case YAML:
+		return writeYAML(p, rows)
+	default:
+		return writeTemplate(p, rows)
+	}
+	return nil
+}
+
+func (l listing[T]) writeCSV(p *Printer, rows []T) error {
+	w := csv.NewWriter(p.w)
+	fields := make([]string, len(l.csv))
+	for i, c := range l.csv {
+		fields[i] = c.name
+	}
+	if err := w.Write(fields); err != nil {
+		return err
+	}
+	for i := range rows {
+		for j, c := range l.csv {
+			fields[j] = c.value(&rows[i])
+		}
+		if err := w.Write(fields); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}
+
+// writeJSON writes an array, row by row: the whole answer never stands in memory twice.
+func writeJSON[T any](p *Printer, rows []T) error {
+	if len(rows) == 0 {
+		p.w.WriteString("[]\n")
+		return nil
+	}
+	var indented bytes.Buffer
+	for i := range rows {
+		line, err := encodeJSON(&rows[i])
+		if err != nil {
+			return err
+		}
+		indented.Reset()
+		if err := json.Indent(&indented, line, "  ", "  "); err != nil {
+			return err
+		}
+		if i == 0 {
+			p.w.WriteString("[\n  ")
+		} else {
+			p.w.WriteString(",\n  ")
+		}
+		p.w.Write(indented.Bytes())
+	}
+	p.w.WriteString("\n]\n")
+	return nil
+}
+
+func writeYAML[T any](p *Printer, rows []T) error {
+	if len(rows) == 0 {
+		p.w.WriteString("[]\n")
+		return nil
+	}
+	enc := yaml.NewEncoder(p.w)
+	enc.SetIndent(2)
+	if err := enc.Encode(rows); err != nil {
+		return err
+	}
+	return enc.Close()
+}
+
+func writeTemplate[T any](p *Printer, rows []T) error {
+	var b bytes.Buffer
+	for i := range rows {
+		b.Reset()
+		if err := p.template.Execute(&b, fields(reflect.ValueOf(&rows[i]))); err != nil {
+			return templateError(err)
+		}
+		p.w.Write(b.Bytes())
+		if !bytes.HasSuffix(b.Bytes(), []byte("\n")) {
+			p.w.WriteByte('\n')
+		}
+	}
+	return nil
+}

@@ -1,0 +1,243 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"takeaway/internal/kb"
+)
+
+// Document is one takeaway or one write-up to be shown whole; exactly one of the two is set.
+type Document struct {
+	Takeaway *kb.Takeaway
+	WriteUp  *kb.WriteUp
+	// Body is the Markdown of the takeaway; if it is empty, Takeaway.Body is shown. For a write-up it is
+	// the Markdown of the note, whose front matter is not shown, and serves where no piece has a body.
+	Body string
+}
+
+// Show prints documents whole, in the order given. A document that is neither is left out. In CSV each
+// row is one takeaway: a write-up gives one for each piece.
+func (p *Printer) Show(ds []Document) error {
+	var rows []any
+	for i := range ds {
+		switch d := &ds[i]; {
+		case d.Takeaway != nil:
+			rows = append(rows, p.piece(d.Takeaway, d.Body))
+		case d.WriteUp != nil:
+			rows = append(rows, p.document(d.WriteUp, d.Body))
+		}
+	}
+	if p.format == CSV {
+		return p.showCSV(rows)
+	}
+	l := listing[any]{key: documentKey, table: p.showTable, markdown: p.showMarkdown}
+	if p.format == Plain {
+		p.showPlain(rows)
+		return p.w.Flush()
+	}
+	return l.print(p, rows)
+}
+
+func documentKey(row *any) string {
+	switch r := (*row).(type) {
+	case pieceRecord:
+		return r.ID
+	case documentRecord:
+		return r.Path
+	}
+	return ""
+}
+
+func (p *Printer) piece(t *kb.Takeaway, body string) pieceRecord {
+	if body == "" {
+		body = t.Body
+	}
+	return pieceRecord{takeawayRecord: p.takeaway(t), Body: p.text(body)}
+}
+
+func (p *Printer) document(w *kb.WriteUp, body string) documentRecord {
+	r := documentRecord{
+		writeUpRecord: p.writeUp(w, w.Takeaways()), Body: p.text(withoutFrontMatter(body)), Pieces: []pieceRecord{},
+	}
+	for i := range w.Pieces {
+		r.Pieces = append(r.Pieces, p.piece(&w.Pieces[i], ""))
+	}
+	return r
+}
+
+// inPieces reports whether the pieces carry the text of the write-up.
+func (r *documentRecord) inPieces() bool {
+	for i := range r.Pieces {
+		if strings.TrimSpace(r.Pieces[i].Body) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutFrontMatter drops a block between two lines "---" (or "+++") at the start of a note, if it
+// looks like keys and values rather than text between two rules.
+func withoutFrontMatter(s string) string {
+	rest := strings.TrimPrefix(s, "\uFEFF")
+	fence, rest, ok := strings.Cut(rest, "\n")
+	fence = strings.TrimRight(fence, " \t\r")
+	if !ok || fence != "---" && fence != "+++" {
+		return s
+	}
+	first := true
+	for rest != "" {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		line = strings.TrimRight(line, " \t\r")
+		switch {
+		case line == fence || fence == "---" && line == "...":
+			return rest
+		case first && line != "" && !strings.HasPrefix(line, "#"):
+			if !strings.ContainsAny(line, ":=") {
+				return s
+			}
+			first = false
+		}
+	}
+	return s
+}
+
+func (p *Printer) showCSV(rows []any) error {
+	var pieces []pieceRecord
+	for _, row := range rows {
+		switch r := row.(type) {
+		case pieceRecord:
+			pieces = append(pieces, r)
+		case documentRecord:
+			if len(r.Pieces) > 0 {
+				pieces = append(pieces, r.Pieces...)
+				continue
+			}
+			pieces = append(pieces, pieceRecord{Body: r.Body, takeawayRecord: takeawayRecord{
+				Path: r.Path, Title: r.Title, Authors: r.Authors, Date: r.Date, Conferences: r.Conferences,
+				Tags: r.Tags, Source: r.Source,
+			}})
+		}
+	}
+	cols := lift(takeawayCSV(), func(r *pieceRecord) *takeawayRecord { return &r.takeawayRecord })
+	cols = append(cols, column[pieceRecord]{"body", func(r *pieceRecord) string { return r.Body }})
+	return listing[pieceRecord]{csv: cols}.print(p, pieces)
+}
+
+// showTable prints documents for a terminal, with a rule between two.
+func (p *Printer) showTable(rows []any) {
+	width := min(p.style.Width, bodyWidth)
+	for i, row := range rows {
+		if i > 0 {
+			p.w.WriteString("\n" + p.paint.line([]span{{text: strings.Repeat("─", width), ink: inkDim}}) + "\n\n")
+		}
+		switch r := row.(type) {
+		case pieceRecord:
+			p.showPiece(&r, width)
+		case documentRecord:
+			p.showDocument(&r, width)
+		}
+	}
+}
+
+func (p *Printer) showPiece(r *pieceRecord, width int) {
+	p.titled(width, span{}, text(r.name(), inkTitle), short(r.ID))
+	about := append(p.about(&r.takeawayRecord), text(r.Date, inkDim))
+	if r.Kind != string(kb.KindTakeaway) && r.Kind != "" {
+		about = append([][]span{text(r.Kind, inkNote)}, about...)
+	}
+	p.lines(wrap(joinSpans(about, " · "), width), 0)
+	p.lines(wrap(tagSpans(r.Tags), width), 0)
+	p.talk(r.Talk, width)
+	p.lines(p.whereabouts(&r.takeawayRecord, width), 0)
+	p.markdownBody(r.Body, width)
+}
+
+// talk prints the session that a takeaway is about.
+func (p *Printer) talk(t *kb.Talk, width int) {
+	if t == nil {
+		return
+	}
+	const label = "Talk  "
+	spans := []span{{text: oneLine(t.Title), ink: inkTitle}}
+	if by := talkBy(t); by != "" {
+		if t.Title != "" {
+			by = " · " + by
+		}
+		spans = append(spans, span{text: by})
+	}
+	lines := wrap(spans, width-len(label))
+	for _, l := range []string{t.Link, t.Video, t.Slides} {
+		if link := webLink(l); link != "" {
+			page := span{text: link, ink: inkDim}
+			if p.style.Links {
+				page.link = link
+			}
+			lines = append(lines, truncate([]span{page}, width-len(label)))
+		}
+	}
+	for i, line := range lines {
+		head := span{text: strings.Repeat(" ", len(label))}
+		if i == 0 {
+			head = span{text: label, ink: inkDim}
+		}
+		p.lines([][]span{append([]span{head}, line...)}, 0)
+	}
+}
+
+// talkBy is the speakers with their organisation.
+func talkBy(t *kb.Talk) string {
+	by, org := oneLine(strings.Join(t.Speakers, ", ")), oneLine(t.Org)
+	switch {
+	case by != "" && org != "":
+		return by + " (" + org + ")"
+	case by == "":
+		return org
+	}
+	return by
+}
+
+func (p *Printer) showDocument(r *documentRecord, width int) {
+	title := oneLine(r.Title)
+	if title == "" {
+		title = oneLine(r.Path)
+	}
+	head := takeawayRecord{Path: r.Path, Conferences: r.Conferences, Authors: r.Authors, Source: r.Source}
+	p.titled(width, span{}, text(title, inkTitle), "")
+	about := append(p.about(&head), text(r.Date, inkDim))
+	if r.Takeaways > 0 {
+		about = append(about, text(plural(r.Takeaways, "takeaway"), inkDim))
+	}
+	p.lines(wrap(joinSpans(about, " · "), width), 0)
+	p.lines(wrap(tagSpans(r.Tags), width), 0)
+	p.lines(p.whereabouts(&head, width), 0)
+	if !r.inPieces() {
+		p.markdownBody(r.Body, width)
+		return
+	}
+	for i := range r.Pieces {
+		piece := &r.Pieces[i]
+		if heading := text(piece.Heading, inkTitle); heading != nil {
+			p.w.WriteByte('\n')
+			p.titled(width, span{text: "## ", ink: inkDim}, heading, short(piece.ID))
+			p.lines(wrap(tagSpans(piece.Tags), width), 0)
+		}
+		p.talk(piece.Talk, width)
+		p.markdownBody(piece.Body, width)
+	}
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// markdownBody prints rendered Markdown under an empty line, or nothing.
+func (p *Printer) markdownBody(body string, width int) {
+	if out := p.body.markdown(body, p.style, width); out != "" {
+		p.w.WriteString("\n" + out + "\n")
+	}
+}
