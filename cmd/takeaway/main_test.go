@@ -1,0 +1,90 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"takeaway/internal/cli"
+	"takeaway/notes"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
+
+// TestMain lets the scripts run this test binary as takeaway: the real main, without a build of its own.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"takeaway": func() { os.Exit(cli.Run(notes.FS)) }})
+}
+
+// TestScripts runs the transcripts. Each starts in an empty folder with an empty home.
+func TestScripts(t *testing.T) {
+	found, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(found) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			home := filepath.Join(e.WorkDir, "home")
+			e.Setenv("HOME", home)
+			e.Setenv("NO_COLOR", "")
+			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, ".tmp"))
+			return os.MkdirAll(home, 0o755)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exit": exitCode, "fill": fill, "replace": replace,
+		},
+	})
+}
+
+// exitCode runs a command and checks its exit code: exit 3 takeaway search x.
+func exitCode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exit CODE COMMAND…")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := "0"
+	if err != nil {
+		code = strings.TrimPrefix(err.Error(), "exit status ")
+	}
+	if code != args[0] {
+		ts.Fatalf("%s ended with %s, not %s", strings.Join(args[1:], " "), code, args[0])
+	}
+}
+
+// fill makes a file of N bytes of text: fill big.md 100000000.
+func fill(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: fill FILE BYTES")
+	}
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	var n int64
+	for _, c := range args[1] {
+		n = n*10 + int64(c-'0')
+	}
+	ts.Check(f.Truncate(n))
+	ts.Check(f.Close())
+}
+
+// replace exchanges text in a file: replace OLD NEW FILE. Escapes \n, \r, \x00 and \ufeff are understood in NEW.
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace OLD NEW FILE")
+	}
+	file := ts.MkAbs(args[2])
+	data, err := os.ReadFile(file)
+	ts.Check(err)
+	to := strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\x00`, "\x00", `\xff`, "\xff", `\ufeff`, "\ufeff", `\e`, "\x1b").Replace(args[1])
+	if !strings.Contains(string(data), args[0]) {
+		ts.Fatalf("%s does not contain %q", args[2], args[0])
+	}
+	ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(data), args[0], to)), 0o644))
+}

@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/library"
+	"takeaway/internal/render"
+)
+
+func (a *app) checkCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "check [PATH…]",
+		GroupID: "care",
+		Short:   "find problems in the notes",
+		Long: `Read every note strictly and report what is wrong with it, as path:line:col. Reading is lenient
+everywhere else; this is where the guesses show. PATH restricts the check to notes whose path (below
+notes/) starts so. The exit code is 1 if there is an error or a warning, 0 if there is nothing.`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args) },
+	}
+	a.outputFlag(cmd)
+	return cmd
+}
+
+func (a *app) check(ctx context.Context, prefixes []string) error {
+	lib, err := a.find()
+	if err != nil {
+		return err
+	}
+	progress, stop := a.progress("checking notes")
+	problems, notes, err := lib.Check(ctx, a.Now(), progress)
+	stop()
+	if err != nil {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		return &libraryError{err: err}
+	}
+	problems = slices.DeleteFunc(problems, func(p kb.Problem) bool { return !under(p.Path, prefixes) })
+	if len(problems) == 0 && a.output == "" {
+		a.warn("%d notes, no problems", notes)
+		return nil
+	}
+	if err := a.print(func(p *render.Printer) error { return p.Problems(problems) }); err != nil {
+		return err
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	bad := 0
+	for _, p := range problems {
+		if p.Severity == kb.SeverityError {
+			bad++
+		}
+	}
+	return &nothingError{msg: fmt.Sprintf("%d notes, %d errors, %d warnings", notes, bad, len(problems)-bad)}
+}
+
+// under reports whether path lies at or below one of the prefixes, which people may start with notes/.
+func under(path string, prefixes []string) bool {
+	if len(prefixes) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(prefixes, func(p string) bool {
+		p = strings.TrimPrefix(strings.TrimPrefix(p, "./"), library.NotesDir+"/")
+		return strings.HasPrefix(path, p)
+	})
+}

@@ -1,0 +1,222 @@
+// Package cli wires the commands together: it parses arguments, opens the library, brings its index up
+// to date, and hands results to render. It alone prints and decides exit codes.
+//
+// The rules of the streams: standard output is the answer; everything else goes to standard error,
+// prefixed "takeaway:", in lower case, without a full stop, followed by a "hint:" line where the next
+// step is known.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/library"
+	"takeaway/internal/query"
+	"takeaway/internal/render"
+)
+
+// Exit codes. They are documented in the help topic "exit-codes".
+const (
+	exitOK          = 0
+	exitNothing     = 1   // nothing found
+	exitUsage       = 2   // the command line or the query is wrong
+	exitPartial     = 3   // some notes could not be read; the rest was served
+	exitLibrary     = 4   // the index or the library cannot be used
+	exitInterrupted = 130 // Ctrl-C
+)
+
+// IO is the world as a command sees it.
+type IO struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// InTTY, OutTTY and ErrTTY say which of them are terminals; Width is that of Out in columns, 0 if unknown.
+	InTTY, OutTTY, ErrTTY bool
+	Width                 int
+	// Env reads the environment, Dir is the working directory, Now the clock.
+	Env func(string) string
+	Dir string
+	Now func() time.Time
+	// Notes are the built-in notes.
+	Notes fs.FS
+}
+
+// app is one run of the program.
+type app struct {
+	IO
+	library string
+	output  string
+	color   string
+	noPager bool
+
+	// partial is set once something was left out of the answer.
+	partial bool
+}
+
+// Main runs the command line args (without the program's name) and returns the exit code.
+func Main(ctx context.Context, args []string, io IO) int {
+	a := &app{IO: io}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	cmd, err := root.ExecuteContextC(ctx)
+	return a.exit(cmd, err)
+}
+
+// exit reports err and turns it into an exit code.
+func (a *app) exit(cmd *cobra.Command, err error) int {
+	var usage *usageError
+	var bad *query.Error
+	var lib *libraryError
+	var nothing *nothingError
+	switch {
+	case err == nil:
+	case errors.Is(err, context.Canceled):
+		a.warn("interrupted")
+		return exitInterrupted
+	case errors.As(err, &nothing):
+		a.warn("%s", nothing.msg)
+		a.hint(nothing.hint)
+		if !a.partial {
+			return exitNothing
+		}
+	case errors.As(err, &bad):
+		a.warn("%s", bad.Detail())
+		a.hint(bad.Hint)
+		return exitUsage
+	case errors.As(err, &usage):
+		a.warn("%s", usage.msg)
+		a.hint(usage.hint)
+		return exitUsage
+	case errors.As(err, &lib):
+		a.warn("%s", lib.Error())
+		a.hint(lib.hint)
+		return exitLibrary
+	default:
+		a.warn("%v", err)
+		if cmd != nil && !cmd.HasParent() || isCobraUsage(err) {
+			a.hint("takeaway help lists the commands")
+			return exitUsage
+		}
+		return exitLibrary
+	}
+	if a.partial {
+		return exitPartial
+	}
+	return exitOK
+}
+
+// isCobraUsage tells cobra's own complaints about commands and arguments, which have no type.
+func isCobraUsage(err error) bool {
+	msg := err.Error()
+	for _, start := range []string{"unknown command", "accepts ", "requires ", "invalid argument", "required flag"} {
+		if strings.HasPrefix(msg, start) {
+			return true
+		}
+	}
+	return false
+}
+
+// usageError is a mistake on the command line.
+type usageError struct{ msg, hint string }
+
+func (e *usageError) Error() string { return e.msg }
+
+// nothingError says that there is no answer.
+type nothingError struct{ msg, hint string }
+
+func (e *nothingError) Error() string { return e.msg }
+
+// libraryError says that the library or its index cannot be used.
+type libraryError struct {
+	err  error
+	hint string
+}
+
+func (e *libraryError) Error() string { return e.err.Error() }
+func (e *libraryError) Unwrap() error { return e.err }
+
+// warn prints a line to standard error.
+func (a *app) warn(format string, args ...any) {
+	fmt.Fprintf(a.Err, "takeaway: %s\n", render.Clean(fmt.Sprintf(format, args...)))
+}
+
+// hint prints what to do next, if that is known.
+func (a *app) hint(text string) {
+	if text != "" {
+		fmt.Fprintf(a.Err, "hint: %s\n", render.Clean(text))
+	}
+}
+
+// root makes the command tree.
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "takeaway",
+		Short: "search, tag and summarise what people took home from KubeCon",
+		Long: `takeaway is a knowledge base of conference write-ups for the shell. It splits write-ups into
+takeaways, tags them with evidence, and finds them again.
+
+Without a library of your own it searches the notes that came with the program.`,
+		Example: `  takeaway search gitops
+  takeaway search "service mesh security" conf:kubecon-eu-2018
+  takeaway list conferences
+  takeaway init ~/kubecon && takeaway ingest --library ~/kubecon my-trip-report.md`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+	}
+	root.CompletionOptions.HiddenDefaultCmd = false
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return &usageError{err.Error(), cmd.CommandPath() + " --help lists the flags"}
+	})
+	f := root.PersistentFlags()
+	f.StringVar(&a.library, "library", "", "`folder` with notes/ in it (default: $TAKEAWAY_LIBRARY, the folder you are in, or the built-in notes)")
+	f.StringVar(&a.color, "color", "auto", "auto, always or never")
+	f.BoolVar(&a.noPager, "no-pager", false, "do not page long output")
+	root.AddGroup(&cobra.Group{ID: "read", Title: "Read:"}, &cobra.Group{ID: "write", Title: "Write:"},
+		&cobra.Group{ID: "care", Title: "Care:"})
+	root.AddCommand(a.searchCmd(), a.showCmd(), a.listCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
+		a.indexCmd(), a.versionCmd())
+	root.AddCommand(topics()...)
+	root.SetHelpCommandGroupID("care")
+	root.SetCompletionCommandGroupID("care")
+	return root
+}
+
+// outputFlag adds --output to a listing command.
+func (a *app) outputFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVarP(&a.output, "output", "o", "", "`format`: table, plain, json, jsonl, yaml, csv, markdown, id or template=…")
+	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(
+		[]string{"table", "plain", "json", "jsonl", "yaml", "csv", "markdown", "id", "template="}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// find returns the library that the command is to use.
+func (a *app) find() (*library.Library, error) {
+	lib, err := library.Find(library.Places{Flag: a.library, Env: a.Env("TAKEAWAY_LIBRARY"), Work: a.Dir,
+		Data: dataDir(a.Env), Cache: cacheDir(a.Env), Builtin: a.Notes})
+	if err != nil {
+		hint := ""
+		if errors.Is(err, library.ErrNoNotes) {
+			hint = "takeaway init makes a library: takeaway init " + firstOf(a.library, a.Env("TAKEAWAY_LIBRARY"), ".")
+		}
+		return nil, &libraryError{err, hint}
+	}
+	return lib, nil
+}
+
+func firstOf(list ...string) string {
+	for _, s := range list {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}

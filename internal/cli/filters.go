@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/query"
+)
+
+// filters are the parts of a query that may be given as flags.
+type filters struct {
+	tags, conferences, authors, speakers, projects, langs, kinds []string
+	year, since, until                                           string
+}
+
+func (f *filters) empty() bool { return f.String() == "" }
+
+// flags adds the filter flags to a command.
+func (f *filters) flags(a *app, cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.StringArrayVarP(&f.tags, "tag", "t", nil, "only with this `tag`; repeat for several")
+	fl.StringArrayVarP(&f.conferences, "conf", "c", nil, "only from this `conference`; repeat for any of several")
+	fl.StringArrayVarP(&f.authors, "author", "a", nil, "only by this `author`; repeat for any of several")
+	fl.StringArrayVar(&f.speakers, "speaker", nil, "only about talks of this `speaker`")
+	fl.StringArrayVarP(&f.projects, "project", "p", nil, "only naming this `project`; repeat for several")
+	fl.StringVarP(&f.year, "year", "y", "", "only from conferences of this `year`, or 2018..2020")
+	fl.StringVar(&f.since, "since", "", "only written on or after this `date`")
+	fl.StringVar(&f.until, "until", "", "only written on or before this `date`")
+	fl.StringArrayVar(&f.langs, "lang", nil, "only in this `language` (en, ja, …)")
+	fl.StringArrayVar(&f.kinds, "kind", nil, "only this `kind` of piece: takeaway, intro, outro, boilerplate, container")
+	_ = cmd.RegisterFlagCompletionFunc("tag", a.completeNames("tags"))
+	_ = cmd.RegisterFlagCompletionFunc("conf", a.completeNames("conferences"))
+	_ = cmd.RegisterFlagCompletionFunc("author", a.completeNames("authors"))
+	_ = cmd.RegisterFlagCompletionFunc("project", a.completeNames("projects"))
+}
+
+// String writes the flags in the query language: one syntax, one set of rules.
+func (f *filters) String() string {
+	var parts []string
+	each := func(field string, values []string) {
+		for _, v := range values {
+			parts = append(parts, field+":"+quote(v))
+		}
+	}
+	any := func(field string, values []string) {
+		switch len(values) {
+		case 0:
+		case 1:
+			each(field, values)
+		default:
+			var alt []string
+			for _, v := range values {
+				alt = append(alt, field+":"+quote(v))
+			}
+			parts = append(parts, "("+strings.Join(alt, " OR ")+")")
+		}
+	}
+	each("tag", f.tags)
+	any("conf", f.conferences)
+	any("author", f.authors)
+	any("speaker", f.speakers)
+	each("project", f.projects)
+	any("lang", f.langs)
+	any("kind", f.kinds)
+	for _, r := range []struct{ field, value string }{{"year", f.year}, {"since", f.since}, {"until", f.until}} {
+		if r.value != "" {
+			parts = append(parts, r.field+":"+r.value)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func quote(v string) string {
+	if strings.ContainsAny(v, " \t,()\"") {
+		return strconv.Quote(strings.ReplaceAll(v, `"`, ""))
+	}
+	return v
+}
+
+// parse reads a query typed as words, with the filters given as flags.
+func (a *app) parse(text string, f filters) (query.Node, error) {
+	o := query.Options{Now: a.Now()}
+	tree, err := query.Parse(text, o)
+	if err != nil || f.empty() {
+		return tree, err
+	}
+	extra, err := query.Parse(f.String(), o)
+	if err != nil {
+		return nil, err
+	}
+	return query.And{Parts: []query.Node{tree, extra}}, nil
+}

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/library"
+	"takeaway/internal/render"
+	"takeaway/internal/search"
+)
+
+func (a *app) indexCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "index",
+		GroupID: "care",
+		Short:   "look after the index: status, rebuild, verify",
+		Long: `The index is derived from the notes, kept up to date by every command, and safe to delete. These
+commands are for looking at it and for the day something is wrong with the disk.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.indexStatus(cmd.Context()) },
+	}
+	cmd.AddCommand(
+		&cobra.Command{Use: "status", Short: "bring the index up to date and say what it holds", Args: cobra.NoArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error { return a.indexStatus(cmd.Context()) }},
+		&cobra.Command{Use: "rebuild", Short: "make the index anew from the notes", Args: cobra.NoArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error { return a.indexRebuild(cmd.Context()) }},
+		&cobra.Command{Use: "verify", Short: "check every byte of the index", Args: cobra.NoArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error { return a.indexVerify(cmd.Context()) }},
+	)
+	return cmd
+}
+
+func (a *app) indexStatus(ctx context.Context) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return a.printStatus(s)
+}
+
+func (a *app) printStatus(s *session) error {
+	ups, err := s.cat.WriteUps()
+	if err != nil {
+		return a.damaged(s, err)
+	}
+	takeaways, pieces := 0, 0
+	for _, w := range ups {
+		takeaways += w.Takeaways()
+		pieces += len(w.Pieces)
+	}
+	info := s.gen.Info()
+	_, err = fmt.Fprintf(a.Out, "library     %s\nnotes       %s\nindex       %s\nwrite-ups   %d\ntakeaways   %d\npieces      %d\ngeneration  %d\nformat      %d\nsegments    %d\nsize        %d bytes\n",
+		render.Clean(firstOf(s.Dir, "(built-in)")), render.Clean(s.NotesPath()), render.Clean(s.indexDir), len(ups), takeaways, pieces,
+		info.Number, info.Format, info.Segments, info.Bytes)
+	return err
+}
+
+func (a *app) indexRebuild(ctx context.Context) error {
+	lib, err := a.find()
+	if err != nil {
+		return err
+	}
+	var first error
+	for _, dir := range a.indexDirs(lib) {
+		s, problems, err := a.rebuildIn(ctx, lib, dir)
+		if err == nil {
+			defer s.Close()
+			a.reportUnread(problems)
+			return a.printStatus(s)
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return &libraryError{first, ""}
+}
+
+// verify reports damage as problems; the notes are not looked at.
+func (a *app) indexVerify(ctx context.Context) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	problems, err := search.Verify(ctx, s.indexDir, search.Stamp(library.Stamp()))
+	if err != nil {
+		return &libraryError{err, "takeaway index rebuild makes it anew from the notes"}
+	}
+	if len(problems) > 0 {
+		for _, p := range problems {
+			a.warn("%s", p.Error())
+		}
+		return &libraryError{fmt.Errorf("%d problems in the index", len(problems)), "takeaway index rebuild makes it anew from the notes"}
+	}
+	_, err = fmt.Fprintf(a.Out, "ok: %d pieces, every file as it was written\n", s.gen.Count())
+	return err
+}

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/library"
+	"takeaway/internal/render"
+)
+
+func (a *app) initCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:     "init [DIR]",
+		GroupID: "write",
+		Short:   "start a library",
+		Long: `Make notes/ and index/ in DIR (default: the folder you are in). Commands run inside it use it from
+then on. What exists is left alone; the index is kept out of git, the notes are not.`,
+		Example: "  takeaway init ~/kubecon",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir := firstOf(append(args, a.library, a.Dir)...)
+			if !filepath.IsAbs(dir) {
+				dir = filepath.Join(a.Dir, dir)
+			}
+			made, err := library.Init(dir)
+			if err != nil {
+				return &libraryError{err: err}
+			}
+			if len(made) == 0 {
+				_, err = fmt.Fprintf(a.Out, "%s is a library already\n", render.Clean(dir))
+				return err
+			}
+			if _, err = fmt.Fprintf(a.Out, "made %s in %s\n", strings.Join(made, ", "), render.Clean(dir)); err != nil {
+				return err
+			}
+			a.hint("takeaway ingest --library " + dir + " FILE… brings write-ups in")
+			return nil
+		},
+	}
+}

@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/query"
+	"takeaway/internal/render"
+	"takeaway/internal/search"
+)
+
+// listKinds are what takeaway list lists, under every name that works, the first of which is shown.
+var listKinds = [][]string{
+	{"write-ups", "writeups", "write-up", "notes"},
+	{"takeaways", "takeaway"},
+	{"conferences", "conference", "confs"},
+	{"tags", "tag", "topics"},
+	{"projects", "project"},
+	{"authors", "author"},
+}
+
+type listOptions struct {
+	kind    string
+	words   []string
+	filters filters
+	all     bool
+}
+
+func (a *app) listCmd() *cobra.Command {
+	var o listOptions
+	cmd := &cobra.Command{
+		Use:     "list [KIND] [QUERY…]",
+		Aliases: []string{"ls"},
+		GroupID: "read",
+		Short:   "list write-ups, takeaways, conferences, tags, projects or authors",
+		Long: `List what the library holds, with counts. KIND is write-ups (the default), takeaways, conferences,
+tags, projects or authors. A query or filters restrict what is listed and counted.`,
+		Example: `  takeaway list
+  takeaway list conferences
+  takeaway list tags --conf kubecon-na-2019
+  takeaway list takeaways tag:gitops --output id`,
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			var kinds []string
+			for _, names := range listKinds {
+				kinds = append(kinds, names[0])
+			}
+			return kinds, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.kind = "write-ups"
+			if len(args) > 0 {
+				kind, ok := listKind(args[0])
+				if !ok {
+					return &usageError{fmt.Sprintf("cannot list %q", args[0]), "takeaway list write-ups, takeaways, conferences, tags, projects or authors"}
+				}
+				o.kind, o.words = kind, args[1:]
+			}
+			return a.list(cmd.Context(), o)
+		},
+	}
+	cmd.Flags().BoolVar(&o.all, "all", false, "list takeaways: intros, outros, boilerplate and containers too; tags, conferences: also those without takeaways")
+	o.filters.flags(a, cmd)
+	a.outputFlag(cmd)
+	return cmd
+}
+
+func listKind(name string) (string, bool) {
+	for _, names := range listKinds {
+		if slices.Contains(names, strings.ToLower(name)) {
+			return names[0], true
+		}
+	}
+	return "", false
+}
+
+func (a *app) list(ctx context.Context, o listOptions) error {
+	tree, err := a.parse(strings.Join(o.words, " "), o.filters)
+	if err != nil {
+		return err
+	}
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	ups, err := s.selected(ctx, tree)
+	if err != nil {
+		return err
+	}
+	n := 0
+	err = a.print(func(p *render.Printer) error {
+		switch o.kind {
+		case "write-ups":
+			rows := writeUpRows(ups)
+			n = len(rows)
+			return p.WriteUps(rows)
+		case "takeaways":
+			rows := takeawayRows(ups, o.all || len(o.filters.kinds) > 0)
+			n = len(rows)
+			return p.Takeaways(rows)
+		}
+		rows := counts(o.kind, ups, o.all)
+		n = len(rows)
+		return p.Counts(o.kind, rows)
+	})
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		return nil
+	}
+	if s.cat.Len() == 0 {
+		return &nothingError{"the library has no notes yet", "takeaway ingest FILE… brings write-ups in"}
+	}
+	return &nothingError{"nothing to list", ""}
+}
+
+// selected returns the write-ups of the library with the pieces that the query matches; all of them for
+// an empty query.
+func (s *session) selected(ctx context.Context, tree query.Node) ([]*kb.WriteUp, error) {
+	ups, err := s.cat.WriteUps()
+	if err != nil || isEmpty(tree) {
+		return ups, err
+	}
+	if tree, err = s.resolve(tree); err != nil {
+		return nil, err
+	}
+	res, err := s.gen.Find(ctx, tree, search.Options{Limit: s.gen.Count()})
+	if err != nil {
+		return nil, err
+	}
+	hit := make(map[kb.ID]bool, len(res.Hits))
+	for _, f := range res.Hits {
+		hit[f.ID] = true
+	}
+	var out []*kb.WriteUp
+	for _, w := range ups {
+		w.Pieces = slices.DeleteFunc(w.Pieces, func(t kb.Takeaway) bool { return !hit[t.ID] })
+		if len(w.Pieces) > 0 {
+			out = append(out, w)
+		}
+	}
+	return out, nil
+}
+
+func isEmpty(n query.Node) bool {
+	and, ok := n.(query.And)
+	return n == nil || ok && !slices.ContainsFunc(and.Parts, func(n query.Node) bool { return !isEmpty(n) })
+}
+
+func writeUpRows(ups []*kb.WriteUp) []render.WriteUpRow {
+	rows := make([]render.WriteUpRow, 0, len(ups))
+	for _, w := range ups {
+		rows = append(rows, render.WriteUpRow{WriteUp: *w, Takeaways: w.Takeaways()})
+	}
+	return rows
+}
+
+func takeawayRows(ups []*kb.WriteUp, all bool) []kb.Takeaway {
+	var rows []kb.Takeaway
+	for _, w := range ups {
+		for _, t := range w.Pieces {
+			if all || t.Kind == kb.KindTakeaway {
+				rows = append(rows, t)
+			}
+		}
+	}
+	return rows
+}

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"takeaway/internal/conference"
+	"takeaway/internal/query"
+	"takeaway/internal/vocabulary"
+)
+
+// resolver replaces what people call conferences, topics and projects in the filters of a query by
+// their ids: conf:copenhagen, tag:"service mesh", project:ArgoCD.
+type resolver struct {
+	// known tells whether the library has write-ups of a conference that the registry need not know.
+	known func(id string) bool
+}
+
+func (r resolver) node(n query.Node) (query.Node, error) {
+	switch n := n.(type) {
+	case query.And:
+		parts, err := r.nodes(n.Parts)
+		return query.And{Parts: parts}, err
+	case query.Or:
+		parts, err := r.nodes(n.Parts)
+		return query.Or{Parts: parts}, err
+	case query.Not:
+		x, err := r.node(n.X)
+		return query.Not{X: x, Pos: n.Pos}, err
+	case query.Field:
+		return r.field(n)
+	}
+	return n, nil
+}
+
+func (r resolver) nodes(nodes []query.Node) ([]query.Node, error) {
+	out := make([]query.Node, len(nodes))
+	for i, n := range nodes {
+		var err error
+		if out[i], err = r.node(n); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (r resolver) field(f query.Field) (query.Node, error) {
+	switch f.Name {
+	case "conf":
+		return r.conference(f)
+	case "tag", "project":
+		v := vocabulary.Default()
+		id, ok := v.Canonical(f.Value)
+		if !ok {
+			f.Value = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(f.Value)), " ", "-")
+			return f, nil
+		}
+		f.Value = id
+		if _, project := v.Project(id); project && f.Name == "tag" {
+			// Projects are found by the vocabulary, not set as tags; people ask for both the same way.
+			return query.Or{Parts: []query.Node{f, query.Field{Name: "project", Value: id, Pos: f.Pos}}}, nil
+		}
+	}
+	return f, nil
+}
+
+// conference finds the editions that a name stands for; several become a choice.
+func (r resolver) conference(f query.Field) (query.Node, error) {
+	if id := strings.ToLower(f.Value); r.known(id) {
+		f.Value = id
+		return f, nil
+	}
+	editions, err := conference.Resolve(f.Value)
+	var unknown *conference.UnknownError
+	switch {
+	case errors.As(err, &unknown):
+		var near []string
+		for _, e := range unknown.Nearest {
+			near = append(near, e.ID)
+		}
+		hint := "takeaway list conferences shows those with write-ups"
+		if len(near) > 0 {
+			hint = "did you mean " + strings.Join(near, ", ") + "? " + hint
+		}
+		return nil, &usageError{fmt.Sprintf("no conference is called %q", f.Value), hint}
+	case err != nil:
+		return nil, err
+	}
+	var any query.Or
+	for _, e := range editions {
+		any.Parts = append(any.Parts, query.Field{Name: f.Name, Value: e.ID, Pos: f.Pos})
+	}
+	if len(any.Parts) == 1 {
+		return any.Parts[0], nil
+	}
+	return any, nil
+}

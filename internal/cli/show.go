@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/render"
+)
+
+func (a *app) showCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "show ID…",
+		Aliases: []string{"cat"},
+		GroupID: "read",
+		Short:   "print takeaways or whole write-ups",
+		Long: `Print takeaways or write-ups. A takeaway is named by its ID, any unique beginning of it, or its
+readable address (kubecon-na-2019/bryant#the-heading); a write-up by the path of its note, with or
+without the extension. "-" reads names from standard input, one a line.`,
+		Example: `  takeaway show 3f2a91c
+  takeaway show kubecon-na-2019/bryant
+  takeaway search gitops -o id | takeaway show -`,
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: a.completeIDs,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.show(cmd.Context(), args) },
+	}
+	a.outputFlag(cmd)
+	return cmd
+}
+
+func (a *app) show(ctx context.Context, names []string) error {
+	names, err := a.expand(names)
+	if err != nil {
+		return err
+	}
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	var docs []render.Document
+	var missing []string
+	for _, name := range names {
+		found, err := s.lookup(name)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			missing = append(missing, name)
+		}
+		docs = append(docs, found...)
+	}
+	var pieces []*kb.Takeaway
+	for _, d := range docs {
+		if d.Takeaway != nil {
+			pieces = append(pieces, d.Takeaway)
+			continue
+		}
+		for i := range d.WriteUp.Pieces {
+			pieces = append(pieces, &d.WriteUp.Pieces[i])
+		}
+	}
+	a.reportUnread(s.Bodies(pieces))
+	for i := range docs {
+		if t := docs[i].Takeaway; t != nil {
+			docs[i].Body = t.Body
+		}
+	}
+	if len(docs) > 0 {
+		if err := a.print(func(p *render.Printer) error { return p.Show(docs) }); err != nil {
+			return err
+		}
+	}
+	if len(missing) > 0 {
+		return &nothingError{"nothing is called " + strings.Join(missing, ", "), "takeaway search and takeaway list takeaways print IDs"}
+	}
+	return nil
+}
+
+// expand replaces "-" by the names on standard input.
+func (a *app) expand(names []string) ([]string, error) {
+	var out []string
+	for _, name := range names {
+		if name != "-" {
+			out = append(out, name)
+			continue
+		}
+		lines := bufio.NewScanner(a.In)
+		for lines.Scan() {
+			if line := strings.TrimSpace(lines.Text()); line != "" {
+				out = append(out, line)
+			}
+		}
+		if err := lines.Err(); err != nil {
+			return nil, fmt.Errorf("standard input: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// mostCandidates is how many candidates of an ambiguous name are listed.
+const mostCandidates = 8
+
+// lookup finds what a name stands for: one takeaway or one write-up; nothing if there is none.
+func (s *session) lookup(name string) ([]render.Document, error) {
+	if isHex(name) && len(name) <= kb.IDLen {
+		found, err := s.cat.Find(strings.ToLower(name), mostCandidates+1)
+		switch {
+		case err != nil:
+			return nil, err
+		case len(found) == 1:
+			return []render.Document{{Takeaway: found[0]}}, nil
+		case len(found) > 1:
+			return nil, ambiguous(name, found)
+		}
+	}
+	clean := strings.TrimPrefix(strings.TrimPrefix(name, "./"), "notes/")
+	ups, err := s.cat.WriteUps()
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range ups {
+		if clean == w.Path || clean == strings.TrimSuffix(w.Path, path.Ext(w.Path)) {
+			return []render.Document{{WriteUp: w}}, nil
+		}
+		for i := range w.Pieces {
+			if w.Pieces[i].Ref == clean {
+				return []render.Document{{Takeaway: &w.Pieces[i]}}, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+func ambiguous(prefix string, found []*kb.Takeaway) error {
+	var b strings.Builder
+	for i, t := range found {
+		if i == mostCandidates {
+			b.WriteString("\n  …")
+			break
+		}
+		fmt.Fprintf(&b, "\n  %s  %s  %s", t.ID, t.Path, t.Heading)
+	}
+	return &usageError{fmt.Sprintf("%q is the beginning of several IDs:%s", prefix, b.String()), "type more digits"}
+}
+
+func isHex(s string) bool {
+	return s != "" && strings.Trim(strings.ToLower(s), "0123456789abcdef") == ""
+}

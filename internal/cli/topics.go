@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/query"
+)
+
+// topics are help pages that belong to no command: takeaway help query.
+func topics() []*cobra.Command {
+	return []*cobra.Command{
+		{Use: "query", Short: "the query language", Long: query.Help},
+		{Use: "output", Short: "output formats", Long: helpOutput},
+		{Use: "exit-codes", Short: "what the exit code says", Long: helpExitCodes},
+		{Use: "libraries", Short: "which library a command uses", Long: helpLibraries},
+	}
+}
+
+const helpOutput = `Every listing command prints the same rows in the format that --output (-o) names:
+
+  table          for people; the default on a terminal
+  plain          one record a line, fields separated by tabs; the default in a pipe
+  json, jsonl    a list of objects, or one object a line
+  yaml, csv      the same rows
+  markdown       a list or table to paste, with links
+  id             the name of each row alone, for xargs
+  template=TEXT  TEXT is a Go template over the fields of the JSON:
+                 --output 'template={{.id}}\t{{.heading}}'
+
+Fields of a takeaway: id ref path line end_line heading kind tags (name, source: own, inherited or
+inferred, evidence) conference title authors date talk projects. A hit has score, match and snippet
+on top. A write-up has path title authors date conference language takeaways (a count). path is
+relative to notes/, lines count from 1; conference is null, a string, or a list where a write-up
+covers two.
+
+Colour follows --color, NO_COLOR, CLICOLOR and CLICOLOR_FORCE. Long output on a terminal goes through
+$TAKEAWAY_PAGER, $PAGER or less; --no-pager turns that off.`
+
+const helpExitCodes = `  0    found, or done
+  1    nothing found
+  2    the command line or the query is wrong
+  3    some notes could not be read; the rest was served
+  4    the index or the library cannot be used
+  130  interrupted`
+
+const helpLibraries = `A library is a folder with notes/ in it. A command uses, in this order,
+
+  1. the folder that --library names
+  2. the folder in $TAKEAWAY_LIBRARY
+  3. the nearest folder upwards that holds both notes/ and index/ (takeaway init makes them)
+  4. $XDG_DATA_HOME/takeaway, or ~/.local/share/takeaway, if it has notes/
+  5. the notes that came with the program, read-only
+
+The index stands in index/ beside notes/, or in the user's cache folder where that cannot be written.
+It can be deleted at any time; the next command makes it anew.`
