@@ -1,0 +1,163 @@
+// Command bench measures takeaway as its users meet it: whole processes, from cold, on the shipped notes
+// and on a library of 10,000 takeaways made from them. "make bench" runs it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+func main() {
+	binary := flag.String("binary", "bin/takeaway", "the program to measure")
+	takeaways := flag.Int("takeaways", 10_000, "size of the large library")
+	runs := flag.Int("runs", 31, "runs of each command; the median counts")
+	only := flag.String("generate", "", "only make the large library in this `folder`")
+	flag.Parse()
+	err := run(context.Background(), *binary, *takeaways, *runs, *only)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, binary string, takeaways, runs int, only string) error {
+	if only != "" {
+		return generate(only, takeaways)
+	}
+	binary, err := filepath.Abs(binary)
+	if err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp("", "takeaway-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	b := &bench{binary: binary, tmp: tmp, large: filepath.Join(tmp, "large"), runs: runs}
+	if err := generate(b.large, takeaways); err != nil {
+		return err
+	}
+	base := filepath.Join(tmp, "baseline")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", base, filepath.Join("internal", "bench", "baseline.go"))
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	b.baseline = base
+	if err := b.build(ctx, takeaways); err != nil {
+		return err
+	}
+	if err := b.commands(ctx); err != nil {
+		return err
+	}
+	return b.startUp(ctx)
+}
+
+// bench is one series of measurements.
+type bench struct {
+	binary, baseline, tmp, large string
+	runs                         int
+}
+
+// command prepares a run of a program in a world of its own: no library around it, no home but tmp.
+func (b *bench) command(ctx context.Context, program string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Dir = b.tmp
+	cmd.Env = []string{"HOME=" + b.tmp, "PATH=" + os.Getenv("PATH"), "TMPDIR=" + b.tmp}
+	return cmd
+}
+
+// build times the first index of the large library and an update after one note changed.
+func (b *bench) build(ctx context.Context, takeaways int) error {
+	for _, step := range []struct {
+		name   string
+		before func() error
+		args   []string
+	}{
+		{fmt.Sprintf("index %d takeaways from nothing", takeaways), nil, []string{"index", "rebuild", "--library", b.large}},
+		{"search after one note changed", b.touch, []string{"search", "gitops", "--library", b.large}},
+	} {
+		if step.before != nil {
+			if err := step.before(); err != nil {
+				return err
+			}
+		}
+		start := time.Now()
+		if out, err := b.command(ctx, b.binary, step.args...).CombinedOutput(); err != nil {
+			return fmt.Errorf("%v: %w: %s", step.args, err, out)
+		}
+		fmt.Printf("%-42s %8.0f ms\n", step.name, ms(time.Since(start)))
+	}
+	return nil
+}
+
+// touch changes one note of the large library.
+func (b *bench) touch() error {
+	notes, err := filepath.Glob(filepath.Join(b.large, "notes", "*", "*.md"))
+	if err != nil || len(notes) == 0 {
+		return fmt.Errorf("no notes: %w", err)
+	}
+	f, err := os.OpenFile(notes[0], os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteString("\n## One more\n\nA paragraph about canary releases.\n"); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// commands times whole processes, run in turns so that a noisy moment hits all of them alike.
+func (b *bench) commands(ctx context.Context) error {
+	large := []string{"--library", b.large}
+	rows := []struct {
+		name string
+		cmd  func() *exec.Cmd
+	}{
+		{"libraries only (cobra, bleve, glamour)", func() *exec.Cmd { return b.command(ctx, b.baseline) }},
+		{"takeaway version", func() *exec.Cmd { return b.command(ctx, b.binary, "version") }},
+		{"search gitops, shipped notes", func() *exec.Cmd { return b.command(ctx, b.binary, "search", "gitops") }},
+		{"search gitops, large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "search", "gitops")...) }},
+		{"search service mesh security, large", func() *exec.Cmd {
+			return b.command(ctx, b.binary, append(large, "search", "service mesh security")...)
+		}},
+		{"search kuberntes (typo), large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "search", "kuberntes")...) }},
+		{"search with filters, large", func() *exec.Cmd {
+			return b.command(ctx, b.binary, append(large, "search", "tag:gitops conf:kubecon-na-2019 cluster")...)
+		}},
+		{"list conferences, large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "list", "conferences")...) }},
+		{"list takeaways, large", func() *exec.Cmd {
+			return b.command(ctx, b.binary, append(large, "list", "takeaways", "-o", "id")...)
+		}},
+	}
+	times := make([][]float64, len(rows))
+	for range b.runs {
+		for i, r := range rows {
+			cmd := r.cmd()
+			start := time.Now()
+			if out, err := cmd.CombinedOutput(); err != nil {
+				return fmt.Errorf("%s: %w: %s", r.name, err, out)
+			}
+			times[i] = append(times[i], ms(time.Since(start)))
+		}
+	}
+	fmt.Printf("\n%-42s %8s %8s %12s\n", fmt.Sprintf("whole process, %d runs", b.runs), "median", "min", "of version")
+	version := median(times[1])
+	for i, r := range rows {
+		fmt.Printf("%-42s %5.1f ms %5.1f ms %11.2f×\n", r.name, median(times[i]), slices.Min(times[i]), median(times[i])/version)
+	}
+	return nil
+}
+
+func median(list []float64) float64 {
+	list = slices.Sorted(slices.Values(list))
+	return list[len(list)/2]
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

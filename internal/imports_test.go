@@ -1,0 +1,119 @@
+// Package internal_test holds the one test about the house as a whole.
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// allowed is the import table: what the non-test files of each package may import of this module, and
+// the libraries that it alone may use. Imports run downwards only.
+var allowed = map[string][]string{
+	"internal/kb":         {},
+	"internal/query":      {"internal/kb"},
+	"internal/conference": {"internal/kb"},
+	"internal/vocabulary": {"internal/kb"},
+	"internal/notefile":   {"internal/kb"},
+	"internal/ingest":     {"internal/kb", "internal/notefile", "internal/conference"},
+	"internal/library":    {"internal/kb", "internal/notefile", "internal/conference", "internal/vocabulary"},
+	"internal/search":     {"internal/kb", "internal/query"},
+	"internal/render":     {"internal/kb"},
+	"internal/cli": {"internal/kb", "internal/conference", "internal/vocabulary", "internal/notefile", "internal/ingest",
+		"internal/library", "internal/query", "internal/search", "internal/render"},
+	"notes":           {},
+	"cmd/takeaway":    {"internal/cli", "notes"},
+	"internal/bench":  {"internal/kb", "internal/notefile", "notes"},
+}
+
+// owner names the one package that may import a library.
+var owner = map[string]string{
+	"github.com/blevesearch/bleve/v2":   "internal/search",
+	"github.com/charmbracelet/glamour":  "internal/render",
+	"github.com/charmbracelet/lipgloss": "internal/render",
+	"github.com/spf13/cobra":            "internal/cli",
+	"github.com/gofrs/flock":            "internal/search",
+	"github.com/schollz/progressbar/v3": "internal/cli",
+	"github.com/yuin/goldmark":          "internal/notefile",
+}
+
+// stdOnly are the packages that import the standard library and kb alone.
+var stdOnly = []string{"internal/kb", "internal/query"}
+
+func TestImportTable(t *testing.T) {
+	files := 0
+	err := filepath.WalkDir("..", func(file string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if e.IsDir() && file != ".." && (strings.HasPrefix(e.Name(), ".") || e.Name() == "testdata") {
+			return fs.SkipDir
+		}
+		if e.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		src, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(string(src), "//go:build ignore") {
+			return nil
+		}
+		files++
+		rel, err := filepath.Rel("..", file)
+		if err != nil {
+			return err
+		}
+		checkImports(t, filepath.ToSlash(rel), src)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files < 20 {
+		t.Fatalf("only %d Go files seen; is the test looking at the right folder?", files)
+	}
+}
+
+func checkImports(t *testing.T, file string, src []byte) {
+	t.Helper()
+	pkg := path.Dir(file)
+	may, known := allowed[pkg]
+	if !known {
+		t.Errorf("%s: package %s is not in the import table; decide which room it belongs in", file, pkg)
+		return
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), file, src, parser.ImportsOnly)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	for _, spec := range f.Imports {
+		imp, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if own, ok := strings.CutPrefix(imp, "takeaway/"); ok {
+			if !slices.Contains(may, own) {
+				t.Errorf("%s imports %s; %s may import %v", file, own, pkg, may)
+			}
+			continue
+		}
+		if slices.Contains(stdOnly, pkg) && strings.Contains(strings.SplitN(imp, "/", 2)[0], ".") {
+			t.Errorf("%s imports %s; %s uses the standard library alone", file, imp, pkg)
+		}
+		for lib, room := range owner {
+			if (imp == lib || strings.HasPrefix(imp, lib+"/")) && pkg != room {
+				t.Errorf("%s imports %s, which belongs to %s", file, imp, room)
+			}
+		}
+	}
+}
