@@ -18,6 +18,9 @@ func Assign(w *kb.WriteUp, place string, data []byte) {
 	for _, t := range w.Tags {
 		c.Tags = append(c.Tags, t.Name)
 	}
+	if fm := w.FrontMatter; !fm.Empty() && fm.End <= len(data) {
+		c.FrontMatter = string(data[fm.Start:fm.End])
+	}
 	c.Text = string(data[min(max(w.FrontMatter.End, 0), len(data)):])
 	var lead strings.Builder
 	for i := range w.Pieces {

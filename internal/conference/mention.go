@@ -1,6 +1,10 @@
 package conference
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // zone is the part of a write-up in which something is named.
 type zone uint8
@@ -30,7 +34,6 @@ type mention struct {
 	rule           string
 	candidates     set
 	elsewhen       bool // "last year's KubeCon", "see you at KubeCon NA": another edition than the write-up's
-	recent         bool // "last week", "this week"
 	heading        bool // it stands in a heading
 	regionText     string
 	firstTok, next int
@@ -48,7 +51,7 @@ func (m *mention) narrowed() bool {
 // years and places belong to their event wherever they stand.
 func mentions(z zone, text string, items []item, tokens []token, pooled bool) []mention {
 	var out []mention
-	for i := 0; i < len(items); i++ {
+	for i := 0; i < len(items) && len(out) < maxMentions; i++ {
 		it := items[i]
 		switch {
 		case it.what == anEdition:
@@ -146,6 +149,9 @@ func take(m *mention, it item) {
 	m.start, m.end = min(m.start, it.start), max(m.end, it.end)
 }
 
+// maxMentions bounds the work on a list of talks of all conferences.
+const maxMentions = 400
+
 // How far a year or place may stand from the event's name, in words.
 const (
 	reachAfter      = 9
@@ -156,9 +162,10 @@ const (
 // qualify finds the region, place and year that belong to mention k, and cues that it is another edition.
 func qualify(all []mention, k int, items []item, tokens []token, text string, pooled bool) {
 	m := &all[k]
-	cues(m, tokens, text)
+	cues(m, tokens)
 	start, end := m.start, m.end
-	for _, it := range items {
+	from, _ := slices.BinarySearchFunc(items, start, func(it item, at int) int { return cmp.Compare(it.start, at) })
+	for _, it := range items[from:] {
 		if it.start < end || it.what > aYear || it.what == aSeries {
 			continue
 		}
@@ -174,7 +181,7 @@ func qualify(all []mention, k int, items []item, tokens []token, text string, po
 		}
 		m.take(it)
 	}
-	for i := len(items) - 1; i >= 0; i-- {
+	for i := from - 1; i >= 0; i-- {
 		it := items[i]
 		if it.end > start || it.what > aYear || it.what == aSeries {
 			continue
@@ -219,11 +226,8 @@ func besideYearOrName(items []item, it item, m *mention) bool {
 // ended: the reach of mention k ends at the next mention. In a pooled text a year after two joined
 // names belongs to both ("Rejekts and KubeCon 2024").
 func ended(all []mention, k int, it item, pooled bool) bool {
-	for j := k + 1; j < len(all); j++ {
-		if all[j].start < it.end {
-			if pooled && !qualifiedBetween(all, k, j) {
-				continue
-			}
+	for j := k + 1; j < len(all) && all[j].start < it.end; j++ {
+		if !pooled || qualifiedBetween(all, k, j) {
 			return true
 		}
 	}
@@ -238,7 +242,7 @@ func qualifiedBetween(all []mention, k, j int) bool {
 
 // taken: an item before mention k belongs to the mention before it, if that one took it.
 func taken(all []mention, k int, it item, pooled bool) bool {
-	for j := 0; j < k; j++ {
+	for j := k - 1; j >= 0 && all[j].end > it.start; j-- {
 		if all[j].start <= it.start && it.end <= all[j].end && !(pooled && all[j].series != all[k].series) {
 			return true
 		}
@@ -275,7 +279,7 @@ func unlistedPlace(m *mention, tokens []token, text string) string {
 }
 
 // cues looks for words around the mention that point to another time.
-func cues(m *mention, tokens []token, text string) {
+func cues(m *mention, tokens []token) {
 	from := m.firstTok
 	for n := 0; n < 6 && from > 0 && !tokens[from].brk; n++ {
 		from--
@@ -290,8 +294,6 @@ func cues(m *mention, tokens []token, text string) {
 			break
 		}
 		switch tok.text {
-		case "week", "weeks", "days", "semaine", "woche", "settimana", "yesterday", "today", "recently", "上周", "本周", "先週":
-			m.recent = m.recent || tok.text != "days" || prev != "two" && prev != "three"
 		case "year", "years":
 			if prev == "last" || prev == "next" || prev == "previous" || prev == "every" || i+1 < len(tokens) && tokens[i+1].text == "ago" {
 				m.elsewhen = true

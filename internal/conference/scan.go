@@ -39,17 +39,33 @@ func unspaced(r rune) bool {
 
 // lowered is s in lower case with every byte offset kept.
 func lowered(s string) string {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= 0x80 || c >= 'A' && c <= 'Z' {
-			return strings.Map(func(r rune) rune {
-				if low := unicode.ToLower(r); utf8.RuneLen(low) == utf8.RuneLen(r) {
-					return low
-				}
-				return r
-			}, s)
-		}
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < utf8.RuneSelf
 	}
-	return s
+	if ascii {
+		return strings.ToLower(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			b.WriteByte(c)
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if low := unicode.ToLower(r); utf8.RuneLen(low) == size {
+			b.WriteRune(low)
+		} else {
+			b.WriteString(s[i : i+size])
+		}
+		i += size
+	}
+	return b.String()
 }
 
 // tokenise splits s; it expects valid UTF-8 (see clean).
@@ -77,10 +93,14 @@ func tokenise(s string) []token {
 		case wordRune(r):
 			j := i + size
 			for j < len(low) {
-				r, n := rune(low[j]), 1
-				if r >= utf8.RuneSelf {
-					r, n = utf8.DecodeRuneInString(low[j:])
+				if c := low[j]; c < utf8.RuneSelf {
+					if !asciiWord[c] {
+						break
+					}
+					j++
+					continue
 				}
+				r, n := utf8.DecodeRuneInString(low[j:])
 				if !wordRune(r) || unspaced(r) {
 					break
 				}
@@ -96,9 +116,17 @@ func tokenise(s string) []token {
 	return tokens
 }
 
+// asciiWord marks the letters and digits; text is in lower case when it is asked.
+var asciiWord = [128]bool{
+	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true,
+	'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true, 'k': true,
+	'l': true, 'm': true, 'n': true, 'o': true, 'p': true, 'q': true, 'r': true, 's': true, 't': true, 'u': true, 'v': true,
+	'w': true, 'x': true, 'y': true, 'z': true,
+}
+
 func wordRune(r rune) bool {
 	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z'
+		return asciiWord[byte(r)]
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
 }
@@ -235,7 +263,7 @@ func (l *lexicon) scanCJK(items []item, tok token, index, sentence int) []item {
 // unglue takes a word such as "kubeconeu2022", "kccncna19", "devopsdays16" or "kubecon2019sd" apart.
 // It returns nil unless every part is known.
 func (l *lexicon) unglue(s string) []item {
-	if len(s) < 4 || len(s) > 60 {
+	if len(s) < 4 || len(s) > 60 || !digit(s[2]) && (len(s) < glueStart || !l.glueStarts[s[:glueStart]]) {
 		return nil
 	}
 	var found []item
@@ -268,7 +296,7 @@ var schedCodes = [...]struct{ code, region string }{{"china", "cn"}, {"chn", "cn
 func (l *lexicon) longestSingle(s string, afterSeries bool) (term, int) {
 	for n := len(s); n >= 2; n-- {
 		t, ok := l.single[s[:n]]
-		if ok && !t.weak && (afterSeries || t.what == aSeries && n >= 5 || t.what == aRegion && n == 2) {
+		if ok && !t.weak && (afterSeries || t.what == aSeries && n >= glueStart || t.what == aRegion && n == 2) {
 			return t, n
 		}
 	}
@@ -319,8 +347,11 @@ func placeIndex(name string) int {
 
 // camelEvent reports whether a word is shaped like the name of a conference: StrimziCon, ChefConf.
 func camelEvent(word string) bool {
+	if len(word) < 6 || word[0] < 'A' || word[0] > 'Z' {
+		return false
+	}
 	for _, end := range [...]string{"Con", "CON", "Conf", "Fest", "Summit", "Days"} {
-		if head, ok := strings.CutSuffix(word, end); ok && len(head) >= 3 && head[0] >= 'A' && head[0] <= 'Z' {
+		if head, ok := strings.CutSuffix(word, end); ok && len(head) >= 3 {
 			last := head[len(head)-1]
 			return last >= 'a' && last <= 'z'
 		}
