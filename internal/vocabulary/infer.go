@@ -36,7 +36,9 @@ func (v *Vocabulary) Infer(p Piece) Result {
 	r := runs.Get().(*run)
 	defer runs.Put(r)
 	r.read(m, &p)
-	return r.result(&tuned)
+	res := r.result(&tuned)
+	r.p = nil // the text may be large, the pool lives long
+	return res
 }
 
 var runs = sync.Pool{New: func() any { return new(run) }}
@@ -191,8 +193,8 @@ func (r *run) ambiguous(out *output, h hit, i int) bool {
 	case "high":
 		return r.context(out.target, h, i, bySentence)
 	case "medium":
-		if !proves {
-			return r.context(out.target, h, i, byParagraph)
+		if t.where != inBody {
+			return r.context(out.target, h, i, byPiece) // a heading is a paragraph of its own
 		}
 		return r.context(out.target, h, i, byParagraph)
 	}

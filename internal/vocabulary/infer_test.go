@@ -178,6 +178,40 @@ projects:
 	}
 }
 
+func TestRules(t *testing.T) {
+	v, err := Parse([]byte(`
+topics:
+  - {id: cats, aliases: [cat], case: [CAT], weak_case: [PET], context: [milk]}
+  - {id: trees, strong: [cat tree]}
+projects:
+  - {id: felix, name: Felix, topics: [cats], case_sensitive: true}
+  - {id: cat, name: Cat, topics: [cats]}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		body           string
+		tags, projects []string
+		once           bool // two meanings of the same words give one reason
+	}{
+		{body: "I met Felix there.", tags: []string{"cats"}, projects: []string{"felix"}},
+		{body: "I met felix there."},
+		{body: "The PET drinks milk. One more PET drinks milk.", tags: []string{"cats"}},
+		{body: "The pet drinks milk."},
+		{body: "My cat tree stands.", tags: []string{"trees"}},
+		{body: "My cat sleeps.", tags: []string{"cats"}, projects: []string{"cat"}, once: true},
+	} {
+		got := v.Infer(Piece{Body: c.body, BodyLine: 1})
+		if diff := cmp.Diff([][]string{c.tags, c.projects}, [][]string{tagNames(got), projectNames(got)}); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.body, diff)
+		}
+		if c.once && len(got.Tags) > 0 && len(got.Tags[0].Evidence) != 1 {
+			t.Errorf("%s: %d reasons, want 1", c.body, len(got.Tags[0].Evidence))
+		}
+	}
+}
+
 func FuzzInfer(f *testing.F) {
 	for _, s := range []string{"", "GitOps", "# Heading\n\n- a\n1. b\n", "[x](y(z)", "```\n~~~", "<!--", "{{", "&amp;&", "’s", "服务网格", "\xff\xc3", "http://", "@", "![", "Argo\r\nCD"} {
 		f.Add(s, s, s)

@@ -41,16 +41,15 @@ type node struct {
 // over word numbers rather than an Aho–Corasick automaton: most words begin no phrase and cost one
 // array access, and phrases are short.
 type matcher struct {
-	v        *Vocabulary
-	table    *wordTable
-	first    []int32          // by word: node after that word, 0 for none
-	next     map[uint64]int32 // node and word: node
-	nodes    []node
-	nTopics  int32
-	parents  []int32   // by topic: parent or -1
-	implied  [][]int32 // by project: topics
-	hinted   [][]int32 // by project: topics it hints at
-	kindless []bool    // by project: implies no topic
+	v       *Vocabulary
+	table   *wordTable
+	first   []int32          // by word: node after that word, 0 for none
+	next    map[uint64]int32 // node and word: node
+	nodes   []node
+	nTopics int32
+	parents []int32   // by topic: parent or -1
+	implied [][]int32 // by project: topics
+	hinted  [][]int32 // by project: topics it hints at
 }
 
 func newMatcher(v *Vocabulary) *matcher {
@@ -133,7 +132,7 @@ func plural(p string) (string, bool) {
 
 func (m *matcher) addProject(target int32, p *Project) {
 	names := append([]string{p.Name}, p.Aliases...)
-	if p.Ambiguity == "" {
+	if p.Ambiguity == "" && !p.CaseSensitive {
 		names = append(names, strings.ReplaceAll(p.ID, "-", " "))
 	}
 	for _, name := range names {
