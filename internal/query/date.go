@@ -59,19 +59,20 @@ func (p *parser) dateRange(f *field, text string, begin, pos int) (Node, error) 
 	}
 	r := Range{Name: "date", Pos: pos}
 	low, high, isRange := strings.Cut(text, "..")
-	if years := strings.NewReplacer("–", "-", "—", "-").Replace(text); len(years) == 9 && years[4] == '-' && fourDigits(years[:4]) && fourDigits(years[5:]) {
-		low, high, isRange = years[:4], years[5:], true
+	from, until, hyphen := strings.Cut(strings.NewReplacer("–", "-", "—", "-").Replace(text), "-")
+	if hyphen && fourDigits(from) && fourDigits(until) {
+		low, high, isRange = from, until, true
 	}
 	ok := true
 	if isRange {
-		var from, to days
+		var first, last days
 		if low = strings.TrimSpace(low); low != "" {
-			from, ok = parseDays(low, p.now)
+			first, ok = parseDays(low, p.now)
 		}
 		if high = strings.TrimSpace(strings.TrimLeft(high, ".")); high != "" && ok {
-			to, ok = parseDays(high, p.now)
+			last, ok = parseDays(high, p.now)
 		}
-		r.Low, r.High = from.low, to.high
+		r.Low, r.High = first.low, last.high
 	} else {
 		r.Low, r.High, ok = oneDate(f.Name, text, p.now)
 	}

@@ -303,6 +303,21 @@ func TestWordsAndWalk(t *testing.T) {
 	if diff := cmp.Diff(want, kinds); diff != "" {
 		t.Errorf("Walk (-want +got):\n%s", diff)
 	}
+	var excluded []string
+	Walk(n, func(n Node) bool {
+		if not, ok := n.(Not); ok {
+			Walk(not, func(n Node) bool {
+				if w, ok := n.(Word); ok {
+					excluded = append(excluded, w.Text)
+				}
+				return true
+			})
+		}
+		return true
+	})
+	if diff := cmp.Diff([]string{"edge", "x", "y"}, excluded); diff != "" {
+		t.Errorf("words inside Not (-want +got):\n%s", diff)
+	}
 	Walk(nil, func(Node) bool { t.Error("Walk(nil) called f"); return true })
 }
 
