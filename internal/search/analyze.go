@@ -41,6 +41,9 @@ func (f analyzerFunc) Analyze(text []byte) analysis.TokenStream { return f(text)
 // tokenize cuts text at Unicode's word boundaries; Chinese, Japanese and Korean become pairs of
 // characters and single characters.
 func tokenize(text []byte) analysis.TokenStream {
+	if !utf8.Valid(text) {
+		text = validBytes(text)
+	}
 	tokens := bleveunicode.NewUnicodeTokenizer().Tokenize(text)
 	found := false
 	for _, t := range tokens {
@@ -53,6 +56,19 @@ func tokenize(text []byte) analysis.TokenStream {
 		return cjk.NewCJKBigramFilter(true).Filter(tokens)
 	}
 	return tokens
+}
+
+// validBytes is text with a blank for each byte that is no UTF-8, so that offsets stay.
+func validBytes(text []byte) []byte {
+	out := bytes.Clone(text)
+	for i := 0; i < len(out); {
+		r, n := utf8.DecodeRune(out[i:])
+		if r == utf8.RuneError && n == 1 {
+			out[i] = ' '
+		}
+		i += n
+	}
+	return out
 }
 
 // east reports whether a token is Chinese, Japanese or Korean.
@@ -232,19 +248,33 @@ func prose(text []byte) analysis.TokenStream {
 	return out
 }
 
-// plain is the analyzer of the dictionary that misspelt words are corrected from: words of at least
-// four letters as people write them.
+// plainWords are the different words of some texts as people write them, for the dictionary that
+// misspelt words are corrected from: of letters, at least four. They are separated by blanks.
+func plainWords(texts ...string) string {
+	seen := map[string]bool{}
+	var b strings.Builder
+	for _, text := range texts {
+		for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if len(w) < 4 || len(w) > longestWord/2 || seen[w] {
+				continue
+			}
+			seen[w] = true
+			f := fold([]byte(w))
+			if (f == w || !seen[f]) && correctable(f) && !words().stop[f] {
+				seen[f] = true
+				b.WriteString(f)
+				b.WriteByte(' ')
+			}
+		}
+	}
+	return b.String()
+}
+
+// plain is the analyzer of what plainWords returns.
 func plain(text []byte) analysis.TokenStream {
-	tokens := tokenize(text)
-	out := tokens[:0]
-	for _, t := range tokens {
-		if east(t) || len(t.Term) < 4 || len(t.Term) > longestWord/2 {
-			continue
-		}
-		if w := fold(t.Term); correctable(w) && !words().stop[w] {
-			t.Term = []byte(w)
-			out = append(out, t)
-		}
+	var out analysis.TokenStream
+	for w := range bytes.FieldsSeq(text) {
+		out = append(out, &analysis.Token{Term: w, Position: len(out) + 1, End: len(text)})
 	}
 	return out
 }
@@ -252,7 +282,7 @@ func plain(text []byte) analysis.TokenStream {
 // correctable reports whether a folded word is of a kind that gets misspelt: letters, at least four.
 func correctable(w string) bool {
 	for _, r := range w {
-		if !unicode.IsLetter(r) {
+		if !unicode.IsLetter(r) || unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
 			return false
 		}
 	}

@@ -148,7 +148,7 @@ func guard(where string, f func() error) (err error) {
 		}
 	}()
 	err = f()
-	for _, harmless := range []error{nil, context.Canceled, context.DeadlineExceeded, fs.ErrPermission, ErrDamaged, errUsage} {
+	for _, harmless := range []error{nil, context.Canceled, context.DeadlineExceeded, fs.ErrPermission, ErrDamaged, errUsage, errWrite} {
 		if errors.Is(err, harmless) {
 			return err
 		}
@@ -158,6 +158,9 @@ func guard(where string, f func() error) (err error) {
 
 // errUsage marks errors of the caller's making.
 var errUsage = errors.New("bad search")
+
+// errWrite marks errors of writing, such as a full disk, which say nothing about what was there before.
+var errWrite = errors.New("the disk did not take it")
 
 // Catalogue is the blob that the caller stored with the generation. It must not be changed.
 func (g *Generation) Catalogue() []byte { return g.catalogue }

@@ -96,8 +96,9 @@ func newMapping() mapping.IndexMapping {
 // fields turns a takeaway into what the mapping knows.
 func fields(d *Doc) map[string]any {
 	t := &d.Takeaway
+	body := plainText(t.Body)
 	f := map[string]any{
-		fieldHeading: t.Heading, fieldTitle: t.Title, fieldBody: plainText(t.Body),
+		fieldHeading: t.Heading, fieldTitle: t.Title, fieldBody: body,
 		fieldAuthor: t.Authors, fieldAuthors: t.Authors,
 		fieldConference: lower(t.Conferences), fieldSeries: strings.ToLower(d.Series), fieldRegion: strings.ToLower(d.Region),
 		fieldLanguage: strings.ToLower(d.Language), fieldKind: string(t.Kind), fieldPath: t.Path,
@@ -131,7 +132,7 @@ func fields(d *Doc) map[string]any {
 		around = append(append(around, t.Talk.Org), t.Talk.Speakers...)
 	}
 	f[fieldContext] = around
-	f[fieldPlain] = append([]string{t.Heading, t.Title, talkTitle, f[fieldBody].(string)}, append(around, tagWords...)...)
+	f[fieldPlain] = plainWords(append([]string{t.Heading, t.Title, talkTitle, body}, append(around, tagWords...)...)...)
 	return f
 }
 

@@ -69,7 +69,6 @@ type unit struct {
 	word     int // index of the word in the query; -1 for one in a phrase
 	need     bool
 	share    float64 // of a full unit's score
-	prefix   string  // for "kube*": terms are found in the dictionary
 	hints    []hinted
 	idf      float64
 	strength []float32 // by document: weighed and saturated, 0 to 1

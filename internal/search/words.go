@@ -3,6 +3,7 @@ package search
 import (
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
@@ -145,6 +146,9 @@ knative: k native`
 type lexicon struct {
 	stop, silent, weak map[string]bool
 	same               map[string]string
+	// stems remembers stems, which take half of the analysis, of the first stemsMost words met.
+	stems   sync.Map
+	stemmed atomic.Int64
 	// joined is by the stem of the first word, longest spelling first.
 	joined map[string][]spelling
 }
@@ -199,8 +203,19 @@ func (l *lexicon) canonical(w string) string {
 	if c, ok := l.same[w]; ok {
 		w = c
 	}
-	return stem(w)
+	if s, ok := l.stems.Load(w); ok {
+		return s.(string)
+	}
+	s := stem(w)
+	if l.stemmed.Load() < stemsMost {
+		l.stemmed.Add(1)
+		l.stems.Store(strings.Clone(w), s)
+	}
+	return s
 }
+
+// stemsMost bounds the memory for stems to some 4 MB.
+const stemsMost = 30000
 
 func listed(s string) map[string]bool {
 	m := map[string]bool{}
