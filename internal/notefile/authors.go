@@ -43,7 +43,7 @@ func authorsOf(v value) []string {
 // splitNames cuts "A and B", "A, B & C", "A (Org), [B](https://…)" into names. Organisations in
 // brackets and roles after a comma are left out.
 func splitNames(s string) []string {
-	s = plain(s)
+	s = plain(linkNames(s))
 	for _, open := range []string{"(", "（", "<"} {
 		for {
 			i := strings.Index(s, open)
@@ -73,6 +73,27 @@ func splitNames(s string) []string {
 		names = append(names, part)
 	}
 	return names
+}
+
+// linkNames drops what follows the name inside a Markdown link: "[Ann Author, Company](https://…)".
+func linkNames(s string) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '[')
+		j := strings.Index(s, "](")
+		if i < 0 || j < i {
+			return b.String() + s
+		}
+		name, _, _ := strings.Cut(s[i:j], ",")
+		b.WriteString(s[:i] + name)
+		s = s[j:]
+		end := strings.IndexByte(s, ')')
+		if end < 0 {
+			return b.String() + s
+		}
+		b.WriteString(s[:end+1])
+		s = s[end+1:]
+	}
 }
 
 // isRole reports whether a part between commas is a job or a company rather than a name.
@@ -150,7 +171,10 @@ func (d *document) readBylines(p *parts) {
 	}
 	for i := from; i < len(d.lines); i++ {
 		s := strings.TrimSpace(d.decode(d.at(i)))
-		if key, rest, ok := strings.Cut(plain(s), ":"); ok && len(s) < 120 && strings.EqualFold(strings.TrimSpace(key), "author") {
+		if len(s) > 120 {
+			continue
+		}
+		if key, rest, ok := strings.Cut(plain(s), ":"); ok && strings.EqualFold(strings.TrimSpace(key), "author") {
 			d.setAuthors(splitNames(rest), "byline", s, i+1)
 		}
 	}

@@ -65,7 +65,7 @@ func isoDate(year, month, day int) (string, bool) {
 }
 
 // parseDate reads a date as people write it at the start of s: ISO with or without a time and zone,
-// 24-Apr-2020, Nov 25, 2019, 25 November 2019, Dec.22.2024, 2019年11月26日, 2024/04/10, 10-04-2024, an interval (its
+// 24-Apr-2020, Nov 25, 2019, 25 November 2019, Dec.22.2024, 2019年11月26日, 2024/04/10, 10-04-2024 (4 October), 10.04.2024 (10 April), an interval (its
 // first day), 2019-11, 2019. It returns the ISO form; found says whether s looks like a date at all,
 // possible or not.
 func parseDate(s string) (iso string, found bool) {
@@ -88,9 +88,9 @@ func parseDate(s string) (iso string, found bool) {
 		return iso, true
 	case len(tokens[0]) == 4 && n[0] > 0:
 		return yearFirst(n)
-	case len(n) >= 3 && n[0] > 0 && n[1] > 0 && n[2] > 31: // 10-04-2024: day first unless it cannot be
-		day, month := n[0], n[1]
-		if month > 12 {
+	case len(n) >= 3 && n[0] > 0 && n[1] > 0 && n[2] > 31: // 10-04-2024: month first; 10.04.2024: day first
+		month, day := n[0], n[1]
+		if month > 12 || day <= 12 && strings.Contains(s[:min(len(s), 3)], ".") {
 			day, month = month, day
 		}
 		iso, _ = isoDate(n[2], month, max(day, -1))

@@ -2,12 +2,12 @@ package notefile
 
 import (
 	"strings"
+	"sync"
 
 	"takeaway/internal/kb"
 )
 
-// kindWords are the words and phrases that give a heading's kind away, by kind. A word alone decides only
-// if the heading is short; a phrase with a trailing "…" must begin the heading.
+// kindWords are the headings and beginnings of headings that give a kind away, in lower case.
 var kindWords = []struct {
 	kind  kb.Kind
 	exact string // "|"-separated: the heading is this, whole
@@ -24,10 +24,23 @@ var kindWords = []struct {
 		"what is kubecon|introduction to this|about kubecon|about the conference|about this "},
 }
 
+// exactKinds looks up whole headings; where two kinds claim one, the first of kindWords has it.
+var exactKinds = sync.OnceValue(func() map[string]kb.Kind {
+	m := map[string]kb.Kind{}
+	for _, k := range kindWords {
+		for h := range strings.SplitSeq(k.exact, "|") {
+			if _, taken := m[h]; !taken {
+				m[h] = k.kind
+			}
+		}
+	}
+	return m
+})
+
 // headingKind is the kind that the words of a heading suggest, "" if they suggest nothing.
 func headingKind(heading string) kb.Kind {
 	h := strings.ToLower(strings.TrimSpace(heading))
-	h = strings.NewReplacer("’", "'", "‘", "'").Replace(h)
+	h = strings.ReplaceAll(strings.ReplaceAll(h, "’", "'"), "‘", "'")
 	if i := marker(h); i > 0 && h[0] <= '9' {
 		h = strings.TrimSpace(h[i:])
 	}
@@ -35,10 +48,8 @@ func headingKind(heading string) kb.Kind {
 	if h == "" {
 		return ""
 	}
-	for _, k := range kindWords {
-		if strings.Contains("|"+k.exact+"|", "|"+h+"|") {
-			return k.kind
-		}
+	if k, ok := exactKinds()[h]; ok {
+		return k
 	}
 	if key, rest, ok := strings.Cut(h, ": "); weight(h) > 14 || ok && rest != "" && key != "tl;dr" && !strings.HasPrefix(key, "wrapping") {
 		return "" // "Final thoughts: the ecosystem" has a subject

@@ -3,11 +3,12 @@ package notefile
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 )
 
 // sample is how many bytes of the body the detector reads: enough for any language to show, and cheap.
-const sample = 24 << 10
+const sample = 16 << 10
 
 // languageCode makes an ISO 639-1 code of what front matter says: "en-US", "en_GB", "zh-CN", "English".
 func languageCode(s string) string {
@@ -43,20 +44,20 @@ func (d *document) readLanguage() {
 }
 
 // detect decides by script, then by function words. It stays silent unless the winner has at least
-// three hits and twice those of the next language.
+// three hits, a twentieth of all words, and half as many again as the next language.
 func detect(text string) (code, how string) {
 	if code := byScript(text); code != "" {
 		return code, "script"
 	}
 	counts := make([]int, len(stopWords))
+	total := 0
 	for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		total++
 		if len(w) > 9 {
 			continue
 		}
-		for i := range stopWords {
-			if strings.Contains(stopWords[i].words, " "+w+" ") {
-				counts[i]++
-			}
+		for _, i := range languagesOf()[w] {
+			counts[i]++
 		}
 	}
 	best, next := -1, 0
@@ -71,11 +72,22 @@ func detect(text string) (code, how string) {
 			next = n
 		}
 	}
-	if n := counts[best]; n >= 3 && n*2 >= next*3 {
+	if n := counts[best]; n >= 3 && n*2 >= next*3 && n*20 >= total {
 		return stopWords[best].code, strconv.Itoa(n) + " function words"
 	}
 	return "", ""
 }
+
+// languagesOf maps a function word to the languages that have it, as indexes of stopWords.
+var languagesOf = sync.OnceValue(func() map[string][]int {
+	m := map[string][]int{}
+	for i, l := range stopWords {
+		for w := range strings.FieldsSeq(l.words) {
+			m[w] = append(m[w], i)
+		}
+	}
+	return m
+})
 
 // byScript knows the languages that their letters give away. English terms make up a third of such
 // texts, so a tenth of the letters is enough.

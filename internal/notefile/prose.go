@@ -241,7 +241,7 @@ func (c *cutter) medley(s *section, end int) bool {
 	return true
 }
 
-// giant cuts a section without sub-headings that is nearly the whole note, at its changes of subject. It
+// giant cuts a long section without sub-headings that is nearly the whole note, or a day of it, at its changes of subject. It
 // reports whether it did.
 func (c *cutter) giant(s *section, end int) bool {
 	paragraphs := 0
@@ -250,8 +250,14 @@ func (c *cutter) giant(s *section, end int) bool {
 			paragraphs++
 		}
 	}
-	if paragraphs < 6 || s.total < 6*substantial || s.total*3 < c.total*2 || c.oneTalk || s.talk != nil {
+	day := isDay(s.heading)
+	if paragraphs < 6 || s.total < 6*substantial || s.total*3 < c.total*2 && !day || c.oneTalk || s.talk != nil {
 		return false
+	}
+	if day {
+		c.piece(s.first, s.first+1, s.heading, kb.KindContainer)
+		c.bySubject(s.first+1, end)
+		return true
 	}
 	at := len(c.up.Pieces)
 	c.bySubject(s.first, end)
@@ -260,4 +266,13 @@ func (c *cutter) giant(s *section, end int) bool {
 		head.Heading, head.Kind = s.heading, kb.KindTakeaway
 	}
 	return true
+}
+
+// isDay reports whether a heading names a day of the event and nothing else.
+func isDay(heading string) bool {
+	fields := strings.FieldsFunc(strings.ToLower(heading), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(fields) == 0 || len(fields) > 5 {
+		return false
+	}
+	return fields[0] == "day" && len(fields) > 1 || fields[0] == "jour" || fields[0] == "tag" || weekday(fields[0])
 }

@@ -9,13 +9,12 @@ import (
 
 // section is a heading with everything under it. The root has level 0 and no heading.
 type section struct {
-	level       int
-	heading     string
-	first, end  int // blocks: [first, end)
-	own, total  int // words of its own text, and with its sub-sections
-	children    []*section
-	talk        *kb.Talk
-	isContainer bool // its sub-sections are pieces of their own
+	level      int
+	heading    string
+	first, end int // blocks: [first, end)
+	own, total int // words of its own text, and with its sub-sections
+	children   []*section
+	talk       *kb.Talk
 }
 
 // cutter turns blocks into pieces.
@@ -43,7 +42,7 @@ func (d *document) cut(p *parts) {
 	root := c.tree()
 	c.total = root.total
 	top := c.topLevel(root)
-	c.oneTalk = c.isOneTalk(root, top)
+	c.oneTalk = c.isOneTalk(top)
 	switch {
 	case len(root.children) == 0:
 		c.prose(0, len(p.blocks), true)
@@ -151,18 +150,22 @@ func (c *cutter) titles(root, s *section) bool {
 }
 
 // isOneTalk reports whether the note is about one session: neither its title nor its path's last part
-// speaks of an event, and at most one of its sections names speakers of its own.
-func (c *cutter) isOneTalk(root, top *section) bool {
-	if c.event {
+// speaks of an event, and at most one of its sections names speakers or has tags of its own. A note whose
+// front matter names its conference was filed with its sections in mind.
+func (c *cutter) isOneTalk(top *section) bool {
+	if _, stated := c.front.get("conference", "conferences"); c.event || stated {
 		return false
 	}
-	talks := 0
+	talks, tagged := 0, 0
 	for _, s := range top.children {
 		if headingTalk(s.heading) != nil {
 			talks++
 		}
+		if next := s.first + 1; next < s.end && c.p.blocks[next].kind == blockTags {
+			tagged++
+		}
 	}
-	return talks <= 1
+	return talks <= 1 && tagged <= 1
 }
 
 // small reports whether the sections of a note on one talk are too short to stand alone.

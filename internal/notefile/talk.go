@@ -44,6 +44,9 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 
 // talkLine takes speakers and links from one line.
 func (d *document) talkLine(t *kb.Talk, raw string, i, to int) {
+	if len(raw) > 40 && strings.IndexByte(raw, ':') < 0 {
+		return // neither a label nor an address
+	}
 	s := plain(d.decode(raw))
 	if m := marker(s); m > 0 {
 		s = strings.TrimSpace(s[m:])

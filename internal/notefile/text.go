@@ -40,6 +40,14 @@ func plain(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for i := 0; i < len(s); {
+		j := i
+		for j < len(s) && !markupByte[s[j]] {
+			j++
+		}
+		b.WriteString(s[i:j])
+		if i = j; i == len(s) {
+			break
+		}
 		if n, text := markup(s[i:], i == 0 || !wordByte(s[i-1])); n > 0 {
 			b.WriteString(text)
 			i += n
@@ -50,6 +58,9 @@ func plain(s string) string {
 	}
 	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
 }
+
+// markupByte marks the bytes at which markup can begin.
+var markupByte = [256]bool{'\\': true, '*': true, '`': true, '~': true, '_': true, '!': true, '[': true, ']': true, '<': true, '{': true, '$': true, '}': true}
 
 func wordByte(c byte) bool {
 	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'

@@ -12,7 +12,7 @@ const genericTitles = "|meta|metadata|program|programme|speakers|speaker|initial
 
 func generic(s string) bool {
 	s = strings.ToLower(strings.Trim(s, " :.*_"))
-	if strings.Contains(genericTitles, "|"+s+"|") {
+	if strings.Contains(genericTitles, "|"+s+"|") || speakerKeys[s] || strings.HasPrefix(s, "moderated by") {
 		return true
 	}
 	key, _, ok := strings.Cut(s, ":")
