@@ -28,9 +28,9 @@ var allowed = map[string][]string{
 	"internal/render":     {"internal/kb"},
 	"internal/cli": {"internal/kb", "internal/conference", "internal/vocabulary", "internal/notefile", "internal/ingest",
 		"internal/library", "internal/query", "internal/search", "internal/render"},
-	"notes":           {},
-	"cmd/takeaway":    {"internal/cli", "notes"},
-	"internal/bench":  {"internal/kb", "internal/notefile", "notes"},
+	"notes":          {},
+	"cmd/takeaway":   {"internal/cli", "notes"},
+	"internal/bench": {"internal/kb", "internal/notefile", "notes"},
 }
 
 // owner names the one package that may import a library.
@@ -41,7 +41,6 @@ var owner = map[string]string{
 	"github.com/spf13/cobra":            "internal/cli",
 	"github.com/gofrs/flock":            "internal/search",
 	"github.com/schollz/progressbar/v3": "internal/cli",
-	"github.com/yuin/goldmark":          "internal/notefile",
 }
 
 // stdOnly are the packages that import the standard library and kb alone.

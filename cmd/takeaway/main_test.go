@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 			return os.MkdirAll(home, 0o755)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exit": exitCode, "fill": fill, "replace": replace,
+			"exit": exitCode, "fill": fill, "replace": replace, "wreck": wreck,
 		},
 	})
 }
@@ -74,7 +74,7 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(f.Close())
 }
 
-// replace exchanges text in a file: replace OLD NEW FILE. Escapes \n, \r, \x00 and \ufeff are understood in NEW.
+// replace exchanges text in a file: replace OLD NEW FILE. Escapes \n, \r, \x00 and \ufeff are understood in both.
 func replace(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: replace OLD NEW FILE")
@@ -82,9 +82,32 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 	file := ts.MkAbs(args[2])
 	data, err := os.ReadFile(file)
 	ts.Check(err)
-	to := strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\x00`, "\x00", `\xff`, "\xff", `\ufeff`, "\ufeff", `\e`, "\x1b").Replace(args[1])
-	if !strings.Contains(string(data), args[0]) {
-		ts.Fatalf("%s does not contain %q", args[2], args[0])
+	escapes := strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\x00`, "\x00", `\xff`, "\xff", `\ufeff`, "\ufeff", `\e`, "\x1b")
+	from, to := escapes.Replace(args[0]), escapes.Replace(args[1])
+	if !strings.Contains(string(data), from) {
+		ts.Fatalf("%s does not contain %q", args[2], from)
 	}
-	ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(data), args[0], to)), 0o644))
+	ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(data), from, to)), 0o644))
+}
+
+// wreck cuts every file of every generation of an index in half, as a failing disk might: wreck index.
+func wreck(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: wreck INDEX")
+	}
+	n := 0
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, e os.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() || !strings.Contains(path, "gen-") {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		n++
+		return os.Truncate(path, info.Size()/2)
+	}))
+	if n == 0 {
+		ts.Fatalf("%s holds nothing to wreck", args[0])
+	}
 }

@@ -171,7 +171,6 @@ Without a library of your own it searches the notes that came with the program.`
   takeaway init ~/kubecon && takeaway ingest --library ~/kubecon my-trip-report.md`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {

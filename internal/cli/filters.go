@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -73,8 +72,8 @@ func (f *filters) String() string {
 }
 
 func quote(v string) string {
-	if strings.ContainsAny(v, " \t,()\"") {
-		return strconv.Quote(strings.ReplaceAll(v, `"`, ""))
+	if strings.ContainsAny(v, " \t,()\"") { // the language has no escapes
+		return `"` + strings.ReplaceAll(v, `"`, " ") + `"`
 	}
 	return v
 }

@@ -16,6 +16,8 @@ import (
 // snippetWidth is the length of a snippet in columns: about three lines of a terminal.
 const snippetWidth = 220
 
+var errNoWords = &usageError{"nothing to search for", "takeaway search gitops, or takeaway list to see what there is"}
+
 type searchOptions struct {
 	filters filters
 	words   []string
@@ -40,7 +42,7 @@ author:bryant year:2018..2020) or are given as flags. "takeaway help query" has 
   takeaway search canary --output id | xargs takeaway show`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && o.filters.empty() {
-				return &usageError{"nothing to search for", "takeaway search gitops, or takeaway list to see what there is"}
+				return errNoWords
 			}
 			return nil
 		},
@@ -72,6 +74,9 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	tree, err := a.parse(text, o.filters)
 	if err != nil {
 		return err
+	}
+	if isEmpty(tree) {
+		return errNoWords
 	}
 	s, err := a.open(ctx)
 	if err != nil {
