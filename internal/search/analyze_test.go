@@ -106,6 +106,15 @@ func TestSnippet(t *testing.T) {
 	}
 }
 
+// TestSnippetVariety: a passage with two of the words beats one with a word three times.
+func TestSnippetVariety(t *testing.T) {
+	body := "Mesh, mesh, mesh. " + strings.Repeat("Nothing of interest here. ", 10) + "A mesh with canary releases."
+	s := Snippet(body, []string{"mesh", "canari"}, 40)
+	if !strings.HasSuffix(s.Text, "A mesh with canary releases.") || len(s.Marks) != 2 {
+		t.Errorf("%+v", s)
+	}
+}
+
 func FuzzSnippet(f *testing.F) {
 	f.Add("Some *body* with Argo CD.", "argo cd", 20)
 	f.Add("東京都でKubeCon", "東京", 5)

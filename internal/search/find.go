@@ -11,7 +11,7 @@ import (
 	"takeaway/internal/query"
 )
 
-// deadline bounds one search; the slowest measured over 100,000 takeaways take a fifth of it.
+// deadline bounds one search; the slowest kinds measured over 10,000 takeaways take 16 ms.
 const deadline = time.Second
 
 // Find answers a query. Filters, phrases and alternatives must hold; bare words rank: most of them must

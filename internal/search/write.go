@@ -28,7 +28,7 @@ type Change struct {
 }
 
 // A batch of this many takeaways, or this many bytes of prose, is analysed and written at once: more
-// is hardly faster (3,300 to 4,500 a second) but takes 500 MB instead of 100.
+// is hardly faster but takes several times the memory.
 const (
 	batchDocs  = 1000
 	batchBytes = 2 << 20
