@@ -112,6 +112,12 @@ func itoa(n int) string {
 
 func words(n int) string { return strings.TrimSpace(strings.Repeat("lorem ipsum ", n/2)) + "." }
 
+// Two paragraphs on different subjects.
+var (
+	mesh   = strings.TrimSpace(strings.Repeat("Sidecars encrypt traffic between workloads inside every mesh proxy. ", 6))
+	ledger = strings.TrimSpace(strings.Repeat("Accountants compare invoices against monthly budgets before paying providers. ", 6))
+)
+
 func TestSegmentation(t *testing.T) {
 	for _, c := range []struct{ name, file, text, want string }{
 		{"sections with intro and outro", "recap.md", "# KubeCon recap\n\nHello.\n\n## Mesh\n" + words(70) + "\n\n## eBPF\n" + words(70) + "\n\n## Thank you!\nbye\n",
@@ -127,6 +133,8 @@ func TestSegmentation(t *testing.T) {
 			"1-1 container KubeCon Q&A\n2-2 container Answers\n3-5 takeaway Q: one?\n7-9 takeaway Q: two?\n10-11 takeaway Rest\n"},
 		{"plain text", "page.txt", "Skip to content\n\nKubeCon Takeaways\n\n" + words(40) + "\n\nFirst thing\n\n" + words(40) + "\n\nA caption\n\n2. Second thing\n\n" + words(40) + "\n",
 			"1-5 intro \n7-11 takeaway First thing\n13-15 takeaway 2. Second thing\n"},
+		{"prose by subject", "recap.md", "---\ntitle: KubeCon recap\n---\n" + mesh + "\n\n" + mesh + "\n\n" + ledger + "\n",
+			"4-6 takeaway Sidecars encrypt traffic between workloads inside every mesh\n8-8 takeaway Accountants compare invoices against monthly budgets before paying\n"},
 		{"rule that is no front matter", "kubecon.md", "---\n\nHello there\n\n---\n## A\n" + words(60) + "\n## B\n" + words(60) + "\n",
 			"1-5 intro \n6-7 takeaway A\n8-9 takeaway B\n"},
 	} {
