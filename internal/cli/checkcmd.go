@@ -29,7 +29,7 @@ notes/) starts so. The exit code is 1 if there is an error or a warning, 0 if th
 }
 
 func (a *app) check(ctx context.Context, prefixes []string) error {
-	lib, err := a.find()
+	lib, err := a.place()
 	if err != nil {
 		return err
 	}

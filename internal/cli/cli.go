@@ -197,8 +197,8 @@ func (a *app) outputFlag(cmd *cobra.Command) {
 		[]string{"table", "plain", "json", "jsonl", "yaml", "csv", "markdown", "id", "template="}, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// find returns the library that the command is to use.
-func (a *app) find() (*library.Library, error) {
+// place returns the library that the command is to use.
+func (a *app) place() (*library.Library, error) {
 	lib, err := library.Find(library.Places{Flag: a.library, Env: a.Env("TAKEAWAY_LIBRARY"), Work: a.Dir,
 		Data: dataDir(a.Env), Cache: cacheDir(a.Env), Builtin: a.Notes})
 	if err != nil {

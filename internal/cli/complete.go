@@ -16,7 +16,7 @@ const mostCompletions = 200
 
 // quiet opens the index as it is, without touching it: a Tab has to answer at once and say nothing.
 func (a *app) quiet() *session {
-	lib, err := a.find()
+	lib, err := a.place()
 	if err != nil {
 		return nil
 	}
@@ -67,7 +67,7 @@ func (a *app) catalogued() []*kb.WriteUp {
 	if s == nil {
 		var lib *library.Library
 		var err error
-		if lib, err = a.find(); err != nil {
+		if lib, err = a.place(); err != nil {
 			return nil
 		}
 		if s, _, err = a.refresh(context.Background(), lib); err != nil {

@@ -59,7 +59,7 @@ func (a *app) printStatus(s *session) error {
 }
 
 func (a *app) indexRebuild(ctx context.Context) error {
-	lib, err := a.find()
+	lib, err := a.place()
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (a *app) ingest(ctx context.Context, paths []string, o ingestOptions) error
 		}
 		o.conference = editions[0].ID
 	}
-	lib, err := a.find()
+	lib, err := a.place()
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 		return err
 	}
 	defer s.Close()
-	ups, err := s.selected(ctx, tree)
+	ups, err := a.selected(ctx, s, tree)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 
 // selected returns the write-ups of the library with the pieces that the query matches; all of them for
 // an empty query.
-func (s *session) selected(ctx context.Context, tree query.Node) ([]*kb.WriteUp, error) {
+func (a *app) selected(ctx context.Context, s *session, tree query.Node) ([]*kb.WriteUp, error) {
 	ups, err := s.cat.WriteUps()
 	if err != nil || isEmpty(tree) {
 		return ups, err
@@ -133,7 +133,7 @@ func (s *session) selected(ctx context.Context, tree query.Node) ([]*kb.WriteUp,
 	if tree, err = s.resolve(tree); err != nil {
 		return nil, err
 	}
-	res, err := s.gen.Find(ctx, tree, search.Options{Limit: s.gen.Count()})
+	res, err := a.find(ctx, s, tree, search.Options{Limit: s.gen.Count()})
 	if err != nil {
 		return nil, err
 	}

@@ -86,7 +86,10 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if tree, err = s.resolve(tree); err != nil {
 		return err
 	}
-	res, err := s.gen.Find(ctx, tree, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort})
+	if o.limit == 0 {
+		o.limit = s.gen.Count()
+	}
+	res, err := a.find(ctx, s, tree, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort})
 	if err != nil {
 		return a.damaged(s, err)
 	}
@@ -124,7 +127,7 @@ func (a *app) hits(s *session, res search.Result) ([]kb.Hit, error) {
 		hits = append(hits, kb.Hit{Takeaway: *t, Score: f.Score, Match: f.Match})
 		pieces = append(pieces, t)
 	}
-	a.reportUnread(s.Bodies(pieces))
+	a.reportUnread(s.Prose(s.cat, pieces))
 	for i, t := range pieces {
 		hits[i].Snippet = search.Snippet(t.Body, res.Terms, snippetWidth)
 	}

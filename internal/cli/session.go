@@ -49,7 +49,7 @@ func (s *session) Close() {
 // open finds the library and brings its index up to date. Notes that cannot be read are reported and
 // make the exit code exitPartial; the rest is served.
 func (a *app) open(ctx context.Context) (*session, error) {
-	lib, err := a.find()
+	lib, err := a.place()
 	if err != nil {
 		return nil, err
 	}
@@ -203,6 +203,21 @@ func (a *app) rebuildIn(ctx context.Context, lib *library.Library, dir string) (
 		return nil, nil, fmt.Errorf("%s: the index just written cannot be opened", dir)
 	}
 	return s, d.problems(), nil
+}
+
+// find runs a query. An index that turns out to be damaged is made anew from the notes, once.
+func (a *app) find(ctx context.Context, s *session, tree query.Node, o search.Options) (search.Result, error) {
+	res, err := s.gen.Find(ctx, tree, o)
+	if !errors.Is(err, search.ErrDamaged) {
+		return res, err
+	}
+	fresh, _, again := a.rebuildIn(ctx, s.Library, s.indexDir)
+	if again != nil {
+		return res, errors.Join(err, again)
+	}
+	_ = s.gen.Close()
+	s.gen, s.cat = fresh.gen, fresh.cat
+	return s.gen.Find(ctx, tree, o)
 }
 
 // usable is the session if it has an index at all.
