@@ -35,24 +35,32 @@ const maxName = 200
 // be understood. A city alone means the KubeCons held there, if any; a year or a region alone means nothing.
 // The error is an *UnknownError.
 func Resolve(name string) ([]Edition, error) {
-	trimmed := strings.TrimSpace(name)
-	if id := strings.ToLower(trimmed); len(id) <= maxName {
-		if e, ok := Lookup(id); ok {
-			return []Edition{e}, nil
-		}
-		if s, ok := LookupSeries(id); ok {
-			if found := pick(words().bySeries[s.ID]); len(found) > 0 {
-				return found, nil
-			}
-		}
-		if found := byAlias(id); len(found) > 0 {
-			return found, nil
-		}
-		if found := understood(clean(trimmed)); len(found) > 0 {
-			return found, nil
+	if found := Named(name); len(found) > 0 {
+		return found, nil
+	}
+	return nil, &UnknownError{Name: name, Nearest: nearest(strings.TrimSpace(name))}
+}
+
+// Named is Resolve for words that need not name anything: nothing found is no error, and no time is
+// spent on what comes nearest.
+func Named(name string) []Edition {
+	name = strings.TrimSpace(name)
+	if len(name) > maxName {
+		return nil
+	}
+	id := strings.ToLower(name)
+	if e, ok := Lookup(id); ok {
+		return []Edition{e}
+	}
+	if s, ok := LookupSeries(id); ok {
+		if found := pick(words().bySeries[s.ID]); len(found) > 0 {
+			return found
 		}
 	}
-	return nil, &UnknownError{Name: name, Nearest: nearest(trimmed)}
+	if found := byAlias(id); len(found) > 0 {
+		return found
+	}
+	return understood(clean(name))
 }
 
 func byAlias(name string) []Edition {
