@@ -190,8 +190,8 @@ func (d *document) byline(i int, s string, p *parts) {
 			continue
 		}
 		rest = strings.TrimSpace(s[len(s)-len(rest):])
-		if strings.HasPrefix(prefix, "by") && !(p.plainText || d.front != nil) {
-			break
+		if strings.HasPrefix(prefix, "by") && !(p.plainText || d.front != nil || eventWords(d.up.Title)) {
+			break // under the title of a talk this is its speaker
 		}
 		for _, cut := range []string{" on ", " | ", " • ", " · ", " – ", " — ", " - "} {
 			rest, _, _ = strings.Cut(rest, cut)
