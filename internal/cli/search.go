@@ -83,13 +83,14 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return err
 	}
 	defer s.Close()
+	meant := hints(tree)
 	if tree, err = s.resolve(tree); err != nil {
 		return err
 	}
 	if o.limit == 0 {
 		o.limit = s.gen.Count()
 	}
-	res, err := a.find(ctx, s, tree, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort})
+	res, err := a.find(ctx, s, tree, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: meant})
 	if err != nil {
 		return a.damaged(s, err)
 	}
@@ -99,6 +100,9 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	}
 	if len(hits) == 0 {
 		return a.nothing(tree, res)
+	}
+	if known := understood(text, meant); known != "" {
+		a.warn("understood %s", known)
 	}
 	if res.Corrected != "" {
 		a.warn("nothing for %q; showing results for %q", text, res.Corrected)
