@@ -6,9 +6,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"takeaway/internal/kb"
 )
@@ -76,11 +78,11 @@ func NewCatalogue(old *Catalogue, d *Delta) (*Catalogue, error) {
 	for n, w := range ups {
 		c.records = append(c.records, e.writeUp(w))
 		for i := range w.Pieces {
-			var id [idBytes]byte
-			if _, err := hex.Decode(id[:], []byte(w.Pieces[i].ID)); err != nil {
-				return nil, fmt.Errorf("%s: ID %q: %w", w.Path, w.Pieces[i].ID, err)
+			id, err := hex.DecodeString(string(w.Pieces[i].ID))
+			if err != nil || len(id) != idBytes {
+				return nil, fmt.Errorf("%w: %s: ID %q", ErrCatalogue, w.Path, w.Pieces[i].ID)
 			}
-			ids = append(ids, entry{id, n})
+			ids = append(ids, entry{[idBytes]byte(id), n})
 		}
 	}
 	slices.SortFunc(ids, func(a, b entry) int {
@@ -148,7 +150,7 @@ func DecodeCatalogue(data []byte) (*Catalogue, error) {
 		return nil, fmt.Errorf("%w: format %d, not %d", ErrCatalogue, v, format)
 	}
 	c := &Catalogue{}
-	lens := make([]int, d.count())
+	lens := make([]int, d.count(1))
 	total := 0
 	for i := range lens {
 		lens[i] = d.int()
@@ -167,7 +169,7 @@ func DecodeCatalogue(data []byte) (*Catalogue, error) {
 		at += lens[i]
 	}
 	d.strings = c.strings
-	c.files = make([]File, d.count())
+	c.files = make([]File, d.count(20))
 	for i := range c.files {
 		f := &c.files[i]
 		f.Path, f.Size, f.Mtime = d.str(), int64(d.num()), int64(d.num())
@@ -177,7 +179,7 @@ func DecodeCatalogue(data []byte) (*Catalogue, error) {
 			f.Problem = &p
 		}
 	}
-	sizes := make([]int, d.count())
+	sizes := make([]int, d.count(1))
 	for i := range sizes {
 		sizes[i] = d.int()
 	}
@@ -185,8 +187,8 @@ func DecodeCatalogue(data []byte) (*Catalogue, error) {
 	for i, n := range sizes {
 		c.records[i] = d.take(n)
 	}
-	c.ids = d.take(d.count() * idEntry)
-	if d.bad || len(d.buf) != 0 {
+	c.ids = d.take(d.count(idEntry) * idEntry)
+	if !d.done() {
 		return nil, ErrCatalogue
 	}
 	return c, nil
@@ -217,11 +219,17 @@ func (c *Catalogue) Len() int {
 	return len(c.records)
 }
 
-// WriteUp decodes the ith write-up, by path. Bodies and places other than that of the body are absent.
+// WriteUp decodes the ith write-up, by path. Bodies, places other than those of bodies, the front
+// matter's place and Event are absent.
 func (c *Catalogue) WriteUp(i int) (*kb.WriteUp, error) {
-	d := decoder{buf: c.records[i], strings: c.strings}
+	d := decoder{strings: c.strings}
+	return c.decode(&d, i)
+}
+
+func (c *Catalogue) decode(d *decoder, i int) (*kb.WriteUp, error) {
+	d.buf, d.at = c.records[i], 0
 	w := d.writeUp()
-	if d.bad || len(d.buf) != 0 {
+	if !d.done() {
 		return nil, fmt.Errorf("%w: write-up %d", ErrCatalogue, i)
 	}
 	return w, nil
@@ -229,13 +237,24 @@ func (c *Catalogue) WriteUp(i int) (*kb.WriteUp, error) {
 
 // WriteUps decodes all write-ups, by path.
 func (c *Catalogue) WriteUps() ([]*kb.WriteUp, error) {
+	if c.Len() == 0 {
+		return nil, nil
+	}
 	ups := make([]*kb.WriteUp, c.Len())
-	for i := range ups {
-		w, err := c.WriteUp(i)
-		if err != nil {
-			return nil, err
-		}
-		ups[i] = w
+	parts := max(1, min(runtime.GOMAXPROCS(0), len(ups)/64)) // fewer are not worth a goroutine
+	errs := make([]error, parts)
+	var done sync.WaitGroup
+	for part := range parts {
+		done.Go(func() {
+			d := decoder{strings: c.strings, slab: 1024}
+			for i := part * len(ups) / parts; i < (part+1)*len(ups)/parts && errs[part] == nil; i++ {
+				ups[i], errs[part] = c.decode(&d, i)
+			}
+		})
+	}
+	done.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
 	return ups, nil
 }

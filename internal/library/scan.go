@@ -185,10 +185,7 @@ func (l *Library) read(n found, old *File, now time.Time) reading {
 	}
 	w, err := notefile.Parse(n.path, data)
 	if err != nil {
-		var p kb.Problem
-		if !errors.As(err, &p) {
-			p = kb.Problem{Path: n.path, Severity: kb.SeverityError, Code: "unreadable", Message: err.Error()}
-		}
+		p := unreadable(n.path, err)
 		f.Problem = &p
 		return reading{file: f}
 	}
@@ -198,19 +195,13 @@ func (l *Library) read(n found, old *File, now time.Time) reading {
 
 // readFile reads a note within the size limit.
 func (l *Library) readFile(n found) ([]byte, *kb.Problem) {
-	fail := func(err error) *kb.Problem {
-		var pe *fs.PathError
-		if errors.As(err, &pe) {
-			err = pe.Err
-		}
-		return &kb.Problem{Path: n.path, Severity: kb.SeverityError, Code: "unreadable", Message: err.Error()}
-	}
 	if n.size > notefile.MaxSize {
 		return nil, tooLarge(n.path)
 	}
 	f, err := l.notes.Open(n.path)
 	if err != nil {
-		return nil, fail(err)
+		p := unreadable(n.path, err)
+		return nil, &p
 	}
 	defer f.Close()
 	data := make([]byte, 0, n.size+1)
@@ -224,10 +215,24 @@ func (l *Library) readFile(n found) ([]byte, *kb.Problem) {
 		case errors.Is(err, io.EOF):
 			return data, nil
 		default:
-			return nil, fail(err)
+			p := unreadable(n.path, err)
+			return nil, &p
 		}
 		data = slices.Grow(data, 512)
 	}
+}
+
+// unreadable is err as a problem of the note at path, which the message does not repeat.
+func unreadable(path string, err error) kb.Problem {
+	var p kb.Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return kb.Problem{Path: path, Severity: kb.SeverityError, Code: "unreadable", Message: err.Error()}
 }
 
 func tooLarge(path string) *kb.Problem {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,6 +37,8 @@ func walk(fsys fs.FS) ([]found, []kb.Problem, error) {
 		return nil, nil, err
 	}
 	w.dir(".", entries, []fs.FileInfo{root})
+	// Folder by folder is not yet path order: "a/x.md" comes before "a-b.md" in the one, after it in the other.
+	slices.SortFunc(w.notes, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	return w.notes, w.problems, nil
 }
 
@@ -59,11 +62,11 @@ func (w *walker) dir(dir string, entries []fs.DirEntry, above []fs.FileInfo) {
 			continue
 		}
 		name := path.Join(dir, e.Name())
-		if !utf8.ValidString(name) {
-			w.problem(strings.ToValidUTF8(name, "\uFFFD"), "file-name", errors.New("the file name is not valid UTF-8"))
+		if e.Type().IsRegular() && !notefile.Readable(e.Name()) {
 			continue
 		}
-		if e.Type().IsRegular() && !notefile.Readable(e.Name()) {
+		if !utf8.ValidString(name) {
+			w.problem(strings.ToValidUTF8(name, "\uFFFD"), "file-name", errors.New("the file name is not valid UTF-8"))
 			continue
 		}
 		info, err := e.Info()

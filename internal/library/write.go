@@ -29,17 +29,33 @@ func (l *Library) Create(path string, data []byte) error {
 		return err
 	}
 	target := filepath.Join(root, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return err
+	if target == root {
+		return fmt.Errorf("%s: is the folder of the notes itself", path)
 	}
-	real, err := filepath.EvalSymlinks(filepath.Dir(target))
+	// The folders that exist are resolved before any is made, lest one is made outside.
+	have, missing := filepath.Dir(target), []string(nil)
+	for have != root {
+		if _, err := os.Lstat(have); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		missing = append(missing, have)
+		have = filepath.Dir(have)
+	}
+	real, err := filepath.EvalSymlinks(have)
 	if err != nil {
 		return err
 	}
 	if real != root && !strings.HasPrefix(real, root+string(filepath.Separator)) {
 		return fmt.Errorf("%s: a link leads out of notes/; nothing was written", path)
 	}
-	if err := create(target, data); err != nil {
+	err = os.MkdirAll(filepath.Dir(target), 0o755)
+	if err == nil {
+		err = create(target, data)
+	}
+	if err != nil {
+		for _, dir := range missing {
+			_ = os.Remove(dir) // fails where somebody else put something there, as it should
+		}
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	return nil

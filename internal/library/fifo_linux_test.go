@@ -1,0 +1,31 @@
+package library
+
+import (
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"takeaway/internal/kb"
+)
+
+// TestPipe makes sure that nothing waits for the writer of a pipe that is called like a note.
+func TestPipe(t *testing.T) {
+	lib := testLibrary(t, map[string]string{"a.md": "1"})
+	for _, name := range []string{"pipe.md", "pipe"} {
+		if err := syscall.Mkfifo(filepath.Join(lib.Dir, NotesDir, name), 0o644); err != nil {
+			t.Skipf("no pipes here: %v", err)
+		}
+	}
+	compareWalk(t, os.DirFS(filepath.Join(lib.Dir, NotesDir)), []found{{"a.md", 1, monday.UnixNano()}},
+		[]kb.Problem{problem("pipe.md", "not-a-file", "is neither a file nor a folder")})
+	_, err := lib.Bytes("pipe.md")
+	if err == nil {
+		t.Fatal("a pipe was read")
+	}
+	if diff := cmp.Diff("read pipe.md: is no file", err.Error()); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,130 @@
+package library
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"takeaway/internal/kb"
+)
+
+// monday is the time of every file and scan here that does not say otherwise.
+var monday = time.Date(2019, 11, 18, 9, 0, 0, 0, time.UTC)
+
+func problem(path, code, message string) kb.Problem {
+	return kb.Problem{Path: path, Severity: kb.SeverityError, Code: code, Message: message}
+}
+
+func compareWalk(t *testing.T, fsys fs.FS, want []found, wantProblems []kb.Problem) {
+	t.Helper()
+	got, problems, err := walk(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(found{})); diff != "" {
+		t.Errorf("notes (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(wantProblems, problems); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestWalkMapFS(t *testing.T) {
+	text := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s), ModTime: monday} }
+	at := monday.UnixNano()
+	compareWalk(t, fstest.MapFS{
+		"b.md": text("12"), "a/x.md": text("1"), "a-b.md": text("123"), "a/.hidden.md": text("1"), ".git/x.md": text("1"),
+		"a/picture.png": text("1"), "c/deep/er/Y.TXT": text(""), "d.yaml": text("1"), "no-extension": text("1"),
+		"folder.md/z.mdx": text("1"), "undated.yml": {Data: []byte("1")}, "e.markdown": text("1"), "\xff.png": text("1"),
+	}, []found{
+		{"a-b.md", 3, at}, {"a/x.md", 1, at}, {"b.md", 2, at}, {"c/deep/er/Y.TXT", 0, at}, {"d.yaml", 1, at},
+		{"e.markdown", 1, at}, {"folder.md/z.mdx", 1, at}, {"undated.yml", 1, 0},
+	}, nil)
+}
+
+func TestWalkTooDeep(t *testing.T) {
+	deep := strings.TrimSuffix(strings.Repeat("d/", maxDepth), "/")
+	compareWalk(t, fstest.MapFS{deep + "/lost.md": {}}, nil, []kb.Problem{problem(deep, "too-deep", "folders are nested too deeply")})
+}
+
+func TestWalkNoRoot(t *testing.T) {
+	if _, _, err := walk(os.DirFS(filepath.Join(t.TempDir(), "none"))); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("walk of nothing: %v", err)
+	}
+}
+
+// writeFiles makes files with their folders in dir, all changed on monday.
+func writeFiles(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(name, monday, monday); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func symlink(t *testing.T, to, from string) {
+	t.Helper()
+	if err := os.Symlink(to, from); err != nil {
+		t.Skipf("no links here: %v", err)
+	}
+}
+
+func TestWalkLinks(t *testing.T) {
+	dir, other := t.TempDir(), t.TempDir()
+	writeFiles(t, other, map[string]string{"note.md": "1", "shared/one.md": "12"})
+	writeFiles(t, dir, map[string]string{"a/b/own.md": "123"})
+	symlink(t, filepath.Join(other, "note.md"), filepath.Join(dir, "linked.md"))
+	symlink(t, filepath.Join(other, "shared"), filepath.Join(dir, "shared"))
+	symlink(t, "../..", filepath.Join(dir, "a", "b", "top"))
+	symlink(t, "..", filepath.Join(dir, "a", "b", "up.md"))
+	symlink(t, "nowhere", filepath.Join(dir, "broken.md"))
+	symlink(t, "nowhere", filepath.Join(dir, "broken.png"))
+	at := monday.UnixNano()
+	compareWalk(t, os.DirFS(dir), []found{{"a/b/own.md", 3, at}, {"linked.md", 1, at}, {"shared/one.md", 2, at}}, []kb.Problem{
+		problem("a/b/top", "link-loop", "links back to a folder above itself; not followed"),
+		problem("a/b/up.md", "link-loop", "links back to a folder above itself; not followed"),
+		problem("broken.md", "unreadable", "no such file or directory"),
+	})
+}
+
+func TestWalkOddNames(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux takes any bytes for a name")
+	}
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{"ok.md": "1", "caf\xe9.md": "1", "caf\xe9.png": "1", "\xfe/x.md": "1", "new\nline.md": "1"})
+	at := monday.UnixNano()
+	compareWalk(t, os.DirFS(dir), []found{{"new\nline.md", 1, at}, {"ok.md", 1, at}}, []kb.Problem{
+		problem("caf\uFFFD.md", "file-name", "the file name is not valid UTF-8"),
+		problem("\uFFFD", "file-name", "the file name is not valid UTF-8"),
+	})
+}
+
+func TestWalkUnreadableFolder(t *testing.T) {
+	if os.Geteuid() <= 0 {
+		t.Skip("the superuser may read everything")
+	}
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{"a.md": "1", "shut/b.md": "1"})
+	if err := os.Chmod(filepath.Join(dir, "shut"), 0); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(filepath.Join(dir, "shut"), 0o755) })
+	compareWalk(t, os.DirFS(dir), []found{{"a.md", 1, monday.UnixNano()}}, []kb.Problem{problem("shut", "unreadable", "permission denied")})
+}
