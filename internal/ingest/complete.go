@@ -45,47 +45,82 @@ func facts(w *kb.WriteUp) []fact {
 }
 
 // complete adds the facts to the front matter of data, which is made if there is none. Bytes that were
-// there stay as they are; added lines end as the file's own lines do.
+// there stay as they are; added lines end as the file's own lines do. A key that is there already, even
+// with a value that says nothing, is not written twice.
 func complete(w *kb.WriteUp, data []byte, ext string) ([]byte, []string, error) {
-	add := facts(w)
-	if len(add) == 0 {
-		return data, nil, nil
-	}
 	fm := w.FrontMatter
-	toml := !fm.Empty() && bytes.HasPrefix(bytes.TrimPrefix(data, bom), []byte("+++"))
-	lines := make([]string, 0, len(add))
-	for _, f := range add {
+	none := fm == kb.Span{}
+	if ext == ".yaml" || ext == ".yml" {
+		fm, none = kb.Span{End: len(data)}, false
+	}
+	toml := !none && bytes.HasSuffix(bytes.TrimSpace(data[:fm.Start]), []byte("+++"))
+	taken := keys(data[fm.Start:fm.End])
+	var lines []string
+	for _, f := range facts(w) {
+		if f.key == "conference" && taken["conference"] && given(w) {
+			f.key = "edition" // an id under this key outranks words under the other
+		}
+		if taken[f.key] {
+			continue
+		}
 		line, err := f.line(toml)
 		if err != nil {
 			return nil, nil, err
 		}
 		lines = append(lines, line)
 	}
-	nl := "\n"
-	if i := bytes.IndexByte(data, '\n'); i > 0 && data[i-1] == '\r' {
-		nl = "\r\n"
+	if len(lines) == 0 {
+		return data, nil, nil
 	}
+	nl := lineBreak(data)
 	block := strings.Join(lines, nl) + nl
 	switch {
 	case ext == ".yaml" || ext == ".yml":
 		return completeYAML(data, block, lines)
 	case toml: // a key after a [table] would belong to it
 		return splice(data, fm.Start, block), lines, nil
-	case !fm.Empty():
-		at := fm.End
-		if at > 0 && data[at-1] != '\n' {
-			block = nl + strings.TrimSuffix(block, nl)
-		}
-		return splice(data, at, block), lines, nil
+	case !none:
+		return splice(data, fm.End, block), lines, nil
 	}
-	at := 0
-	if bytes.HasPrefix(data, bom) {
-		at = len(bom)
-	}
-	return splice(data, at, "---"+nl+block+"---"+nl+nl), lines, nil
+	return splice(data, afterBOM(data, 0), "---"+nl+block+"---"+nl+nl), lines, nil
 }
 
-var bom = []byte("\uFEFF")
+// given reports whether the user said which conference it is.
+func given(w *kb.WriteUp) bool {
+	return slices.ContainsFunc(w.Why["conference"], func(e kb.Evidence) bool { return e.Rule == "given" })
+}
+
+// keys are the names, in lower case, that start a line of front matter without indentation, in YAML
+// and TOML alike. Lines rather than trees, because broken front matter has keys too.
+func keys(front []byte) map[string]bool {
+	names := map[string]bool{}
+	for line := range strings.FieldsFuncSeq(string(front), func(r rune) bool { return r == '\n' || r == '\r' }) {
+		if end := strings.IndexAny(line, ":="); end > 0 && line[0] != ' ' && line[0] != '\t' {
+			name := strings.Trim(strings.TrimSpace(strings.TrimPrefix(line[:end], "\uFEFF")), `"'`)
+			names[strings.ToLower(name)] = true
+		}
+	}
+	return names
+}
+
+// lineBreak is how the lines of data end: as the first one does.
+func lineBreak(data []byte) string {
+	switch i := bytes.IndexByte(data, '\n'); {
+	case i > 0 && data[i-1] == '\r':
+		return "\r\n"
+	case i < 0 && bytes.IndexByte(data, '\r') >= 0:
+		return "\r"
+	}
+	return "\n"
+}
+
+// afterBOM is at, but never before the byte order mark.
+func afterBOM(data []byte, at int) int {
+	if bom := []byte("\uFEFF"); bytes.HasPrefix(data, bom) {
+		return max(at, len(bom))
+	}
+	return at
+}
 
 // completeYAML adds lines before the first key of a YAML mapping; a list has nowhere to put them.
 func completeYAML(data []byte, block string, lines []string) ([]byte, []string, error) {
@@ -105,7 +140,7 @@ func completeYAML(data []byte, block string, lines []string) ([]byte, []string, 
 		}
 		at += i + 1
 	}
-	return splice(data, at, block), lines, nil
+	return splice(data, afterBOM(data, at), block), lines, nil
 }
 
 func splice(data []byte, at int, text string) []byte {
@@ -126,8 +161,7 @@ func (f fact) line(toml bool) (string, error) {
 		node.Style = yaml.FlowStyle
 	}
 	if f.key == "date" {
-		node.Style = 0
-		node.Tag = "!!timestamp" // 2019-11-25 without quotes, as people write it
+		return f.key + ": " + node.Value, nil // 2019-11-25 without quotes, as people write it
 	}
 	out, err := yaml.Marshal(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: f.key}, &node}})
 	return strings.TrimRight(string(out), "\n"), err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"takeaway/internal/conference"
@@ -29,29 +30,62 @@ type Note struct {
 	Path string
 	// Data is the document with its front matter completed; every other byte is as it was.
 	Data []byte
-	// WriteUp is what was read from it.
+	// WriteUp is what was read from it, with the evidence of the document and the pieces of the note.
 	WriteUp *kb.WriteUp
 	// Added are the front-matter lines that were added, without line breaks.
 	Added []string
 }
 
 // FromFile makes a note of the file called from with the given bytes. The error is a kb.Problem: the
-// file is no text, too large, empty, or no write-up.
+// file is no text, too large, empty, or no write-up, or it states another conference than the options do.
 func FromFile(from string, data []byte, o Options) (*Note, error) {
 	w, err := notefile.Parse(filepath.ToSlash(from), data)
 	if err != nil {
 		return nil, err
 	}
 	conference.Assign(w, filepath.ToSlash(from), data)
-	if o.Conference != "" {
-		conference.Set(w, kb.Editions{o.Conference}, []kb.Evidence{{Rule: "given", Text: o.Conference}})
+	if given := (kb.Editions{o.Conference}); o.Conference != "" && !slices.Equal(w.Conferences, given) {
+		conference.Set(w, given, []kb.Evidence{{Rule: "given", Text: o.Conference}})
 	}
 	n := &Note{From: from, WriteUp: w}
 	n.Path = place(w, from)
 	if n.Data, n.Added, err = complete(w, data, strings.ToLower(path.Ext(n.Path))); err != nil {
 		return nil, fmt.Errorf("%s: %w", from, err)
 	}
+	again, err := reread(n)
+	switch {
+	case err != nil || again.Title != w.Title || !slices.Equal(again.Authors, w.Authors) || len(again.Problems) > len(w.Problems) || !n.took(again):
+		n.Data, n.Added = data, nil // front matter of a shape that bears no more lines
+	case o.Conference != "" && !slices.Equal(again.Conferences, w.Conferences) && len(w.Event) > 0:
+		return nil, kb.Problem{Path: from, Line: w.Event[0].Line, Severity: kb.SeverityError, Code: "conference",
+			Message: fmt.Sprintf("states the conference %q, not %s", w.Event[0].Text, o.Conference), Hint: "change it there, or leave --conference out"}
+	}
+	if len(n.Added) > 0 {
+		w.Pieces = again.Pieces // a stated conference can change how a note is divided
+	}
 	return n, nil
+}
+
+// took reports whether the completed note, read again, states what was added. YAML readers pass over
+// whatever follows a mapping in braces, for one.
+func (n *Note) took(again *kb.WriteUp) bool {
+	for _, f := range facts(again) {
+		if slices.ContainsFunc(n.Added, func(line string) bool {
+			return strings.HasPrefix(line, f.key+":") || strings.HasPrefix(line, f.key+" =")
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// reread reads the completed note as the library will.
+func reread(n *Note) (*kb.WriteUp, error) {
+	w, err := notefile.Parse(n.Path, n.Data)
+	if err == nil {
+		conference.Assign(w, n.Path, n.Data)
+	}
+	return w, err
 }
 
 // generic are file names that say nothing about their content.
@@ -79,5 +113,9 @@ func place(w *kb.WriteUp, from string) string {
 // the name of its file is added.
 func (n *Note) Elsewhere() string {
 	ext := path.Ext(n.Path)
-	return strings.TrimSuffix(n.Path, ext) + "-" + kb.Slug(strings.TrimSuffix(filepath.Base(n.From), filepath.Ext(n.From))) + ext
+	stem := kb.Slug(strings.TrimSuffix(filepath.Base(n.From), filepath.Ext(n.From)))
+	if stem == "" {
+		stem = "2"
+	}
+	return strings.TrimSuffix(n.Path, ext) + "-" + stem + ext
 }
