@@ -39,7 +39,7 @@ eval: build
 
 # Rewrites what the tests compare with; read the diff before committing it.
 golden:
-	$(GO) test ./cmd/takeaway ./internal/render ./internal/search -update
+	$(GO) test ./cmd/takeaway ./internal/render -update
 
 fuzz:
 	@for f in $$(grep -rlE '^func Fuzz' --include=*_test.go internal); do \
