@@ -19,7 +19,8 @@ const longestName = 5
 const mostEditions = 8
 
 // topicWeight is what carrying the tag of a topic is worth beside holding the words that name it.
-// Measured on the labelled queries; between 0.4 and 0.7 it makes no difference.
+// On the labelled queries nDCG@10 over all stays within 0.002 for weights from 0.3 to 1; those whose words
+// are not the text's lose from 0.7 on.
 const topicWeight = 0.5
 
 // hints says which words of a query name a conference, a topic or a project: "service mesh barcelona".
