@@ -29,6 +29,7 @@ type listOptions struct {
 	words   []string
 	filters filters
 	all     bool
+	limit   int
 }
 
 func (a *app) listCmd() *cobra.Command {
@@ -67,6 +68,7 @@ tags, projects or authors. A query or filters restrict what is listed and counte
 		},
 	}
 	cmd.Flags().BoolVar(&o.all, "all", false, "list takeaways: intros, outros, boilerplate and containers too; tags, conferences: also those without takeaways")
+	cmd.Flags().IntVarP(&o.limit, "limit", "n", 0, "at most this many rows, 0 for all")
 	o.filters.flags(a, cmd)
 	a.outputFlag(cmd)
 	return cmd
@@ -82,6 +84,9 @@ func listKind(name string) (string, bool) {
 }
 
 func (a *app) list(ctx context.Context, o listOptions) error {
+	if o.limit < 0 {
+		return &usageError{"--limit is not negative", ""}
+	}
 	tree, err := a.parse(strings.Join(o.words, " "), o.filters)
 	if err != nil {
 		return err
@@ -99,15 +104,15 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 	err = a.print(func(p *render.Printer) error {
 		switch o.kind {
 		case "write-ups":
-			rows := writeUpRows(ups)
+			rows := first(o.limit, writeUpRows(ups))
 			n = len(rows)
 			return p.WriteUps(rows)
 		case "takeaways":
-			rows := takeawayRows(ups, o.all || len(o.filters.kinds) > 0)
+			rows := first(o.limit, takeawayRows(ups, o.all || len(o.filters.kinds) > 0))
 			n = len(rows)
 			return p.Takeaways(rows)
 		}
-		rows := counts(o.kind, ups, o.all)
+		rows := first(o.limit, counts(o.kind, ups, o.all))
 		n = len(rows)
 		return p.Counts(o.kind, rows)
 	})
@@ -121,6 +126,14 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 		return &nothingError{"the library has no notes yet", "takeaway ingest FILE… brings write-ups in"}
 	}
 	return &nothingError{"nothing to list", ""}
+}
+
+// first is the first n rows, or all of them if n is 0.
+func first[T any](n int, rows []T) []T {
+	if n == 0 {
+		return rows
+	}
+	return rows[:min(n, len(rows))]
 }
 
 // selected returns the write-ups of the library with the pieces that the query matches; all of them for
