@@ -174,7 +174,11 @@ Without a library of your own it searches the notes that came with the program.`
 	}
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{err.Error(), cmd.CommandPath() + " --help lists the flags"}
+		hint := cmd.CommandPath() + " --help lists the flags"
+		if cmd.Flags().Lookup("tag") != nil {
+			hint += "; to leave a word out, quote the whole query: " + cmd.CommandPath() + " 'gitops -jenkins'"
+		}
+		return &usageError{err.Error(), hint}
 	})
 	f := root.PersistentFlags()
 	f.StringVar(&a.library, "library", "", "`folder` with notes/ in it (default: $TAKEAWAY_LIBRARY, the folder you are in, or the built-in notes)")

@@ -29,6 +29,28 @@ func (ts tallies) at(id string) *tally {
 	return t
 }
 
+// known adds everything of a kind that the registry or the vocabulary knows, with nothing counted yet.
+func (ts tallies) known(kind string) {
+	switch kind {
+	case "conferences":
+		for _, e := range conference.Editions() {
+			ts.at(e.ID)
+		}
+	case "tags":
+		for _, t := range vocabulary.Default().Topics() {
+			if !t.Hidden {
+				ts.at(t.ID)
+			}
+		}
+	case "projects":
+		for _, p := range vocabulary.Default().Projects() {
+			if !p.Hidden {
+				ts.at(p.ID)
+			}
+		}
+	}
+}
+
 // seen notes that a write-up speaks of it: its authors, and the first and last edition by date.
 func (t *tally) seen(w *kb.WriteUp) {
 	t.WriteUps++
@@ -59,6 +81,9 @@ func earlier(a, b string) bool {
 // first, conferences by date.
 func counts(kind string, ups []*kb.WriteUp, all bool) []render.Count {
 	ts := tallies{}
+	if all {
+		ts.known(kind)
+	}
 	for _, w := range ups {
 		switch kind {
 		case "conferences":

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,15 +17,16 @@ type filters struct {
 
 func (f *filters) empty() bool { return f.String() == "" }
 
-// flags adds the filter flags to a command.
+// flags adds the filter flags to a command. They have no one-letter forms: "-argo" is how people leave a
+// word out of a query, and must not become an author called "rgo".
 func (f *filters) flags(a *app, cmd *cobra.Command) {
 	fl := cmd.Flags()
-	fl.StringArrayVarP(&f.tags, "tag", "t", nil, "only with this `tag`; repeat for several")
-	fl.StringArrayVarP(&f.conferences, "conf", "c", nil, "only from this `conference`; repeat for any of several")
-	fl.StringArrayVarP(&f.authors, "author", "a", nil, "only by this `author`; repeat for any of several")
+	fl.StringArrayVar(&f.tags, "tag", nil, "only with this `tag`; repeat for several")
+	fl.StringArrayVar(&f.conferences, "conf", nil, "only from this `conference`; repeat for any of several")
+	fl.StringArrayVar(&f.authors, "author", nil, "only by this `author`; repeat for any of several")
 	fl.StringArrayVar(&f.speakers, "speaker", nil, "only about talks of this `speaker`")
-	fl.StringArrayVarP(&f.projects, "project", "p", nil, "only naming this `project`; repeat for several")
-	fl.StringVarP(&f.year, "year", "y", "", "only from conferences of this `year`, or 2018..2020")
+	fl.StringArrayVar(&f.projects, "project", nil, "only naming this `project`; repeat for several")
+	fl.StringVar(&f.year, "year", "", "only from conferences of this `year`, or 2018..2020")
 	fl.StringVar(&f.since, "since", "", "only written on or after this `date`")
 	fl.StringVar(&f.until, "until", "", "only written on or before this `date`")
 	fl.StringArrayVar(&f.langs, "lang", nil, "only in this `language` (en, ja, …)")
@@ -89,5 +91,13 @@ func (a *app) parse(text string, f filters) (query.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return query.And{Parts: []query.Node{tree, extra}}, nil
+	return query.And{Parts: slices.Concat(parts(tree), parts(extra))}, nil
+}
+
+// parts are the members of a sequence; anything else is a sequence of itself.
+func parts(n query.Node) []query.Node {
+	if and, ok := n.(query.And); ok {
+		return and.Parts
+	}
+	return []query.Node{n}
 }

@@ -44,7 +44,7 @@ func (a *app) indexStatus(ctx context.Context) error {
 func (a *app) printStatus(s *session) error {
 	ups, err := s.cat.WriteUps()
 	if err != nil {
-		return a.damaged(s, err)
+		return damaged(err)
 	}
 	takeaways, pieces := 0, 0
 	for _, w := range ups {

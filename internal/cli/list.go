@@ -67,7 +67,7 @@ tags, projects or authors. A query or filters restrict what is listed and counte
 			return a.list(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().BoolVar(&o.all, "all", false, "list takeaways: intros, outros, boilerplate and containers too; tags, conferences: also those without takeaways")
+	cmd.Flags().BoolVar(&o.all, "all", false, "takeaways: intros, outros, boilerplate and containers too; conferences, tags, projects: also known ones without takeaways")
 	cmd.Flags().IntVarP(&o.limit, "limit", "n", 0, "at most this many rows, 0 for all")
 	o.filters.flags(a, cmd)
 	a.outputFlag(cmd)

@@ -37,7 +37,7 @@ func (a *app) searchCmd() *cobra.Command {
 comes first. Filters must hold: they stand in the query (tag:gitops conf:kubecon-na-2019
 author:bryant year:2018..2020) or are given as flags. "takeaway help query" has the whole language.`,
 		Example: `  takeaway search gitops
-  takeaway search "service mesh" security -istio
+  takeaway search '"service mesh" security -istio'
   takeaway search tag:gitops conf:kubecon-na-2019 --output jsonl | jq .heading
   takeaway search canary --output id | xargs takeaway show`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -92,14 +92,14 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	}
 	res, err := a.find(ctx, s, tree, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: meant})
 	if err != nil {
-		return a.damaged(s, err)
+		return damaged(err)
 	}
 	hits, err := a.hits(s, res)
 	if err != nil {
 		return err
 	}
 	if len(hits) == 0 {
-		return a.nothing(tree, res)
+		return nothing(tree)
 	}
 	if known := understood(text, meant); known != "" {
 		a.warn("understood %s", known)
@@ -123,10 +123,10 @@ func (a *app) hits(s *session, res search.Result) ([]kb.Hit, error) {
 	for _, f := range res.Hits {
 		t, err := s.cat.Takeaway(f.ID)
 		if err != nil {
-			return nil, a.damaged(s, err)
+			return nil, damaged(err)
 		}
 		if t == nil {
-			return nil, a.damaged(s, fmt.Errorf("takeaway %s is in the index but not in the catalogue", f.ID))
+			return nil, damaged(fmt.Errorf("takeaway %s is in the index but not in the catalogue", f.ID))
 		}
 		hits = append(hits, kb.Hit{Takeaway: *t, Score: f.Score, Match: f.Match})
 		pieces = append(pieces, t)
@@ -139,12 +139,12 @@ func (a *app) hits(s *session, res search.Result) ([]kb.Hit, error) {
 }
 
 // damaged turns a failure of the index under our hands into advice. The next command rebuilds it.
-func (a *app) damaged(s *session, err error) error {
+func damaged(err error) error {
 	return &libraryError{fmt.Errorf("the index failed: %w", err), "takeaway index rebuild makes it anew from the notes"}
 }
 
 // nothing says that a search found nothing, and what may help.
-func (a *app) nothing(tree query.Node, res search.Result) error {
+func nothing(tree query.Node) error {
 	hint := "takeaway list tags shows what the notes are about"
 	if len(query.Words(tree)) == 0 {
 		hint = "takeaway list conferences, list tags and list authors show what can be filtered by"

@@ -58,6 +58,9 @@ func (a *app) open(ctx context.Context) (*session, error) {
 		return nil, err
 	}
 	a.reportUnread(problems)
+	if lib.Builtin {
+		a.hint("these are the notes that came with the program; takeaway init DIR starts a library of your own")
+	}
 	return s, nil
 }
 
