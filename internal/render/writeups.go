@@ -59,6 +59,8 @@ func writeUpCSV() []column[writeUpRecord] {
 
 func (p *Printer) writeUpColumns() []tableColumn[writeUpRecord] {
 	return []tableColumn[writeUpRecord]{
+		// What show takes: whole or not at all. Its folder names the conference, so that goes first.
+		{name: "path", drop: 1, value: func(r *writeUpRecord) []span { return text(r.Path, inkID) }},
 		{name: "date", drop: 3, value: func(r *writeUpRecord) []span { return text(r.Date, inkDim) }},
 		{name: "title", least: 28, value: func(r *writeUpRecord) []span {
 			title := text(r.Title, inkTitle)
@@ -70,15 +72,14 @@ func (p *Printer) writeUpColumns() []tableColumn[writeUpRecord] {
 			}
 			return title
 		}},
-		{name: "authors", least: 10, drop: 1, value: func(r *writeUpRecord) []span {
+		{name: "authors", least: 10, drop: 2, value: func(r *writeUpRecord) []span {
 			return text(strings.Join(r.Authors, ", "), inkPlain)
 		}},
-		{name: "conference", least: 15, drop: 2, value: func(r *writeUpRecord) []span {
+		{name: "conference", least: 15, drop: 4, value: func(r *writeUpRecord) []span {
 			return text(p.conferences(r.Conferences), inkEvent)
 		}},
 		{name: "takeaways", right: true, value: func(r *writeUpRecord) []span {
 			return text(strconv.Itoa(r.Takeaways), inkPlain)
 		}},
-		{name: "path", least: 14, drop: 4, value: func(r *writeUpRecord) []span { return text(r.Path, inkID) }},
 	}
 }
