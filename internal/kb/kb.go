@@ -125,6 +125,12 @@ func (t *Takeaway) HasTag(name string) bool {
 	return slices.ContainsFunc(t.Tags, func(tag Tag) bool { return tag.Name == name })
 }
 
+// Perspective says from where a write-up looks at its subject.
+type Perspective string
+
+// Perspectives are the known values of the front-matter key "perspective".
+var Perspectives = [...]Perspective{"practitioner", "vendor", "maintainer", "organiser"}
+
 // WriteUp is one document by one or more authors about one conference, or one talk: one file in notes/.
 type WriteUp struct {
 	Path        string   `json:"path" yaml:"path"`
@@ -134,6 +140,10 @@ type WriteUp struct {
 	Conferences Editions `json:"conference" yaml:"conference"`
 	Language    string   `json:"language" yaml:"language"` // ISO 639-1, empty if unknown
 	Source      string   `json:"source,omitempty" yaml:"source,omitempty"`
+	// Perspective is what the authors are to their subject; see Perspectives. Empty if not stated.
+	Perspective Perspective `json:"perspective,omitempty" yaml:"perspective,omitempty"`
+	// Talk is the session that the whole write-up is about; its pieces inherit it. Nil if there is none.
+	Talk *Talk `json:"talk,omitempty" yaml:"talk,omitempty"`
 	// Infer is false where the front matter says that the tags of this write-up are complete.
 	Infer bool  `json:"-" yaml:"-"`
 	Tags  []Tag `json:"tags,omitempty" yaml:"tags,omitempty"`
@@ -141,7 +151,7 @@ type WriteUp struct {
 	// edition), unresolved and in file order.
 	Event []Evidence `json:"-" yaml:"-"`
 	// Why holds the evidence for each field of the write-up that was stated or inferred:
-	// keys "title", "authors", "date", "conference", "language", "source".
+	// keys "title", "authors", "date", "conference", "language", "source", "perspective".
 	Why map[string][]Evidence `json:"why,omitempty" yaml:"why,omitempty"`
 	// Pieces are all pieces of the write-up in file order; every non-blank part of the body is in exactly one.
 	Pieces []Takeaway `json:"-" yaml:"-"`

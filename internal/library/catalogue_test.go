@@ -24,6 +24,8 @@ date: 2019-11-25
 source: https://example.org/ten
 tags: [Cloud Native, gitops]
 conference: kubecon-na-2019
+perspective: vendor
+talk: {title: In depth, speakers: [Ann], slides: "https://example.org/s"}
 ---
 Hello from San Diego.
 

@@ -65,6 +65,10 @@ func checkMetadata(w *kb.WriteUp) []kb.Problem {
 		}
 		out = append(out, warning(w.Path, line, "unknown-conference", hint, "conference %q is not in the registry", id))
 	}
+	if w.Perspective != "" && !slices.Contains(kb.Perspectives[:], w.Perspective) {
+		out = append(out, warning(w.Path, max(w.Why["perspective"][0].Line, 1), "unknown-perspective",
+			"write practitioner, vendor, maintainer or organiser", "the perspective %q is none of the known ones", w.Perspective))
+	}
 	for _, t := range w.Tags {
 		out = append(out, checkTag(w.Path, t)...)
 	}

@@ -83,6 +83,8 @@ func (e *encoder) writeUp(w *kb.WriteUp) []byte {
 	} else {
 		e.num(0)
 	}
+	e.str(string(w.Perspective))
+	e.talk(w.Talk)
 	e.tags(w.Tags)
 	keys := make([]string, 0, len(w.Why))
 	for k := range w.Why {
@@ -121,17 +123,21 @@ func (e *encoder) piece(t *kb.Takeaway) {
 	}
 	e.num(uint64(t.Place.Body.Start))
 	e.num(uint64(t.Place.Body.End))
-	if t.Talk.Zero() {
+	e.talk(t.Talk)
+}
+
+func (e *encoder) talk(t *kb.Talk) {
+	if t.Zero() {
 		e.num(0)
 		return
 	}
 	e.num(1)
-	e.str(t.Talk.Title)
-	e.strs(t.Talk.Speakers)
-	e.str(t.Talk.Org)
-	e.str(t.Talk.Link)
-	e.str(t.Talk.Video)
-	e.str(t.Talk.Slides)
+	e.str(t.Title)
+	e.strs(t.Speakers)
+	e.str(t.Org)
+	e.str(t.Link)
+	e.str(t.Video)
+	e.str(t.Slides)
 }
 
 // decoder reads what encoder wrote. After the first impossible value bad is set and everything is zero.
@@ -265,7 +271,8 @@ func (d *decoder) problem() kb.Problem {
 
 func (d *decoder) writeUp() *kb.WriteUp {
 	w := &kb.WriteUp{Path: d.str(), Title: d.str(), Authors: d.strs(), Date: d.str(), Conferences: d.strs(),
-		Language: d.str(), Source: d.str(), Infer: d.num() == 1, Tags: d.tagList()}
+		Language: d.str(), Source: d.str(), Infer: d.num() == 1,
+		Perspective: kb.Perspective(d.str()), Talk: d.talk(), Tags: d.tagList()}
 	if n := d.count(2); n > 0 {
 		w.Why = make(map[string][]kb.Evidence, n)
 		for range n {
@@ -297,7 +304,12 @@ func (d *decoder) piece(t *kb.Takeaway, w *kb.WriteUp) {
 		}
 	}
 	t.Place.Body = kb.Span{Start: d.int(), End: d.int()}
-	if d.num() == 1 {
-		t.Talk = &kb.Talk{Title: d.str(), Speakers: d.strs(), Org: d.str(), Link: d.str(), Video: d.str(), Slides: d.str()}
+	t.Talk = d.talk()
+}
+
+func (d *decoder) talk() *kb.Talk {
+	if d.num() != 1 {
+		return nil
 	}
+	return &kb.Talk{Title: d.str(), Speakers: d.strs(), Org: d.str(), Link: d.str(), Video: d.str(), Slides: d.str()}
 }

@@ -352,6 +352,15 @@ func (d *document) takeFront() {
 	if v, ok := d.front.get("infer"); ok && strings.EqualFold(v.text, "false") {
 		up.Infer = false
 	}
+	if v, ok := d.front.get("perspective"); ok && v.text != "" {
+		up.Perspective = kb.Perspective(strings.ToLower(v.text))
+		d.why("perspective", "front-matter", v.text, v.line)
+	}
+	if v, ok := d.front.get("talk"); ok && len(v.keys) > 0 {
+		if t := talkMapping(v); !t.Zero() {
+			up.Talk = t
+		}
+	}
 	d.frontTags()
 	for _, e := range d.front.entries {
 		switch strings.ToLower(e.key) {

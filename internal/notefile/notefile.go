@@ -194,6 +194,9 @@ func (d *document) finish() {
 		p.ID, p.Ref = kb.NewID(up.Path, slug, nth), kb.Ref(up.Path, slug, nth)
 		p.Path, p.Title, p.Date, p.Source = up.Path, up.Title, up.Date, up.Source
 		p.Authors = slices.Clone(up.Authors)
+		if p.Talk == nil {
+			p.Talk = up.Talk
+		}
 		for _, t := range up.Tags {
 			if !p.HasTag(t.Name) && !slices.Contains(p.Rejected, t.Name) {
 				p.Tags = append(p.Tags, t)

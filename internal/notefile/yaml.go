@@ -288,16 +288,37 @@ func (r *yamlReader) tags(t *kb.Takeaway, v value) {
 
 // talk reads the talk of an item: the mapping "talk", or the item's own keys where it names speakers.
 func (r *yamlReader) talk(m *front, heading string) *kb.Talk {
-	t := &kb.Talk{}
-	from := m
+	var t *kb.Talk
 	if v, ok := m.get("talk"); ok && len(v.keys) > 0 {
-		from = &front{v.keys}
-		if title, ok := from.get("title"); ok {
-			t.Title = plain(title.text)
+		t = talkMapping(v)
+	} else {
+		t = talkKeys(m)
+		if v.text != "" {
+			t.Title = plain(v.text)
 		}
-	} else if ok && v.text != "" {
-		t.Title = plain(v.text)
 	}
+	if t.Zero() {
+		return nil
+	}
+	if t.Title == "" {
+		t.Title = heading
+	}
+	return t
+}
+
+// talkMapping reads a mapping that describes a talk.
+func talkMapping(v value) *kb.Talk {
+	from := &front{v.keys}
+	t := talkKeys(from)
+	if title, ok := from.get("title"); ok {
+		t.Title = plain(title.text)
+	}
+	return t
+}
+
+// talkKeys reads what the keys of a mapping say of a talk, but for its title, which may be a piece's.
+func talkKeys(from *front) *kb.Talk {
+	t := &kb.Talk{}
 	if v, ok := from.get(speakerYAML...); ok {
 		t.Speakers = authorsOf(v)
 	}
@@ -314,12 +335,6 @@ func (r *yamlReader) talk(m *front, heading string) *kb.Talk {
 	}
 	if v, ok := from.get("youtubeid"); ok && t.Video == "" && v.text != "" {
 		t.Video = "https://www.youtube.com/watch?v=" + v.text
-	}
-	if t.Zero() {
-		return nil
-	}
-	if t.Title == "" {
-		t.Title = heading
 	}
 	return t
 }

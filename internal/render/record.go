@@ -77,6 +77,8 @@ type writeUpRecord struct {
 	Language    string                   `json:"language" yaml:"language"`
 	Takeaways   int                      `json:"takeaways" yaml:"takeaways"`
 	Source      string                   `json:"source,omitempty" yaml:"source,omitempty"`
+	Perspective string                   `json:"perspective,omitempty" yaml:"perspective,omitempty"`
+	Talk        *kb.Talk                 `json:"talk,omitempty" yaml:"talk,omitempty"`
 	Tags        []kb.Tag                 `json:"tags" yaml:"tags"`
 	Why         map[string][]kb.Evidence `json:"why,omitempty" yaml:"why,omitempty"`
 }
@@ -104,13 +106,19 @@ func (p *Printer) takeaway(t *kb.Takeaway) takeawayRecord {
 	for _, m := range t.Projects {
 		r.Projects = append(r.Projects, kb.Mention{Project: p.text(m.Project), Evidence: p.evidence(m.Evidence)})
 	}
-	if !t.Talk.Zero() {
-		r.Talk = &kb.Talk{
-			Title: p.text(t.Talk.Title), Speakers: p.list(t.Talk.Speakers), Org: p.text(t.Talk.Org),
-			Link: p.text(t.Talk.Link), Video: p.text(t.Talk.Video), Slides: p.text(t.Talk.Slides),
-		}
-	}
+	r.Talk = p.talkRecord(t.Talk)
 	return r
+}
+
+// talkRecord cleans a talk; nil where nothing is known about it.
+func (p *Printer) talkRecord(t *kb.Talk) *kb.Talk {
+	if t.Zero() {
+		return nil
+	}
+	return &kb.Talk{
+		Title: p.text(t.Title), Speakers: p.list(t.Speakers), Org: p.text(t.Org),
+		Link: p.text(t.Link), Video: p.text(t.Video), Slides: p.text(t.Slides),
+	}
 }
 
 func (p *Printer) hit(h *kb.Hit) hitRecord {
@@ -124,7 +132,7 @@ func (p *Printer) writeUp(w *kb.WriteUp, takeaways int) writeUpRecord {
 	r := writeUpRecord{
 		Path: p.text(w.Path), Title: p.text(w.Title), Authors: p.list(w.Authors), Date: p.text(w.Date),
 		Conferences: p.list(w.Conferences), Language: p.text(w.Language), Takeaways: takeaways,
-		Source: p.text(w.Source), Tags: p.tags(w.Tags),
+		Source: p.text(w.Source), Perspective: p.text(string(w.Perspective)), Talk: p.talkRecord(w.Talk), Tags: p.tags(w.Tags),
 	}
 	if len(w.Why) > 0 {
 		r.Why = make(map[string][]kb.Evidence, len(w.Why))

@@ -20,7 +20,7 @@ func (p *Printer) showPlain(rows []any) {
 		case documentRecord:
 			p.keys("Title", r.Title, "Path", r.Path, "Conference", r.Conferences.String(),
 				"Authors", strings.Join(r.Authors, ", "), "Date", r.Date, "Language", r.Language,
-				"Tags", strings.Join(tagWords(r.Tags), " "), "Takeaways", number(r.Takeaways), "Source", r.Source)
+				"Perspective", r.Perspective, "Tags", strings.Join(tagWords(r.Tags), " "), "Takeaways", number(r.Takeaways), "Source", r.Source)
 			p.plainBody(r.markdown())
 		}
 	}
