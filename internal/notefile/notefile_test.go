@@ -134,7 +134,7 @@ func TestSegmentation(t *testing.T) {
 		{"plain text", "page.txt", "Skip to content\n\nKubeCon Takeaways\n\n" + words(40) + "\n\nFirst thing\n\n" + words(40) + "\n\nA caption\n\n2. Second thing\n\n" + words(40) + "\n",
 			"1-5 intro \n7-11 takeaway First thing\n13-15 takeaway 2. Second thing\n"},
 		{"prose by subject", "recap.md", "---\ntitle: KubeCon recap\n---\n" + mesh + "\n\n" + mesh + "\n\n" + ledger + "\n",
-			"4-6 takeaway Sidecars encrypt traffic between workloads inside every mesh\n8-8 takeaway Accountants compare invoices against monthly budgets before paying\n"},
+			"4-6 takeaway Sidecars encrypt traffic between workloads inside every mesh proxy\n8-8 takeaway Accountants compare invoices against monthly budgets before paying providers\n"},
 		{"rule that is no front matter", "kubecon.md", "---\n\nHello there\n\n---\n## A\n" + words(60) + "\n## B\n" + words(60) + "\n",
 			"1-5 intro \n6-7 takeaway A\n8-9 takeaway B\n"},
 	} {

@@ -215,31 +215,52 @@ func sentences(s string) int {
 	return max(n, 1)
 }
 
-// lead is a short form of a paragraph for display: its first sentence, at most eight words or 24
-// letters of a script without spaces.
+// Bounds of a lead, in words: a sentence up to leadMost stands whole; a longer one ends with a clause of
+// leadLeast words or more, or else is broken off.
+const (
+	leadLeast = 5
+	leadMost  = 12
+)
+
+// dangling are the words that a lead which is broken off does not end with.
+const dangling = " a an and are as at be been but by for from had has have i in into is it its my of on or our so than that the their these they this to was we were when where which who will with would you your "
+
+// lead is a short form of a paragraph for display: its first sentence, or the clause that opens it, or
+// its first words and an ellipsis; at most 24 letters of a script without spaces.
 func lead(s string) string {
 	fields := strings.Fields(plain(s[:min(len(s), reach)]))
-	var b strings.Builder
-	for i, f := range fields {
-		if i == 8 || b.Len() > 80 {
-			break
-		}
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(f)
-		if len(f) > 2 && i > 1 && strings.ContainsAny(f[len(f)-1:], ".!?") {
-			break
+	end, clause, whole := 0, 0, false
+	for size := 0; end < len(fields) && end < leadMost && size <= 100 && !whole; end++ {
+		f := strings.TrimRight(fields[end], "\"'”’»)")
+		size += len(f) + 1
+		whole = len(f) > 2 && end > 1 && strings.ContainsAny(f[len(f)-1:], ".!?") || end == len(fields)-1
+		if end+1 >= leadLeast && f != "" && strings.ContainsAny(f[len(f)-1:], ",;:") ||
+			end >= leadLeast && (fields[end] == "-" || fields[end] == "–" || fields[end] == "—") {
+			clause = end + 1
 		}
 	}
-	out := []rune(b.String())
+	tail := ""
+	switch {
+	case whole || end == len(fields):
+	case clause > 0:
+		end = clause
+	default:
+		for end > leadLeast && strings.Contains(dangling, " "+strings.ToLower(fields[end-1])+" ") {
+			end--
+		}
+		tail = "…"
+	}
+	out := []rune(strings.Join(fields[:end], " "))
 	if len(out) > 24 && isWide(out[0]) {
-		out = out[:24]
+		out, tail = out[:24], ""
 	}
-	if len(out) > 90 {
-		out = out[:90]
+	if len(out) > 120 {
+		out, tail = out[:120], "…"
 	}
-	return strings.Trim(string(out), " .,;:-–—")
+	if short := strings.Trim(string(out), " .,;:-–—"); short != "" {
+		return short + tail
+	}
+	return ""
 }
 
 // indent is the width of the blanks at the start of s; a tab counts four.
