@@ -14,6 +14,7 @@ import (
 )
 
 func (a *app) showCmd() *cobra.Command {
+	var explain bool
 	cmd := &cobra.Command{
 		Use:     "show ID…",
 		Aliases: []string{"cat"},
@@ -24,16 +25,18 @@ readable address (kubecon-na-2019/bryant#the-heading); a write-up by the path of
 without the extension. "-" reads names from standard input, one a line.`,
 		Example: `  takeaway show 3f2a91c
   takeaway show kubecon-na-2019/bryant
+  takeaway show --explain 3f2a91c
   takeaway search gitops -o id | takeaway show -`,
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: a.completeIDs,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.show(cmd.Context(), args) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.show(cmd.Context(), args, explain) },
 	}
 	a.outputFlag(cmd)
+	cmd.Flags().BoolVar(&explain, "explain", false, "say what title, authors, conference, date and tags rest on")
 	return cmd
 }
 
-func (a *app) show(ctx context.Context, names []string) error {
+func (a *app) show(ctx context.Context, names []string, explain bool) error {
 	names, err := a.expand(names)
 	if err != nil {
 		return err
@@ -66,6 +69,11 @@ func (a *app) show(ctx context.Context, names []string) error {
 		}
 	}
 	a.reportUnread(s.Bodies(pieces))
+	if explain {
+		if err := s.explain(docs); err != nil {
+			return err
+		}
+	}
 	for i := range docs {
 		if t := docs[i].Takeaway; t != nil {
 			docs[i].Body = t.Body
@@ -78,6 +86,26 @@ func (a *app) show(ctx context.Context, names []string) error {
 	}
 	if len(missing) > 0 {
 		return &nothingError{"nothing is called " + strings.Join(missing, ", "), "takeaway search and takeaway list takeaways print IDs"}
+	}
+	return nil
+}
+
+// explain gives each document the write-up that knows what its metadata rests on.
+func (s *session) explain(docs []render.Document) error {
+	ups, err := s.cat.WriteUps()
+	if err != nil {
+		return err
+	}
+	byPath := make(map[string]*kb.WriteUp, len(ups))
+	for _, w := range ups {
+		byPath[w.Path] = w
+	}
+	for i := range docs {
+		if d := &docs[i]; d.WriteUp != nil {
+			d.Why = d.WriteUp
+		} else {
+			d.Why = byPath[d.Takeaway.Path]
+		}
 	}
 	return nil
 }

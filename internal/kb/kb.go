@@ -74,6 +74,15 @@ func (t *Talk) Zero() bool {
 	return t == nil || t.Title == "" && len(t.Speakers) == 0 && t.Org == "" && t.Link == "" && t.Video == "" && t.Slides == ""
 }
 
+// Equal reports whether two talks say the same.
+func (t *Talk) Equal(u *Talk) bool {
+	if t == nil || u == nil {
+		return t == u
+	}
+	return t.Title == u.Title && slices.Equal(t.Speakers, u.Speakers) && t.Org == u.Org && t.Link == u.Link &&
+		t.Video == u.Video && t.Slides == u.Slides
+}
+
 // Span is a half-open range of byte offsets in the bytes of a note. The zero Span means "absent".
 type Span struct{ Start, End int }
 

@@ -150,22 +150,23 @@ func (c *cutter) titles(root, s *section) bool {
 }
 
 // isOneTalk reports whether the note is about one session: neither its title nor its path's last part
-// speaks of an event, and at most one of its sections names speakers or has tags of its own. A note whose
-// front matter names its conference was filed with its sections in mind.
+// speaks of an event, at most one of its sections names speakers, and none but the first, where the tags
+// of the whole stand, has tags of its own. A note whose front matter names its conference was filed with
+// its sections in mind.
 func (c *cutter) isOneTalk(top *section) bool {
 	if _, stated := c.front.get("conference", "conferences"); c.event || stated {
 		return false
 	}
-	talks, tagged := 0, 0
-	for _, s := range top.children {
+	talks, tagged := 0, false
+	for i, s := range top.children {
 		if headingTalk(s.heading) != nil {
 			talks++
 		}
-		if next := s.first + 1; next < s.end && c.p.blocks[next].kind == blockTags {
-			tagged++
+		if next := s.first + 1; i > 0 && next < s.end && c.p.blocks[next].kind == blockTags {
+			tagged = true
 		}
 	}
-	return talks <= 1 && tagged <= 1
+	return talks <= 1 && !tagged
 }
 
 // small reports whether the sections of a note on one talk are too short to stand alone.

@@ -86,7 +86,11 @@ type writeUpRecord struct {
 // pieceRecord is a takeaway with its text.
 type pieceRecord struct {
 	takeawayRecord `yaml:",inline"`
-	Body           string `json:"body" yaml:"body"`
+	Body           string                   `json:"body" yaml:"body"`
+	Why            map[string][]kb.Evidence `json:"why,omitempty" yaml:"why,omitempty"`
+
+	// because is what is printed of the evidence.
+	because []reason
 }
 
 // documentRecord is a whole write-up: its text, or its pieces where they are known.
@@ -94,6 +98,8 @@ type documentRecord struct {
 	writeUpRecord `yaml:",inline"`
 	Body          string        `json:"body" yaml:"body"`
 	Pieces        []pieceRecord `json:"pieces" yaml:"pieces"`
+
+	because []reason
 }
 
 func (p *Printer) takeaway(t *kb.Takeaway) takeawayRecord {

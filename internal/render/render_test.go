@@ -133,6 +133,18 @@ var kinds = map[string]func(p *Printer) error{
 	"talks":       func(p *Printer) error { return p.Counts("talks", sampleCounts("talks")) },
 	"problems":    func(p *Printer) error { return p.Problems(sampleProblems()) },
 	"show":        func(p *Printer) error { return p.Show(sampleDocuments()) },
+	"explain": func(p *Printer) error {
+		docs := sampleDocuments()
+		up := *docs[1].WriteUp
+		up.Perspective, up.Talk = "vendor", &kb.Talk{Title: "GitOps at scale", Speakers: []string{"Jane Doe"}}
+		up.Why = map[string][]kb.Evidence{
+			"title": {{Rule: "heading", Text: up.Title, Line: 7}},
+			"conference": {{Rule: "title", Text: "San Diego", Line: 2}, {Rule: "hashtag", Text: "#KubeCon", Line: 9},
+				{Rule: "hashtag", Text: "#KubeCon", Line: 12}, {Rule: "hashtag", Text: "#KubeCon", Line: 12}},
+		}
+		docs[0].Why, docs[1].WriteUp, docs[1].Why = &up, &up, &up
+		return p.Show(docs[:2])
+	},
 }
 
 func conferenceName(id string) string {
@@ -210,7 +222,7 @@ func TestGoldenTerminal(t *testing.T) {
 func TestWidth(t *testing.T) {
 	for kind := range kinds {
 		for width := 20; width <= 130; width++ {
-			if kind == "show" && width%10 != 0 {
+			if (kind == "show" || kind == "explain") && width%10 != 0 {
 				continue
 			}
 			out := output(t, kind, Table, Style{Terminal: true, Width: width, Color: true, Dark: true, Links: true})
@@ -228,7 +240,7 @@ func TestWidth(t *testing.T) {
 
 func TestPlainIsOneRecordALine(t *testing.T) {
 	for kind := range kinds {
-		if kind == "show" || kind == "problems" {
+		if kind == "show" || kind == "explain" || kind == "problems" {
 			continue
 		}
 		out := output(t, kind, "", Style{})

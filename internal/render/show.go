@@ -14,6 +14,9 @@ type Document struct {
 	// Body is the Markdown of the takeaway; if it is empty, Takeaway.Body is shown. For a write-up it is
 	// the Markdown of the note, whose front matter is not shown, and serves where no piece has a body.
 	Body string
+	// Why, if set, is the write-up that the evidence for title, authors, conference and date is taken
+	// from; it is printed with that of the tags.
+	Why *kb.WriteUp
 }
 
 // Show prints documents whole, in the order given. A document that is neither is left out. In CSV each
@@ -23,9 +26,18 @@ func (p *Printer) Show(ds []Document) error {
 	for i := range ds {
 		switch d := &ds[i]; {
 		case d.Takeaway != nil:
-			rows = append(rows, p.piece(d.Takeaway, d.Body))
+			r := p.piece(d.Takeaway, d.Body)
+			if d.Why != nil {
+				up := p.writeUp(d.Why, 0)
+				r.Why, r.because = up.Why, append(up.fieldReasons(), r.reasons()...)
+			}
+			rows = append(rows, r)
 		case d.WriteUp != nil:
-			rows = append(rows, p.document(d.WriteUp, d.Body))
+			r := p.document(d.WriteUp, d.Body)
+			if d.Why != nil {
+				r.because = r.fieldReasons()
+			}
+			rows = append(rows, r)
 		}
 	}
 	if p.format == CSV {
@@ -151,6 +163,7 @@ func (p *Printer) showPiece(r *pieceRecord, width int) {
 	p.lines(wrap(tagSpans(r.Tags), width), 0)
 	p.talk(r.Talk, width)
 	p.lines(p.whereabouts(&r.takeawayRecord, width), 0)
+	p.explain(r.because, width)
 	p.markdownBody(r.Body, width)
 }
 
@@ -211,7 +224,9 @@ func (p *Printer) showDocument(r *documentRecord, width int) {
 	}
 	p.lines(wrap(joinSpans(about, " · "), width), 0)
 	p.lines(wrap(tagSpans(r.Tags), width), 0)
+	p.talk(r.Talk, width)
 	p.lines(p.whereabouts(&head, width), 0)
+	p.explain(r.because, width)
 	if !r.inPieces() {
 		p.markdownBody(r.Body, width)
 		return
@@ -223,7 +238,9 @@ func (p *Printer) showDocument(r *documentRecord, width int) {
 			p.titled(width, span{text: "## ", ink: inkDim}, heading, short(piece.ID))
 			p.lines(wrap(tagSpans(piece.Tags), width), 0)
 		}
-		p.talk(piece.Talk, width)
+		if r.Talk == nil || piece.Talk == nil || !piece.Talk.Equal(r.Talk) {
+			p.talk(piece.Talk, width)
+		}
 		p.markdownBody(piece.Body, width)
 	}
 }
