@@ -20,3 +20,24 @@ func TestLead(t *testing.T) {
 		}
 	}
 }
+
+// A tag line under a later heading says that the headings of a small note are takeaways; one under the
+// first heading, or one without text, may stand for the whole.
+func TestTagLinesMakeTakeaways(t *testing.T) {
+	const one, two = "Canaries watch error rates for a while.\n\n", "Meshes need people who know them.\n"
+	for note, want := range map[string]int{
+		"# Notes\n\n## Canaries\n" + one + "## Meshes\n" + two:                      1,
+		"# Notes\n\n## Canaries\n#rollouts\n\n" + one + "## Meshes\n" + two:         1,
+		"# Notes\n\n## Canaries\n" + one + "## Meshes\n#service-mesh\n\n" + two:     2,
+		"# Notes\n\n## Canaries\n" + one + two + "\n## Metadata\n#mesh #canary\n":   1,
+		"# Notes\n\n## Canaries\n#a\n\n" + one + "## Meshes\n#b #service\n\n" + two: 2,
+	} {
+		w, err := Parse("notes.md", []byte(note))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := w.Takeaways(); got != want {
+			t.Errorf("%d takeaways, want %d, in\n%s", got, want, note)
+		}
+	}
+}

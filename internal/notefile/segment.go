@@ -151,7 +151,7 @@ func (c *cutter) titles(root, s *section) bool {
 
 // isOneTalk reports whether the note is about one session: neither its title nor its path's last part
 // speaks of an event, at most one of its sections names speakers, and none but the first, where the tags
-// of the whole stand, has tags of its own. A note whose front matter names its conference was filed with
+// of the whole stand, has text under tags of its own. A note whose front matter names its conference was filed with
 // its sections in mind.
 func (c *cutter) isOneTalk(top *section) bool {
 	if _, stated := c.front.get("conference", "conferences"); c.event || stated {
@@ -162,7 +162,7 @@ func (c *cutter) isOneTalk(top *section) bool {
 		if headingTalk(s.heading) != nil {
 			talks++
 		}
-		if next := s.first + 1; i > 0 && next < s.end && c.p.blocks[next].kind == blockTags {
+		if next := s.first + 1; i > 0 && next < s.end && c.p.blocks[next].kind == blockTags && c.words(next+1, s.end) > 0 {
 			tagged = true
 		}
 	}
