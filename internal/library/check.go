@@ -32,7 +32,9 @@ func (l *Library) Check(ctx context.Context, now time.Time, progress func(done, 
 		problems = append(problems, w.Problems...)
 		problems = append(problems, checkMetadata(w)...)
 		problems = append(problems, checkPieces(w)...)
+		problems = append(problems, l.checkLinks(w)...)
 	}
+	l.place(problems)
 	slices.SortFunc(problems, kb.CompareProblems)
 	return slices.CompactFunc(problems, func(a, b kb.Problem) bool { return a == b }), d.Seen, nil
 }

@@ -18,8 +18,8 @@ func note(more string) string {
 }
 
 func TestCheck(t *testing.T) {
-	warn := func(line int, code, message, hint string) kb.Problem {
-		return kb.Problem{Path: "x.md", Line: line, Severity: kb.SeverityWarning, Code: code, Message: message, Hint: hint}
+	warn := func(line, col int, code, message, hint string) kb.Problem {
+		return kb.Problem{Path: "x.md", Line: line, Col: col, Severity: kb.SeverityWarning, Code: code, Message: message, Hint: hint}
 	}
 	const known = "conference: kubecon-na-2019\n"
 	long := strings.Repeat("words ", Oversized/6+1)
@@ -29,22 +29,27 @@ func TestCheck(t *testing.T) {
 	}{
 		{"clean", note(known + "tags: [gitops, a-word-of-my-own]\n---\n## One\n#ebpf\n\nText.\n\n## Two\n\nText.\n"), nil},
 		{"no conference", note("---\n## One\n\nText.\n"), []kb.Problem{
-			warn(1, "no-conference", "no conference: neither the front matter nor the text tells", "add conference: to the front matter, or move the note to notes/<conference>/")}},
+			warn(1, 1, "no-conference", "no conference: neither the front matter nor the text tells", "add conference: to the front matter, or move the note to notes/<conference>/")}},
 		{"unknown conference", note("conference: kubecom-na-2019\n---\n## One\n\nText.\n"), []kb.Problem{
-			warn(6, "unknown-conference", `conference "kubecom-na-2019" is not in the registry`, "the nearest known one is kubecon-na-2019")}},
+			warn(6, 13, "unknown-conference", `conference "kubecom-na-2019" is not in the registry`, "the nearest known one is kubecon-na-2019")}},
 		{"no title", "---\nauthors: [Ann Author]\n" + known + "---\nText that goes on for a while, and then for a while more.\n\nText.\n", []kb.Problem{
-			warn(1, "no-title", "no title", "add title: to the front matter")}},
+			warn(1, 1, "no-title", "no title", "add title: to the front matter")}},
 		{"alias as inherited tag", note(known + "tags: [argocd]\n---\n## One\n\nText.\n"), []kb.Problem{
-			warn(7, "tag-alias", `the tag "argocd" is another name of "argo-cd"`, "write #argo-cd")}},
+			warn(7, 8, "tag-alias", `the tag "argocd" is another name of "argo-cd"`, "write #argo-cd")}},
 		{"alias as own tag", note(known + "---\n## One\n#o11y\n\nText.\n"), []kb.Problem{
-			warn(9, "tag-alias", `the tag "o11y" is another name of "observability"`, "write #observability")}},
+			warn(9, 2, "tag-alias", `the tag "o11y" is another name of "observability"`, "write #observability")}},
 		{"one letter off", note(known + "---\n## One\n#obsrvability #gitpos\n\nText.\n"), []kb.Problem{
-			warn(9, "unknown-tag", `the tag "gitpos" is not in the vocabulary`, "did you mean #gitops?"),
-			warn(9, "unknown-tag", `the tag "obsrvability" is not in the vocabulary`, "did you mean #observability?")}},
+			warn(9, 2, "unknown-tag", `the tag "obsrvability" is not in the vocabulary`, "did you mean #observability?"),
+			warn(9, 16, "unknown-tag", `the tag "gitpos" is not in the vocabulary`, "did you mean #gitops?")}},
 		{"duplicate heading", note(known + "---\n## One thing\n\nText.\n\n## Other\n\nText.\n\n## One *thing*\n\nText.\n"), []kb.Problem{
-			warn(16, "duplicate-heading", `the heading "One thing" stands in line 8 too`, "make the headings differ, so that IDs do not depend on their order")}},
+			warn(16, 1, "duplicate-heading", `the heading "One thing" stands in line 8 too`, "make the headings differ, so that IDs do not depend on their order")}},
 		{"oversized", note(known + "---\n## One\n\n" + long + "\n"), []kb.Problem{
-			warn(8, "oversized", fmt.Sprintf("a takeaway of %d bytes is too long to quote", len(long)), "split it with headings")}},
+			warn(8, 1, "oversized", fmt.Sprintf("a takeaway of %d bytes is too long to quote", len(long)), "split it with headings")}},
+		{"links", note(known + "---\n## One\n\n[gone](eu/y.md) [here](#one-way) [self](x.md#two) [out](../../z.md)\n\n## Two\n\n<a id=\"q\">[q](#q) [web](https://example.org/a.md)\n"), []kb.Problem{
+			warn(10, 8, "dead-link", `there is no note "eu/y.md"`, "correct the path, which counts from the folder of this note"),
+			warn(10, 24, "dead-link", `no heading of x.md is called "one-way"`, ""),
+			warn(10, 57, "dead-link", `the link "../../z.md" leaves the library`, "link to the page in the web, or bring it in with takeaway ingest"),
+		}},
 		{"binary", "\x00", []kb.Problem{
 			{Path: "x.md", Severity: kb.SeverityError, Code: "not-text", Message: "holds NUL bytes, so it is not text", Hint: "save it as UTF-8"}}},
 	} {

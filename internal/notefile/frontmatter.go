@@ -292,7 +292,7 @@ func (d *document) frontByLine(from, to int, cause error) *front {
 	}
 	line, col := errorPlace(cause)
 	d.problem(from+max(line, 1), max(col, 1), "front-matter",
-		"the front matter is broken ("+strings.TrimPrefix(cause.Error(), "yaml: ")+"); read line by line", "fix its syntax")
+		"the front matter is broken ("+withoutPlace(cause)+"); read line by line", "fix its syntax")
 	return f
 }
 
@@ -325,6 +325,17 @@ func errorPlace(err error) (line, col int) {
 		}
 	}
 	return line, 1
+}
+
+// withoutPlace is a parser's message without its own name and place, which counts from the fence.
+func withoutPlace(err error) string {
+	msg := strings.TrimPrefix(err.Error(), "yaml: ")
+	if rest, ok := strings.CutPrefix(msg, "line "); ok {
+		if _, after, ok := strings.Cut(rest, ": "); ok {
+			return after
+		}
+	}
+	return msg
 }
 
 // takeFront fills the write-up from the front matter.
