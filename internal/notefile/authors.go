@@ -96,17 +96,21 @@ func linkNames(s string) string {
 	}
 }
 
+// isJob reports whether a part between commas is what somebody does.
+func isJob(s string) bool {
+	return holdsWord(s, "engineer", "manager", "director", "developer", "advocate", "architect", "lead", "ceo", "cto", "founder",
+		"head of", "consultant", "ambassador", "maintainer", "president", "officer", "team", "evangelist")
+}
+
 // isRole reports whether a part between commas is a job or a company rather than a name.
 func isRole(s string) bool {
+	return isJob(s) || holdsWord(s, "inc", "gmbh", "ltd", "llc", "ag", "group", "labs", "bank", "university", "foundation",
+		"isovalent", "google", "microsoft", "red hat", "vmware", "ibm", "cncf", "amazon", "aws", "cisco", "sysdig", "datadog")
+}
+
+func holdsWord(s string, words ...string) bool {
 	s = strings.ToLower(s)
-	for _, w := range []string{"engineer", "manager", "director", "developer", "advocate", "architect", "lead", "ceo", "cto", "founder",
-		"head of", "consultant", "ambassador", "maintainer", "president", "officer", "team", "inc", "gmbh", "ltd", "llc", "evangelist",
-		"isovalent", "google", "microsoft", "red hat", "vmware", "ibm", "cncf", "amazon", "aws", "isovalent at cisco", "cisco", "linux foundation", "sysdig", "datadog"} {
-		if containsWord(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return containsWord(s, w) })
 }
 
 // nameLike reports whether s could be a person's name or handle: one to four words, each starting like

@@ -13,20 +13,41 @@ func TestFrontTalkIsInherited(t *testing.T) {
 title: Notes on one talk
 conference: kubecon-eu-2018
 perspective: Maintainer
-talk: {title: "Cilium in *depth*", speakers: [Ann, Bo], org: Acme, video: "https://example.org/v"}
+talk: {title: "Cilium in *depth*", speakers: [Ann Author, Bo Builder], org: Acme, video: "https://example.org/v"}
 ---
 ## eBPF runs everywhere
 
 Words about the kernel that fill a sentence or two of the note.
 
+## A statement of one speaker
+
+Speaker: Bo Builder
+
+Words about the statement that fill a sentence or two of the note.
+
 ## Another talk - Cid Speaker, Initech
+
+Words about something else that fill a sentence or two of the note.
+
+## A statement above tags
+#ebpf
+
+- Speaker: Di Dunn, Globex
+
+Words about something else that fill a sentence or two of the note.
+
+## A statement with its talk
+#ebpf
+
+- Talk: In Depth
+- Speaker: Di Dunn, Globex
 
 Words about something else that fill a sentence or two of the note.
 `))
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := &kb.Talk{Title: "Cilium in depth", Speakers: []string{"Ann", "Bo"}, Org: "Acme", Video: "https://example.org/v"}
+	whole := &kb.Talk{Title: "Cilium in depth", Speakers: []string{"Ann Author", "Bo Builder"}, Org: "Acme", Video: "https://example.org/v"}
 	if diff := cmp.Diff(whole, w.Talk); diff != "" {
 		t.Error(diff)
 	}
@@ -38,7 +59,8 @@ Words about something else that fill a sentence or two of the note.
 		got = append(got, p.Talk)
 	}
 	own := &kb.Talk{Title: "Another talk", Speakers: []string{"Cid Speaker"}, Org: "Initech"}
-	if diff := cmp.Diff([]*kb.Talk{whole, own}, got); diff != "" {
+	if diff := cmp.Diff([]*kb.Talk{whole, whole, own, {Speakers: []string{"Di Dunn"}, Org: "Globex"},
+		{Title: "In Depth", Speakers: []string{"Di Dunn"}, Org: "Globex"}}, got); diff != "" {
 		t.Error(diff)
 	}
 }

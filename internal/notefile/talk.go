@@ -1,6 +1,7 @@
 package notefile
 
 import (
+	"slices"
 	"strings"
 
 	"takeaway/internal/kb"
@@ -36,10 +37,21 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 	if t.Zero() || len(t.Speakers) == 0 && t.Title == "" && t.Video == "" && t.Slides == "" {
 		return nil
 	}
+	if t.Title == "" && d.givenBy(t.Speakers) {
+		return d.up.Talk
+	}
 	if t.Title == "" && len(t.Speakers) > 0 && headingKind(heading) == "" {
 		t.Title = stripLabel(heading)
 	}
 	return t
+}
+
+// givenBy reports whether the whole note is about one talk and these are among its speakers.
+func (d *document) givenBy(speakers []string) bool {
+	whole := d.up.Talk
+	return whole != nil && whole.Title != "" && len(speakers) > 0 && !slices.ContainsFunc(speakers, func(name string) bool {
+		return len(whole.Speakers) > 0 && !slices.ContainsFunc(whole.Speakers, func(w string) bool { return strings.EqualFold(w, name) })
+	})
 }
 
 // talkLine takes speakers and links from one line.
@@ -56,12 +68,12 @@ func (d *document) talkLine(t *kb.Talk, raw string, i, to int) {
 	if len(t.Speakers) == 0 && speakerKeys[key] {
 		rest = strings.TrimSpace(rest)
 		if ok && rest != "" {
-			t.Speakers, t.Org = speakers(rest)
+			t.Speakers, t.Org = speakers(rest, strings.HasSuffix(key, "s") || strings.HasSuffix(key, "s)"))
 		} else {
 			t.Speakers, t.Org = d.speakerList(i+1, to)
 		}
 	}
-	if key == "title" && ok && t.Title == "" {
+	if (key == "title" || key == "talk") && ok && t.Title == "" {
 		t.Title = strings.TrimSpace(rest)
 	}
 	for _, u := range urls(raw) {
@@ -85,7 +97,7 @@ func (d *document) speakerList(from, to int) (names []string, org string) {
 		if m == 0 {
 			break
 		}
-		more, o := speakers(plain(d.decode(t[m:])))
+		more, o := speakers(plain(d.decode(t[m:])), false)
 		if len(more) == 0 {
 			break
 		}
@@ -122,7 +134,7 @@ func urls(s string) []string {
 func headingTalk(h string) *kb.Talk {
 	if i := strings.LastIndex(h, " by "); i > 0 {
 		title := strings.TrimSpace(h[:i])
-		if names, org := speakers(h[i+4:]); len(names) > 0 && (nameLike(names[0]) && (strings.ContainsAny(title, "\"”“") || strings.Contains(h[i:], "("))) {
+		if names, org := speakers(h[i+4:], false); len(names) > 0 && (nameLike(names[0]) && (strings.ContainsAny(title, "\"”“") || strings.Contains(h[i:], "("))) {
 			return &kb.Talk{Title: stripLabel(strings.Trim(title, "\"“” ")), Speakers: names, Org: org}
 		}
 	}
@@ -132,7 +144,7 @@ func headingTalk(h string) *kb.Talk {
 			continue
 		}
 		before, after := strings.TrimSpace(h[:i]), h[i+len(sep):]
-		names, org := speakers(after)
+		names, org := speakers(after, false)
 		if len(names) > 0 && nameLike(names[0]) && !eventWords(after) && weight(after) <= 24 {
 			return &kb.Talk{Title: stripLabel(before), Speakers: names, Org: org}
 		}
@@ -167,30 +179,64 @@ func stripLabel(s string) string {
 	return s
 }
 
-// speakers reads "A & B, Org" or "A (Org), B (Org)": the leading name-like parts, then the organisation.
-func speakers(s string) (names []string, org string) {
-	s = strings.TrimSpace(s)
-	if i := strings.IndexAny(s, "(@"); i > 0 && strings.Count(s, "(")+strings.Count(s, "@") == 1 {
-		org = strings.Trim(s[i+1:], " )")
-		s = strings.TrimRight(s[:i], " ,")
-	}
-	if i := strings.Index(s, " from "); i > 0 {
-		org, s = strings.TrimSpace(s[i+6:]), s[:i]
-	}
-	for _, part := range splitNames(s) {
-		if !nameLike(part) || isRole(part) {
-			if len(names) > 0 {
-				org = part
-			}
-			continue
+// speakers reads "A & B, Org", "A (Org), B (Org)" or "A, Org; B, Org": names, then where they work. What
+// follows the first comma is a job or a company, unless several are announced: "Speakers: A, B".
+func speakers(s string, several bool) (names []string, org string) {
+	var orgs []string
+	employ := func(o string) {
+		if i := strings.LastIndex(o, " at "); i >= 0 {
+			o = o[i+4:]
 		}
-		names = append(names, part)
+		if o = strings.Trim(o, " ,.@()"); o != "" && !isJob(o) && !slices.Contains(orgs, o) {
+			orgs = append(orgs, o)
+		}
 	}
-	// "Frederic Branczyk, Core Systems": one comma and no "and" means that what follows is the company.
-	if len(names) > 1 && org == "" && !strings.ContainsAny(s, "&") && !strings.Contains(s, " and ") && strings.Count(s, ",") == 1 {
-		names, org = names[:1], names[1]
+	for group := range strings.SplitSeq(s, ";") {
+		parts := strings.Split(outsideBrackets(group, employ), ",")
+		last := 0 // the last part with names: the first, or the one after "and"
+		for i, part := range parts {
+			if strings.ContainsAny(part, "&") || strings.Contains(part, " and ") {
+				last = i
+			}
+		}
+		for i, part := range parts {
+			if name, of, ok := strings.Cut(part, " from "); ok {
+				employ(of)
+				part = name
+			}
+			found := slices.DeleteFunc(splitNames(part), func(n string) bool { return !nameLike(n) || isRole(n) })
+			if len(found) == 0 || i > last && !(several && last == 0 && len(names) > 0) {
+				if len(names) > 0 {
+					employ(part)
+				}
+				continue
+			}
+			names = append(names, found...)
+		}
 	}
-	return names, org
+	return names, strings.Join(orgs, ", ")
+}
+
+// outsideBrackets returns s without what stands in brackets or after "@", and hands that to inside.
+func outsideBrackets(s string, inside func(string)) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexAny(s, "(@")
+		if i < 0 || s[i] == '@' && strings.TrimSpace(b.String()+s[:i]) == "" { // "@handle" is a name
+			return b.String() + s
+		}
+		b.WriteString(s[:i])
+		end := strings.IndexByte(s[i:], ')')
+		if s[i] == '@' {
+			end = strings.IndexAny(s[i:], ",&")
+		}
+		if end < 0 {
+			inside(s[i:])
+			return b.String()
+		}
+		inside(s[i : i+end])
+		s = strings.TrimPrefix(s[i+end:], ")")
+	}
 }
 
 // eventWords reports whether text speaks of a conference.
