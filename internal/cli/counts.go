@@ -74,7 +74,7 @@ func earlier(a, b string) bool {
 	if oka != okb {
 		return oka
 	}
-	return cmp.Or(cmp.Compare(ea.Start, eb.Start), cmp.Compare(a, b)) < 0
+	return cmp.Or(ea.Compare(eb), cmp.Compare(a, b)) < 0
 }
 
 // counts makes the rows of list conferences, tags, projects or authors: those with the most takeaways

@@ -4,6 +4,7 @@
 package conference
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,6 +110,20 @@ func Previous(e Edition) (Edition, bool) {
 		return Edition{}, false
 	}
 	return editions[best], true
+}
+
+// Compare orders editions by first day, those of which only the year is known before all others of it,
+// then by id.
+func (e Edition) Compare(f Edition) int {
+	return cmp.Or(cmp.Compare(e.since(), f.since()), cmp.Compare(e.ID, f.ID))
+}
+
+// since is the first day, or the year where that is unknown.
+func (e Edition) since() string {
+	if e.Start == "" && e.Year > 0 {
+		return strconv.Itoa(e.Year)
+	}
+	return e.Start
 }
 
 // derivedFromID reads "<series>-<place>-<year>" or "<series>-<year>" of a series with unlisted editions.
