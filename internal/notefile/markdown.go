@@ -457,6 +457,12 @@ func (d *document) weigh(p *parts) {
 			continue
 		}
 		raw := d.span(b.first, b.last)
+		if b.kind == blockItem && b.first < b.last && isTagLine(strings.TrimSpace(d.at(b.first+1))) {
+			raw = d.at(b.first) // tags are no words
+			if b.first+2 <= b.last {
+				raw += "\n" + d.span(b.first+2, b.last)
+			}
+		}
 		cut := min(len(raw), weighLimit)
 		text := plain(raw[:cut])
 		b.words = weight(text) + weight(raw[cut:])

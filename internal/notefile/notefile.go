@@ -48,6 +48,15 @@ func Readable(name string) bool { return formatOf(name) != formatNone }
 // trouble is listed in WriteUp.Problems. The error, if any, is a kb.Problem with one of the codes
 // "format", "empty", "too-large", "not-text" and "not-a-write-up" (YAML that holds no notes).
 func Parse(name string, data []byte) (*kb.WriteUp, error) {
+	d, err := parse(name, data)
+	if err != nil {
+		return nil, err
+	}
+	return d.up, nil
+}
+
+// parse is Parse with all that was learned on the way.
+func parse(name string, data []byte) (*document, error) {
 	kind := formatOf(name)
 	refuse := func(code, message, hint string) error {
 		return kb.Problem{Path: name, Severity: kb.SeverityError, Code: code, Message: message, Hint: hint}
@@ -72,7 +81,7 @@ func Parse(name string, data []byte) (*kb.WriteUp, error) {
 		d.readProse(kind)
 	}
 	d.finish()
-	return d.up, nil
+	return d, nil
 }
 
 // line is one line of a note: text[start:end] without its break, next where the following one begins.

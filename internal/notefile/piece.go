@@ -21,6 +21,9 @@ func (c *cutter) piece(first, end int, heading string, kind kb.Kind) {
 		t.Place.Heading = kb.Span{Start: c.lines[from].start, End: c.lines[blocks[0].last].end}
 		body = blocks[0].last + 1
 	}
+	if blocks[0].kind == blockRule { // it divides, and says nothing itself
+		body = blocks[0].last + 1
+	}
 	body = c.ownTags(&t, body, to)
 	for body <= to && strings.TrimSpace(c.at(body)) == "" {
 		body++

@@ -99,7 +99,7 @@ func (c *cutter) bySubject(first, end int) {
 	before := map[string]bool{}
 	for i := first; i < end; i++ {
 		b := &c.p.blocks[i]
-		if b.kind == blockTags && size > 0 {
+		if under := i == start+1 && c.p.blocks[start].kind == blockHeading; b.kind == blockTags && size > 0 && !under {
 			c.unheaded(start, i, start == first, false)
 			start, size, before = i, 0, map[string]bool{}
 		}
@@ -224,6 +224,10 @@ func (c *cutter) medley(s *section, end int) bool {
 	var starts []int
 	for i := s.first + 1; i < end; i++ {
 		if b := &c.p.blocks[i]; b.kind == blockText && strings.Contains(c.span(b.first, b.last), "](http") {
+			if i > s.first+1 && c.p.blocks[i-1].kind == blockTags {
+				starts = append(starts, i-1) // its own tags
+				continue
+			}
 			starts = append(starts, i)
 		}
 	}

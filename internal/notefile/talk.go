@@ -25,7 +25,7 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 	shown := 0
 	for i := from; i < to && shown < talkLines; i++ {
 		raw := strings.TrimSpace(d.at(i))
-		if raw == "" {
+		if raw == "" || isTagLine(raw) {
 			continue
 		}
 		shown++

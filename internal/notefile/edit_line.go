@@ -1,0 +1,163 @@
+package notefile
+
+import (
+	"slices"
+	"strings"
+
+	"takeaway/internal/kb"
+)
+
+// lineWays changes the hashtag line of a piece of Markdown or text, or makes one where there is none.
+func (e *editor) lineWays(p *kb.Takeaway, w *wish) []patch {
+	if p.Place.Tags.Empty() {
+		return e.newLine(p, hashtags(w.want))
+	}
+	edited := editLine(e.text[p.Place.Tags.Start:p.Place.Tags.End], e.document, w)
+	if edited != "" {
+		return []patch{{{p.Place.Tags, edited}}}
+	}
+	i := e.lineOf(p.Place.Tags.Start)
+	whole, l := e.wholeLine(i), e.lines[i]
+	// Where the line kept two paragraphs apart an empty one has to stay.
+	return []patch{{{whole, ""}}, {{kb.Span{Start: l.start, End: l.end}, ""}}}
+}
+
+// lineOf is the line in which the byte at offset stands.
+func (d *document) lineOf(offset int) int {
+	i, found := slices.BinarySearchFunc(d.lines, offset, func(l line, at int) int { return l.start - at })
+	if !found {
+		i--
+	}
+	return max(i, 0)
+}
+
+// wholeLine is a line with the break that goes if the line does: its own, or the one before the last line.
+func (d *document) wholeLine(i int) kb.Span {
+	l := d.lines[i]
+	if l.next == l.end && i > 0 {
+		return kb.Span{Start: d.lines[i-1].end, End: l.end}
+	}
+	return kb.Span{Start: l.start, End: l.next}
+}
+
+// lineBreak is how lines end around line i.
+func (d *document) lineBreak(i int) string {
+	for ; i >= 0; i-- {
+		if l := d.lines[i]; l.next > l.end {
+			return d.text[l.end:l.next]
+		}
+	}
+	return "\n"
+}
+
+func hashtags(marks []mark) string {
+	words := make([]string, len(marks))
+	for i, m := range marks {
+		words[i] = m.hashtag()
+	}
+	return strings.Join(words, " ")
+}
+
+func (m mark) hashtag() string {
+	if m.rejected {
+		return "-#" + m.name
+	}
+	return "#" + m.name
+}
+
+// editLine changes a line of hashtags and keeps the blanks and commas between those that stay. It is
+// empty if none do.
+func editLine(text string, d *document, w *wish) string {
+	fields := fieldSpans(text)
+	stand := make([]mark, len(fields))
+	for i, f := range fields {
+		name, rejected, _ := hashtag(d.decode(text[f.Start:f.End]))
+		stand[i] = mark{name, rejected}
+	}
+	fates, more := w.fates(stand)
+	var b strings.Builder
+	comma, end := false, 0 // commas follow all tags but the last; where the last one kept ended
+	for i, f := range fields {
+		if fates[i] == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString(text[fields[i-1].End:f.Start])
+		}
+		word := text[f.Start:f.End]
+		if fates[i] != stand[i].name {
+			tail := word[len(strings.TrimRight(word, ",;")):]
+			word = mark{fates[i], stand[i].rejected}.hashtag() + tail
+		}
+		comma = comma || i+1 < len(fields) && strings.HasSuffix(word, ",")
+		b.WriteString(word)
+		end = i
+	}
+	out := b.String()
+	if end != len(fields)-1 && comma { // the one that ended the line is gone
+		out = strings.TrimRight(out, ",")
+	}
+	for _, m := range more {
+		if out != "" {
+			if comma && !strings.HasSuffix(out, ",") {
+				out += ","
+			}
+			out += " "
+		}
+		out += m.hashtag()
+	}
+	return out
+}
+
+// fieldSpans is strings.Fields with the places of the fields.
+func fieldSpans(s string) []kb.Span {
+	var spans []kb.Span
+	at := 0
+	for f := range strings.FieldsSeq(s) {
+		i := at + strings.Index(s[at:], f)
+		at = i + len(f)
+		spans = append(spans, kb.Span{Start: i, End: at})
+	}
+	return spans
+}
+
+// newLine makes a hashtag line: under the heading, inside a list item under its first line, after a
+// thematic break, and else above the text.
+func (e *editor) newLine(p *kb.Takeaway, tags string) []patch {
+	if !p.Place.Heading.Empty() {
+		h := e.lineOf(p.Place.Heading.End)
+		ways := []patch{e.below(h, tags)}
+		if h+1 < len(e.lines) && strings.TrimSpace(e.at(h+1)) == "" {
+			// A heading that shows only by the blank line under it keeps that.
+			ways = append(ways, e.below(h+1, tags), e.below(h+1, tags+e.lineBreak(h)))
+		}
+		return ways
+	}
+	first := e.lineOf(p.Place.Piece.Start)
+	raw := e.at(first)
+	text := strings.TrimSpace(raw)
+	var ways []patch
+	switch n := marker(text); {
+	case n > 0:
+		lead := raw[:strings.Index(raw, text)] // the blanks it is indented with
+		ways = append(ways, e.below(first, lead+strings.Repeat(" ", max(n, 2))+tags))
+	case isRule(text):
+		ways = append(ways, e.below(first, tags))
+		if first+1 < len(e.lines) && strings.TrimSpace(e.at(first+1)) == "" {
+			ways = append(ways, e.below(first+1, tags))
+		}
+	}
+	l := e.lines[first]
+	brk := e.lineBreak(first)
+	above := func(text string) patch { return patch{{kb.Span{Start: l.start, End: l.start}, text}} }
+	return append(ways, above(tags+brk), above(tags+brk+brk), above(brk+tags+brk))
+}
+
+// below inserts a line after line i.
+func (e *editor) below(i int, text string) patch {
+	l, brk := e.lines[i], e.lineBreak(i)
+	if l.next == l.end {
+		return patch{{kb.Span{Start: l.end, End: l.end}, brk + text}}
+	}
+	return patch{{kb.Span{Start: l.next, End: l.next}, text + brk}}
+}

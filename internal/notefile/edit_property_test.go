@@ -1,0 +1,293 @@
+package notefile
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"takeaway/internal/kb"
+)
+
+// edits is how many random edits a property test makes.
+const edits = 10_000
+
+var someTags = []string{"gitops", "service-mesh", "edge", "ebpf", "ci/cd", "c++", "1.20-beta", "k8s", "日本", "true", "no", "x_y", "&and"}
+
+// randomChange asks for one thing, mostly one that changes something.
+func randomChange(r *rand.Rand, up *kb.WriteUp, piece int) Change {
+	pick := func() string { return someTags[r.IntN(len(someTags))] }
+	if piece < 0 {
+		if len(up.Tags) > 0 && r.IntN(3) == 0 {
+			return Change{Remove: []string{up.Tags[r.IntN(len(up.Tags))].Name}}
+		}
+		return Change{Add: []string{pick()}}
+	}
+	p := &up.Pieces[piece]
+	c := Change{ID: p.ID}
+	own := tagNames(p.Tags, kb.TagOwn)
+	switch n := r.IntN(10); {
+	case n < 2 && len(own) > 0:
+		c.Remove = []string{own[r.IntN(len(own))]}
+	case n < 3 && len(own) > 0:
+		c.Rename = [][2]string{{own[r.IntN(len(own))], pick()}}
+	case n < 4 && len(p.Rejected) > 0:
+		c.Unreject = []string{p.Rejected[0]}
+	case n < 6:
+		c.Reject = []string{pick()}
+	default:
+		c.Add = []string{pick()}
+	}
+	return c
+}
+
+// differ returns the lines that one text has more often than the other, without breaks and blank ones.
+func differ(a, b string) (gone, come []string) {
+	count := map[string]int{}
+	a, b = strings.TrimPrefix(a, "\ufeff"), strings.TrimPrefix(b, "\ufeff")
+	for _, l := range strings.FieldsFunc(b, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		count[l]++
+	}
+	for _, l := range strings.FieldsFunc(a, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		if count[l]--; count[l] < 0 {
+			gone = append(gone, l)
+		}
+	}
+	for l, n := range count {
+		for ; n > 0; n-- {
+			come = append(come, l)
+		}
+	}
+	slices.Sort(come)
+	return gone, come
+}
+
+// intended reports whether a difference is that of one tag line, or of one line of a tags value.
+func intended(name string, gone, come []string, whole bool) bool {
+	if whole && len(gone) == 0 && len(come) == 3 {
+		return come[0] == "---" && come[1] == "---" && strings.HasPrefix(come[2], "tags: [") // front matter made for it
+	}
+	if len(gone) == 2 && len(come) == 1 && strings.HasPrefix(gone[0], come[0]) {
+		return whole || formatOf(name) == formatYAML // a list over lines, whose last line goes and whose last but one loses its comma
+	}
+	if len(gone) > 1 || len(come) > 1 {
+		return false
+	}
+	for _, l := range slices.Concat(gone, come) {
+		if !isTagLine(strings.TrimSpace(l)) && !whole && formatOf(name) != formatYAML {
+			return false
+		}
+	}
+	return true
+}
+
+func breaks(s string) int { return strings.Count(s, "\n") }
+
+// tryEdit makes one random edit and checks what only the bytes can tell; Edit has compared how they read.
+func tryEdit(t *testing.T, r *rand.Rand, name string, data []byte, up *kb.WriteUp) (out []byte, done bool) {
+	t.Helper()
+	piece := -1
+	if r.IntN(8) > 0 {
+		piece = r.IntN(len(up.Pieces))
+	}
+	c := randomChange(r, up, piece)
+	before := string(data)
+	out, err := Edit(name, data, []Change{c})
+	var p kb.Problem
+	switch {
+	case err != nil && (!errors.As(err, &p) || p.Code != CodeTagEdit):
+		t.Fatalf("%s: %+v: %v", name, c, err)
+	case err != nil:
+		return nil, false
+	case string(data) != before:
+		t.Fatalf("%s: %+v: the input was changed", name, c)
+	}
+	old, now := differ(before, string(out))
+	if breaks(before)-breaks(string(out)) > 1 || breaks(string(out))-breaks(before) > 3 || !intended(name, old, now, piece < 0) {
+		t.Fatalf("%s: %+v changed\n%q\nto\n%q", name, c, old, now)
+	}
+	if r.IntN(8) > 0 || len(c.Rename) > 0 {
+		return out, true
+	}
+	again, err := Edit(name, out, []Change{c})
+	if err != nil || string(again) != string(out) {
+		t.Fatalf("%s: %+v: the second time is not the first: %v", name, c, err)
+	}
+	return out, true
+}
+
+// TestEditGenerated edits notes of all shapes at random, each edit on top of the last.
+func TestEditGenerated(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	refused, total := 0, 0
+	for total < edits {
+		name, text := randomNote(r)
+		data := []byte(text)
+		for range 20 {
+			up, err := Parse(name, data)
+			if err != nil {
+				t.Fatalf("%s: %v\n%s", name, err, data)
+			}
+			total++
+			out, done := tryEdit(t, r, name, data, up)
+			if !done {
+				refused++
+				continue
+			}
+			data = out
+		}
+	}
+	t.Logf("%d edits, %d refused", total, refused)
+	if refused*20 > total {
+		t.Errorf("%d of %d edits were refused", refused, total)
+	}
+}
+
+// TestEditCorpus does the same with what people published.
+func TestEditCorpus(t *testing.T) {
+	root := filepath.Join("..", "..", "..", "shared", "corpus", "dev")
+	files, _ := filepath.Glob(filepath.Join(root, "*", "*"))
+	files = slices.DeleteFunc(files, func(f string) bool { return !Readable(f) })
+	if len(files) == 0 {
+		t.Skip("no folder of collected write-ups beside the project")
+	}
+	n := edits
+	if testing.Short() {
+		n = edits / 20
+	}
+	r := rand.New(rand.NewPCG(3, 4))
+	refused, total := map[string]int{}, 0
+	for pass := 0; total < n; pass++ {
+		for _, f := range files {
+			name := filepath.Base(f)
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			up, err := Parse(name, data)
+			if err != nil || len(up.Pieces) == 0 {
+				continue // no note, or nothing in it
+			}
+			if len(data) > 60_000 && pass > 0 {
+				continue // a few long lists would take all the time
+			}
+			for range 8 {
+				total++
+				if _, done := tryEdit(t, r, name, data, up); !done {
+					refused[filepath.Ext(f)]++
+				}
+			}
+		}
+	}
+	t.Logf("%d edits, refused %v", total, refused)
+	sum := 0
+	for _, n := range refused {
+		sum += n
+	}
+	if sum*20 > total {
+		t.Errorf("%d of %d edits were refused", sum, total)
+	}
+}
+
+func FuzzEdit(f *testing.F) {
+	for i := range 40 {
+		name, text := randomNote(rand.New(rand.NewPCG(5, uint64(i))))
+		f.Add(name, []byte(text), uint64(i))
+	}
+	f.Fuzz(func(t *testing.T, name string, data []byte, seed uint64) {
+		if up, err := Parse(name, data); err != nil || len(up.Pieces) == 0 || len(data) > 1<<16 {
+			return
+		}
+		r := rand.New(rand.NewPCG(seed, 0))
+		up, _ := Parse(name, data)
+		c := randomChange(r, up, r.IntN(len(up.Pieces)+1)-1)
+		out, err := Edit(name, data, []Change{c})
+		var p kb.Problem
+		if err != nil && !errors.As(err, &p) {
+			t.Fatalf("%+v: %v", c, err)
+		}
+		if err == nil && len(out) > len(data)+200 {
+			t.Fatalf("%+v: %d bytes became %d", c, len(data), len(out))
+		}
+	})
+}
+
+// randomNote is a note of some shape people use, in some line ends.
+func randomNote(r *rand.Rand) (name, text string) {
+	var b strings.Builder
+	some := func(list ...string) string { return list[r.IntN(len(list))] }
+	name = some("a.md", "a.md", "a.md", "k/talk.mdx", "a.txt", "a.yaml", "a.yml")
+	if strings.HasPrefix(filepath.Ext(name), ".y") {
+		yamlNote(r, &b, some)
+	} else {
+		b.WriteString(some("", "---\ntitle: T   # c\nconference: kubecon-na-2019\n---\n", "---\ntitle: 'T: t'\ntags: [a, \"b c\"]\nodd: {x: 1}\n---\n\n",
+			"---\ntags:\n  - 'a'\n  - b # c\nz: |\n  text\n---\n", "---\ntags: a, b\n---\n", "+++\ntitle = \"T\"\ntags = [\"a\"]\n+++\n", "---\ntags:\n---\n"))
+		if r.IntN(3) == 0 {
+			b.WriteString("# KubeCon 2019 recap\n\n" + filler + "\n\n")
+		}
+		proseNote(r, &b, some)
+	}
+	text = b.String()
+	if r.IntN(4) == 0 {
+		text = strings.TrimRight(text, "\n")
+	}
+	if r.IntN(4) == 0 {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	if r.IntN(8) == 0 {
+		text = "\ufeff" + text
+	}
+	return name, text
+}
+
+func proseNote(r *rand.Rand, b *strings.Builder, some func(...string) string) {
+	n := 2 + r.IntN(4)
+	shape := some("atx", "atx", "setext", "bold", "items", "talks", "none", "rules")
+	if shape == "items" {
+		b.WriteString("## Top\n\n")
+	}
+	for i := range n {
+		var words strings.Builder
+		for range 1 + r.IntN(3) {
+			fmt.Fprintf(&words, "%s number%d topic%d%d. ", filler, i, i, r.IntN(9))
+		}
+		tags := some("", "", "#gitops -#edge\n", " #a,  #b\n", "-#edge \t\n")
+		body := some("", "\n") + words.String() + some("", "  ") + "\n" + some("\n", "\n\n")
+		switch shape {
+		case "atx":
+			fmt.Fprintf(b, "%s Heading %d%s\n%s%s", some("##", "###"), i, some("", " ##", "  "), tags, body)
+		case "setext":
+			fmt.Fprintf(b, "Heading %d\n-----------\n%s%s", i, tags, body)
+		case "bold":
+			fmt.Fprintf(b, "**Heading %d**\n%s%s", i, tags, body)
+		case "items":
+			fmt.Fprintf(b, "%s **Lead %d.** %s%s\n", some("-", "*"), i, words.String(), words.String())
+		case "talks":
+			fmt.Fprintf(b, "## A talk about %d - Jane Doe, Acme\n%s\nVideo: https://www.youtube.com/watch?v=%d\n%s", i, tags, i, body)
+		case "none":
+			b.WriteString(strings.TrimLeft(body, "\n"))
+		case "rules":
+			b.WriteString(strings.TrimLeft(body, "\n") + some("---\n\n", "***\n"))
+		}
+	}
+}
+
+func yamlNote(r *rand.Rand, b *strings.Builder, some func(...string) string) {
+	b.WriteString(some("# a comment\n", "") + some("title: T # c\n", "title: \"T\"\ntags: [x]\n", "title: T\ntags:\n- x\n- 'y'\n") + "conference: kubecon-na-2019\ntakeaways:\n")
+	in := some("", "  ", "    ")
+	for i := range 1 + r.IntN(4) {
+		fmt.Fprintf(b, "%s- title: %s%d\n", in, some("Title ", "'Title: ", "\"Title: ")+"", i)
+		s := b.String()
+		if q := s[strings.LastIndex(s, "title: ")+7]; q == '"' || q == '\'' {
+			b.Reset()
+			b.WriteString(strings.TrimSuffix(s, "\n") + string(q) + some("", "   # why") + "\n")
+		}
+		b.WriteString(some("", in+"  tags: [x, -edge] # c\n", in+"  tags: ['x', \"y\"]\n", in+"  tags:\n"+in+"  - x\n"+in+"  - -edge\n", in+"  tags: x, y\n", in+"  tags: []\n", in+"  tags:\n"))
+		b.WriteString(some(in+"  body: "+filler+"\n", in+"  body: |\n"+in+"    "+filler+"\n\n"+in+"    more\n", in+"  body: >-\n"+in+"    "+filler+"\n"))
+		b.WriteString(some("", "\n", in+"# between\n"))
+	}
+}

@@ -1,0 +1,128 @@
+package notefile
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"takeaway/internal/kb"
+)
+
+// words of a paragraph long enough to stand for itself.
+const filler = "The people of the bank told how they moved their clusters to another region without any loss, and what they would do differently the next time around."
+
+func TestEdit(t *testing.T) {
+	add := func(names ...string) Change { return Change{Add: names} }
+	del := func(names ...string) Change { return Change{Remove: names} }
+	rej := func(names ...string) Change { return Change{Reject: names} }
+	ren := func(a, b string) Change { return Change{Rename: [][2]string{{a, b}}} }
+	const front = "---\ntitle: \"T\" # c\nconference: x\n---\n"
+	for _, tc := range []struct {
+		name, file string
+		in         string
+		piece      int // -1: the whole
+		change     Change
+		out        string
+	}{
+		{"under a heading", "a.md", front + "## A\n\ntext  \n", 0, add("gitops"), front + "## A\n#gitops\n\ntext  \n"},
+		{"two, and a rejection", "a.md", front + "## A\ntext", 0, Change{Add: []string{"a", "b"}, Reject: []string{"edge"}}, front + "## A\n#a #b -#edge\ntext"},
+		{"no final newline", "a.md", front + "## A", 0, add("a"), front + "## A\n#a"},
+		{"CRLF and BOM", "a.md", "\ufeff---\r\ntitle: T\r\n---\r\n## A\r\n\r\ntext\r\n", 0, add("a"), "\ufeff---\r\ntitle: T\r\n---\r\n## A\r\n#a\r\n\r\ntext\r\n"},
+		{"to a line", "a.md", front + "## A\n  #x,  #y \t\n\ntext\n", 0, add("a"), front + "## A\n  #x,  #y, #a \t\n\ntext\n"},
+		{"is there", "a.md", front + "## A\n#GitOps\n\ntext\n", 0, add("gitops"), front + "## A\n#GitOps\n\ntext\n"},
+		{"first of three", "a.md", front + "## A\n#x #y  #z\n\ntext\n", 0, del("x"), front + "## A\n#y  #z\n\ntext\n"},
+		{"last of a comma list", "a.md", front + "## A\n#x, #y\n\ntext\n", 0, del("y"), front + "## A\n#x\n\ntext\n"},
+		{"the only one", "a.md", front + "## A\n#x\n\ntext\n", 0, del("x"), front + "## A\n\ntext\n"},
+		{"reject one that is set", "a.md", front + "## A\n#x #y\n", 0, rej("x"), front + "## A\n#y -#x\n"},
+		{"add one that is rejected", "a.md", front + "## A\n#x -#y\n", 0, add("y"), front + "## A\n#x #y\n"},
+		{"unreject", "a.md", front + "## A\n-#y\ntext\n", 0, Change{Unreject: []string{"y"}}, front + "## A\ntext\n"},
+		{"rename in its place", "a.md", front + "## A\n#x, #y -#x\n", 0, ren("x", "z"), front + "## A\n#z, #y -#z\n"},
+		{"rename to one there", "a.md", front + "## A\n#x #y\n", 0, ren("x", "y"), front + "## A\n#y\n"},
+		{"setext", "a.md", front + "A heading\n---------\ntext\n\nAnother\n-------\ntext\n", 1, add("a"), front + "A heading\n---------\ntext\n\nAnother\n-------\n#a\ntext\n"},
+		{"bold headings", "a.md", front + "**One**\n\n" + filler + "\n\n**Two**\n\n" + filler + "\n", 1, add("a"), front + "**One**\n\n" + filler + "\n\n**Two**\n#a\n\n" + filler + "\n"},
+		{"list items", "a.md", front + "## Top\n" + items(5, ""), 2, add("a"), front + "## Top\n" + items(5, "   #a\n")},
+		{"paragraphs", "a.md", "A first one of a note that has no heading at all but some words.\n", 0, add("a"), "#a\nA first one of a note that has no heading at all but some words.\n"},
+		{"whole, flow", "a.md", "---\ntags: [ 'x', \"y z\" ] # c\n---\n## A\n", -1, add("a", "1.5e-b"), "---\ntags: [ 'x', \"y z\", \"a\", \"1.5e-b\" ] # c\n---\n## A\n"},
+		{"whole, empty flow", "a.md", "---\ntags: []\n---\n## A\n", -1, add("a", "true"), "---\ntags: [a, \"true\"]\n---\n## A\n"},
+		{"whole, block", "a.md", "---\ntags:\n  - x # c\n  -  'y'\nzz: 1\n---\n## A\n", -1, Change{Add: []string{"a"}, Remove: []string{"x"}}, "---\ntags:\n  -  'y'\n  -  'a'\nzz: 1\n---\n## A\n"},
+		{"whole, words", "a.md", "---\ntags: x, y # c\n---\n## A\n", -1, Change{Add: []string{"a"}, Remove: []string{"x"}}, "---\ntags: y, a # c\n---\n## A\n"},
+		{"whole, nothing yet", "a.md", "---\ntags:   # c\nx: 1\n---\n## A\n", -1, add("a"), "---\ntags: [a]   # c\nx: 1\n---\n## A\n"},
+		{"whole, no key", "a.md", "---\r\nx: 1\r\n---\r\n## A\r\n", -1, add("a"), "---\r\nx: 1\r\ntags: [a]\r\n---\r\n## A\r\n"},
+		{"whole, no front matter", "a.md", "# A\n\ntext\n", -1, add("a"), "---\ntags: [a]\n---\n# A\n\ntext\n"},
+		{"whole, last of flow", "a.md", "---\ntags: [a, b,\n  c]\n---\n## A\n", -1, del("c"), "---\ntags: [a, b]\n---\n## A\n"},
+		{"whole, TOML", "a.md", "+++\ntags = ['a', 'b'] # c\n[x]\ny = 1\n+++\n## A\n", -1, Change{Add: []string{"c"}, Remove: []string{"a"}}, "+++\ntags = ['b', 'c'] # c\n[x]\ny = 1\n+++\n## A\n"},
+		{"whole, TOML without", "a.md", "+++\nt = 1\n[x]\ny = 1\n+++\n## A\n", -1, add("c"), "+++\nt = 1\ntags = [\"c\"]\n[x]\ny = 1\n+++\n## A\n"},
+		{"YAML, flow", "a.yaml", "takeaways:\n- title: A\n  tags: [x]\n  body: b\n- title: B\n  body: c\n", 0, Change{Add: []string{"a"}, Reject: []string{"edge"}}, "takeaways:\n- title: A\n  tags: [x, a, -edge]\n  body: b\n- title: B\n  body: c\n"},
+		{"YAML, no key", "a.yaml", "takeaways:\n- title: A\n  body: b\n- title: 'B: b' # c\n  body: |\n    c\n", 1, rej("edge"), "takeaways:\n- title: A\n  body: b\n- title: 'B: b' # c\n  tags: [-edge]\n  body: |\n    c\n"},
+		{"YAML, in braces", "a.yaml", "takeaways:\n- {title: A, body: b}\n", 0, add("a"), "takeaways:\n- {tags: [a], title: A, body: b}\n"},
+		{"YAML, unreject", "a.yaml", "takeaways:\n- title: A\n  tags:\n  - -#edge\n  - x\n  body: b\n", 0, add("edge"), "takeaways:\n- title: A\n  tags:\n  - x\n  - edge\n  body: b\n"},
+		{"YAML, whole", "a.yaml", "title: T\ntakeaways:\n- title: A\n  body: b\n", -1, add("a"), "title: T\ntags: [a]\ntakeaways:\n- title: A\n  body: b\n"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			up, err := Parse(tc.file, []byte(tc.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tc.piece >= 0 {
+				tc.change.ID = up.Pieces[tc.piece].ID
+			}
+			out, err := Edit(tc.file, []byte(tc.in), []Change{tc.change})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.out, string(out)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// items is a list of bold leads; tags stand in the second of them.
+func items(n int, tags string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%d. **Lead %d.** %s\n", i+1, i, filler+" "+filler)
+		if i == 1 {
+			b.WriteString(tags)
+		}
+	}
+	return b.String()
+}
+
+func TestEditRefuses(t *testing.T) {
+	for _, tc := range []struct {
+		name, file, in string
+		piece          int
+		change         Change
+		code           string
+	}{
+		{"no such piece", "a.md", "## A\n", -2, Change{ID: "000000000000", Add: []string{"a"}}, CodeNoPiece},
+		{"a blank", "a.md", "## A\n", 0, Change{Add: []string{"a b"}}, CodeBadTag},
+		{"a hash", "a.md", "## A\n", 0, Change{Add: []string{"#a"}}, CodeBadTag},
+		{"a number", "a.md", "## A\n", 0, Change{Add: []string{"2019"}}, CodeBadTag},
+		{"upper case", "a.md", "## A\n", 0, Change{Add: []string{"A"}}, CodeBadTag},
+		{"both", "a.md", "## A\n", 0, Change{Add: []string{"a"}, Remove: []string{"a"}}, CodeBadTag},
+		{"rejection of a whole", "a.md", "## A\n", -1, Change{Reject: []string{"a"}}, CodeTagEdit},
+		{"anchored list", "a.md", "---\ntags: &t [a]\nx: *t\n---\n## A\n", -1, Change{Add: []string{"b"}}, CodeTagEdit},
+		{"broken front matter", "a.md", "---\ntitle: \"x\ntags: [a]\n---\n## A\n", -1, Change{Add: []string{"b"}}, CodeTagEdit},
+		{"bare list", "a.yaml", "- title: A\n  body: b\n", -1, Change{Add: []string{"b"}}, CodeTagEdit},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			up, err := Parse(tc.file, []byte(tc.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tc.piece >= 0 {
+				tc.change.ID = up.Pieces[tc.piece].ID
+			}
+			out, err := Edit(tc.file, []byte(tc.in), []Change{tc.change})
+			var p kb.Problem
+			if !errors.As(err, &p) || p.Code != tc.code || out != nil {
+				t.Errorf("%q, %v; want code %s", out, err, tc.code)
+			}
+		})
+	}
+}

@@ -1,0 +1,186 @@
+package notefile
+
+import (
+	"slices"
+
+	"takeaway/internal/kb"
+)
+
+// mark is a tag as it stands in a note: set, or rejected.
+type mark struct {
+	name     string
+	rejected bool
+}
+
+// wish is which marks a piece has and shall have.
+type wish struct {
+	have, want []mark
+	rename     [][2]string
+}
+
+func (w *wish) same() bool { return slices.Equal(w.have, w.want) }
+
+// wishOf works out what a change asks for, given how the note is read now.
+func wishOf(is essence, c Change) *wish {
+	own, rejected := is.marks(c.ID)
+	w := &wish{have: marksOf(own, rejected), rename: c.Rename}
+	own, rejected = slices.Clone(own), slices.Clone(rejected)
+	for _, r := range c.Rename {
+		own, rejected = renamed(own, r), renamed(rejected, r)
+	}
+	own = without(own, c.Remove, c.Reject)
+	rejected = without(rejected, c.Unreject, c.Add)
+	own, rejected = with(own, c.Add), with(rejected, c.Reject)
+	w.want = marksOf(own, rejected)
+	return w
+}
+
+func marksOf(own, rejected []string) []mark {
+	var marks []mark
+	for _, name := range own {
+		marks = append(marks, mark{name, false})
+	}
+	for _, name := range rejected {
+		marks = append(marks, mark{name, true})
+	}
+	return marks
+}
+
+func renamed(names []string, r [2]string) []string {
+	i := slices.Index(names, r[0])
+	if i < 0 || r[0] == r[1] {
+		return names
+	}
+	if slices.Contains(names, r[1]) {
+		return slices.Delete(names, i, i+1)
+	}
+	names[i] = r[1]
+	return names
+}
+
+func without(names []string, lists ...[]string) []string {
+	return slices.DeleteFunc(names, func(n string) bool {
+		return slices.ContainsFunc(lists, func(l []string) bool { return slices.Contains(l, n) })
+	})
+}
+
+func with(names, more []string) []string {
+	for _, n := range more {
+		if !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// fates decides on each mark in the order in which they stand in the note: the name it shall have, "" if
+// it goes. More are the marks to be added.
+func (w *wish) fates(stand []mark) (fates []string, more []mark) {
+	left := slices.Clone(w.want)
+	for _, m := range stand {
+		switch {
+		case slices.Contains(w.want, m):
+			fates = append(fates, m.name)
+			left = slices.DeleteFunc(left, func(l mark) bool { return l == m })
+		default:
+			name := ""
+			for _, r := range w.rename {
+				to := mark{r[1], m.rejected}
+				if r[0] == m.name && slices.Contains(left, to) && !slices.Contains(stand, to) {
+					name = r[1]
+					left = slices.DeleteFunc(left, func(l mark) bool { return l == to })
+					break
+				}
+			}
+			fates = append(fates, name)
+		}
+	}
+	return fates, left
+}
+
+// essence is everything about a note that an edit of its tags must not change, and those tags.
+type essence struct {
+	Head    kb.WriteUp // without pieces, tags, places and evidence
+	Tags    []string
+	Event   []string
+	Codes   []string // of problems
+	Pieces  []kb.Takeaway
+	Own     [][]string // by piece
+	Whole   [][]string // inherited from the write-up
+	Refused [][]string
+}
+
+func essenceOf(up *kb.WriteUp) essence {
+	e := essence{Head: *up}
+	e.Head.Tags, e.Head.Event, e.Head.Why, e.Head.Pieces, e.Head.Problems = nil, nil, nil, nil, nil
+	e.Head.FrontMatter = kb.Span{}
+	e.Tags = tagNames(up.Tags, kb.TagInherited)
+	for _, ev := range up.Event {
+		e.Event = append(e.Event, ev.Text)
+	}
+	for _, p := range up.Problems {
+		e.Codes = append(e.Codes, p.Code)
+	}
+	for _, p := range up.Pieces {
+		e.Own = append(e.Own, tagNames(p.Tags, kb.TagOwn))
+		e.Whole = append(e.Whole, tagNames(p.Tags, kb.TagInherited))
+		e.Refused = append(e.Refused, slices.Clone(p.Rejected))
+		p.Tags, p.Rejected, p.Place, p.Line, p.EndLine = nil, nil, kb.Place{}, 0, 0
+		e.Pieces = append(e.Pieces, p)
+	}
+	return e
+}
+
+func tagNames(tags []kb.Tag, source kb.TagSource) []string {
+	var names []string
+	for _, t := range tags {
+		if t.Source == source {
+			names = append(names, t.Name)
+		}
+	}
+	return names
+}
+
+// marks are the tags and rejections of a piece, or the tags of the whole.
+func (e essence) marks(id kb.ID) (own, rejected []string) {
+	if id == "" {
+		return e.Tags, nil
+	}
+	i := e.index(id)
+	return e.Own[i], e.Refused[i]
+}
+
+func (e essence) index(id kb.ID) int {
+	return slices.IndexFunc(e.Pieces, func(p kb.Takeaway) bool { return p.ID == id })
+}
+
+// with is what the note shall be after the changes. Tags keep their order, new ones come last.
+func (e essence) with(changes []Change) essence {
+	was := e
+	e.Own, e.Refused, e.Whole = slices.Clone(e.Own), slices.Clone(e.Refused), slices.Clone(e.Whole)
+	for _, c := range changes {
+		var own, rejected []string
+		for _, m := range wishOf(was, c).want {
+			if m.rejected {
+				rejected = append(rejected, m.name)
+			} else {
+				own = append(own, m.name)
+			}
+		}
+		if c.ID == "" {
+			e.Tags = own
+			continue
+		}
+		i := e.index(c.ID)
+		e.Own[i], e.Refused[i] = own, rejected
+	}
+	for i := range e.Pieces {
+		e.Whole[i] = nil
+		for _, name := range e.Tags {
+			if !slices.Contains(e.Own[i], name) && !slices.Contains(e.Refused[i], name) {
+				e.Whole[i] = append(e.Whole[i], name)
+			}
+		}
+	}
+	return e
+}

@@ -1,0 +1,442 @@
+package notefile
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"takeaway/internal/kb"
+)
+
+// errStyle is for values written in a way that is not edited: folded over lines, anchored, nested.
+var errStyle = errors.New("the tags are written in a way that cannot be edited")
+
+// yamlText is a YAML document as it stands in a note. Nodes know the line and column at which they
+// begin; where they end is found in the text.
+type yamlText struct {
+	*document
+	text string // of the note, with invalid bytes replaced so that positions are the same
+	from int    // line of the note in which the document begins, 0-based
+	end  int    // byte at which the document ends
+	head bool   // its tags are those of the whole write-up, which has no rejections
+}
+
+// headWays changes the tags of the whole write-up: the key tags of the front matter, or of a YAML note.
+func (e *editor) headWays(w *wish) ([]patch, error) {
+	if formatOf(e.path) == formatYAML {
+		y, root, err := e.yaml(0, len(e.text))
+		if err != nil {
+			return nil, err
+		}
+		y.head = true
+		if root.Kind != yaml.MappingNode {
+			return nil, e.problem(CodeTagEdit, 1, "a bare list of talks has no place for tags of the whole", "name its takeaways")
+		}
+		return e.located(y.ways(root, w, false))
+	}
+	switch span := e.up.FrontMatter; {
+	case e.front == nil:
+		if len(e.lines) == 0 {
+			return nil, errStyle
+		}
+		brk, at := e.lineBreak(0), e.lines[0].start
+		text := "---" + brk + "tags: [" + strings.Join(namesOf(w.want), ", ") + "]" + brk + "---" + brk
+		return []patch{{{kb.Span{Start: at, End: at}, text}}}, nil
+	case strings.HasPrefix(e.at(e.lineOf(span.Start)-1), "+++"):
+		return e.located(e.tomlWays(w))
+	default:
+		y, root, err := e.yaml(span.Start, span.End)
+		if err != nil {
+			return nil, e.problem(CodeTagEdit, 1, "the front matter is broken", "fix its syntax first; takeaway check says where")
+		}
+		y.head = true
+		if root == nil {
+			text := "tags: [" + strings.Join(namesOf(w.want), ", ") + "]" + e.lineBreak(e.lineOf(span.Start))
+			return []patch{{{kb.Span{Start: span.Start, End: span.Start}, text}}}, nil
+		}
+		return e.located(y.ways(root, w, true))
+	}
+}
+
+// itemWays changes the tags of one item of a YAML note.
+func (e *editor) itemWays(p *kb.Takeaway, w *wish) ([]patch, error) {
+	y, root, err := e.yaml(0, len(e.text))
+	if err != nil {
+		return nil, err
+	}
+	items, _ := (&yamlReader{document: e.document, content: y.text}).items(root)
+	for _, n := range items {
+		if n.Line == p.Line {
+			return e.located(y.ways(n, w, false))
+		}
+	}
+	return nil, e.problem(CodeNoPiece, p.Line, "the item is not where it was", "run the command again")
+}
+
+// located puts a place to an error.
+func (e *editor) located(ways []patch, err error) ([]patch, error) {
+	var p kb.Problem
+	if err == nil || errors.As(err, &p) {
+		return ways, err
+	}
+	return nil, e.problem(CodeTagEdit, 0, err.Error(), "edit the note by hand")
+}
+
+// yaml parses a part of the note.
+func (e *editor) yaml(start, end int) (*yamlText, *yaml.Node, error) {
+	y := &yamlText{document: e.document, text: e.text, from: e.lineOf(start), end: end}
+	if !e.valid {
+		y.text = sameLength(e.text)
+	}
+	root, err := yamlRoot(y.text[start:end])
+	return y, root, err
+}
+
+func namesOf(marks []mark) []string {
+	var names []string
+	for _, m := range marks {
+		names = append(names, m.plain())
+	}
+	return names
+}
+
+// plain is how a mark stands in a YAML list.
+func (m mark) plain() string {
+	name := m.name
+	if m.rejected {
+		name = "-" + name
+	}
+	return name
+}
+
+// scalar writes a name so that YAML reads it as a string, in the quotes given if any.
+func scalar(name, quotes string) string {
+	var n yaml.Node
+	if quotes == "" {
+		err := yaml.Unmarshal([]byte("["+name+"]"), &n)
+		if err == nil && len(n.Content) == 1 && len(n.Content[0].Content) == 1 {
+			if c := n.Content[0].Content[0]; c.Kind == yaml.ScalarNode && c.Tag == "!!str" && c.Value == name && c.Anchor == "" {
+				return name
+			}
+		}
+		quotes = `"`
+	}
+	return quotes + name + quotes // names hold neither quotes nor backslashes
+}
+
+// ways changes the tags of a mapping. Front says that it is front matter, where new keys go to the end.
+func (y *yamlText) ways(m *yaml.Node, w *wish, front bool) ([]patch, error) {
+	key, val := tagsOfNode(m)
+	if key == nil {
+		return y.newKey(m, w, front), nil
+	}
+	var p patch
+	var err error
+	switch {
+	case val.Anchor != "" || val.Kind == yaml.AliasNode:
+		err = errStyle
+	case val.Kind == yaml.SequenceNode && val.Style&yaml.FlowStyle != 0:
+		p, err = y.flow(val, w)
+	case val.Kind == yaml.SequenceNode && len(val.Content) > 0:
+		p, err = y.block(val, w)
+	case val.Kind == yaml.ScalarNode && val.Tag == "!!null":
+		p, err = y.null(key, val, w)
+	case val.Kind == yaml.ScalarNode:
+		p, err = y.words(val, w)
+	default:
+		err = errStyle
+	}
+	return []patch{p}, err
+}
+
+// tagsOfNode finds the key that the reader takes: the first of its names with a value, or else the first
+// without one.
+func tagsOfNode(m *yaml.Node) (key, val *yaml.Node) {
+	for _, empty := range []bool{false, true} {
+		for _, name := range []string{"tags", "tag"} {
+			for i := 0; i+1 < len(m.Content); i += 2 {
+				k, v := m.Content[i], m.Content[i+1]
+				none := v.Kind == yaml.ScalarNode && (v.Tag == "!!null" || strings.TrimSpace(v.Value) == "") || v.Kind != yaml.ScalarNode && len(v.Content) == 0
+				if strings.EqualFold(k.Value, name) && none == empty {
+					return k, v
+				}
+			}
+		}
+	}
+	return nil, nil
+}
+
+// at is the offset of a node in the note, -1 where the parser counts lines differently.
+func (y *yamlText) at(n *yaml.Node) int {
+	i := y.from + n.Line - 1
+	if n.Line < 1 || i >= len(y.lines) {
+		return -1
+	}
+	at := y.lines[i].start
+	for col := 1; col < n.Column; col++ {
+		if at >= y.lines[i].end {
+			return -1
+		}
+		_, size := utf8.DecodeRuneInString(y.text[at:])
+		at += size
+	}
+	return at
+}
+
+// scalarSpan is where a scalar stands, with its quotes. It has to stand in one line.
+func (y *yamlText) scalarSpan(n *yaml.Node) (kb.Span, error) {
+	at := y.at(n)
+	if at < 0 || n.Kind != yaml.ScalarNode || n.Anchor != "" || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) != 0 {
+		return kb.Span{}, errStyle
+	}
+	line := y.text[at:y.lines[y.lineOf(at)].end]
+	quoted := n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0
+	if !quoted {
+		if !strings.HasPrefix(line, n.Value) {
+			return kb.Span{}, errStyle
+		}
+		return kb.Span{Start: at, End: at + len(n.Value)}, nil
+	}
+	if line == "" || line[0] != '"' && line[0] != '\'' {
+		return kb.Span{}, errStyle
+	}
+	for i := 1; i < len(line); i++ {
+		switch {
+		case line[0] == '"' && line[i] == '\\':
+			i++
+		case line[i] == line[0] && line[0] == '\'' && i+1 < len(line) && line[i+1] == '\'':
+			i++
+		case line[i] == line[0]:
+			return kb.Span{Start: at, End: at + i + 1}, nil
+		}
+	}
+	return kb.Span{}, errStyle
+}
+
+// items are the marks of a list and their places.
+func (y *yamlText) items(val *yaml.Node) (marks []mark, spans []kb.Span, quotes string, err error) {
+	for _, n := range val.Content {
+		s, err := y.scalarSpan(n)
+		if err != nil {
+			return nil, nil, "", err
+		}
+		if c := y.text[s.Start : s.Start+min(1, s.End-s.Start)]; c == `"` || c == "'" {
+			quotes = c
+		}
+		marks, spans = append(marks, y.mark(n.Value)), append(spans, s)
+	}
+	return marks, spans, quotes, nil
+}
+
+// mark reads an item as the reader does.
+func (y *yamlText) mark(text string) mark {
+	text = strings.TrimSpace(text)
+	if rest, ok := strings.CutPrefix(text, "-"); ok && !y.head {
+		return mark{tagName(rest), true}
+	}
+	return mark{tagName(text), false}
+}
+
+// flow changes a list in brackets.
+func (y *yamlText) flow(val *yaml.Node, w *wish) (patch, error) {
+	open := y.at(val)
+	if open < 0 || y.text[open] != '[' {
+		return nil, errStyle
+	}
+	marks, spans, quotes, err := y.items(val)
+	if err != nil {
+		return nil, err
+	}
+	return flowPatch(y.text, open, marks, spans, w, func(m mark) string { return scalar(m.plain(), quotes) })
+}
+
+// flowPatch changes a list in brackets whose items stand at spans. Write puts a mark as an item.
+func flowPatch(text string, open int, marks []mark, spans []kb.Span, w *wish, write func(mark) string) (patch, error) {
+	fates, more := w.fates(marks)
+	var p patch
+	last := -1 // the last item kept
+	for i := range spans {
+		switch {
+		case fates[i] == "":
+			continue
+		case fates[i] != marks[i].name:
+			p = append(p, splice{spans[i], write(mark{fates[i], marks[i].rejected})})
+		}
+		// What was dropped between two items that stay goes with the comma after it.
+		if gone := last + 1; gone < i {
+			p = append(p, splice{kb.Span{Start: spans[gone].Start, End: spans[i].Start}, ""})
+		}
+		last = i
+	}
+	var add []string
+	for _, m := range more {
+		add = append(add, write(m))
+	}
+	words := strings.Join(add, ", ")
+	from := open + 1
+	switch {
+	case last >= 0:
+		from = spans[last].End
+		if words != "" {
+			words = ", " + words
+		}
+	case len(spans) > 0:
+		from = spans[0].Start
+	}
+	to := from
+	if last < len(spans)-1 { // the end of the list goes
+		to = spans[len(spans)-1].End
+	}
+	if words == "" && to == from {
+		return p, nil
+	}
+	return append(p, splice{kb.Span{Start: from, End: to}, words}), nil
+}
+
+// block changes a list of lines that begin with a hyphen.
+func (y *yamlText) block(val *yaml.Node, w *wish) (patch, error) {
+	marks, spans, quotes, err := y.items(val)
+	if err != nil {
+		return nil, err
+	}
+	fates, more := w.fates(marks)
+	var p patch
+	last := y.lineOf(spans[len(spans)-1].Start)
+	bullet := ""
+	for i, s := range spans {
+		n := y.lineOf(s.Start)
+		bullet = y.text[y.lines[n].start:s.Start]
+		if strings.TrimSpace(bullet) != "-" {
+			return nil, errStyle
+		}
+		switch {
+		case fates[i] == "":
+			p = append(p, splice{y.wholeLine(n), ""})
+		case fates[i] != marks[i].name:
+			p = append(p, splice{s, scalar(mark{fates[i], marks[i].rejected}.plain(), quotes)})
+		}
+	}
+	for _, m := range more {
+		p = append(p, y.below(last, bullet+scalar(m.plain(), quotes))...)
+	}
+	return p, nil
+}
+
+// below is the document's, for lines of this one.
+func (y *yamlText) below(i int, text string) patch {
+	return (&editor{document: y.document}).below(i, text)
+}
+
+// null gives a key without a value a list.
+func (y *yamlText) null(key, val *yaml.Node, w *wish) (patch, error) {
+	list := flowList(w.want)
+	if val.Value != "" {
+		s, err := y.scalarSpan(val)
+		return patch{{s, list}}, err
+	}
+	s, err := y.scalarSpan(key)
+	if err != nil {
+		return nil, err
+	}
+	colon := s.End + strings.IndexByte(y.text[s.End:y.lines[y.lineOf(s.End)].end], ':')
+	if colon < s.End || strings.TrimSpace(y.text[s.End:colon]) != "" {
+		return nil, errStyle
+	}
+	return patch{{kb.Span{Start: colon + 1, End: colon + 1}, " " + list}}, nil
+}
+
+func flowList(marks []mark) string {
+	var words []string
+	for _, m := range marks {
+		words = append(words, scalar(m.plain(), ""))
+	}
+	return "[" + strings.Join(words, ", ") + "]"
+}
+
+// words changes tags that stand in one value between commas.
+func (y *yamlText) words(val *yaml.Node, w *wish) (patch, error) {
+	s, err := y.scalarSpan(val)
+	if err != nil {
+		return nil, err
+	}
+	raw, quotes := y.text[s.Start:s.End], ""
+	if raw[0] == '"' || raw[0] == '\'' {
+		quotes, raw = raw[:1], raw[1:len(raw)-1]
+	}
+	if raw != val.Value { // escapes
+		return nil, errStyle
+	}
+	parts := strings.Split(raw, ",")
+	marks := make([]mark, len(parts))
+	for i, part := range parts {
+		marks[i] = y.mark(part)
+	}
+	fates, more := w.fates(marks)
+	var keep []string
+	for i, part := range parts {
+		switch {
+		case fates[i] == "":
+			continue
+		case fates[i] != marks[i].name:
+			part = part[:len(part)-len(strings.TrimLeft(part, " "))] + mark{fates[i], marks[i].rejected}.plain()
+		}
+		keep = append(keep, part)
+	}
+	text := strings.TrimSpace(strings.Join(keep, ","))
+	for _, m := range more {
+		if text != "" {
+			text += ", "
+		}
+		text += m.plain()
+	}
+	if text == "" {
+		return patch{{s, "[]"}}, nil
+	}
+	return patch{{s, quotes + text + quotes}}, nil
+}
+
+// newKey adds a key tags to a mapping: after its title, else before the key that follows, else at the
+// end; in front matter at the end at once.
+func (y *yamlText) newKey(m *yaml.Node, w *wish, front bool) []patch {
+	text := "tags: " + flowList(w.want)
+	if len(m.Content) == 0 {
+		return nil
+	}
+	first := y.at(m.Content[0])
+	if first < 0 {
+		return nil
+	}
+	if m.Style&yaml.FlowStyle != 0 {
+		return []patch{{{kb.Span{Start: first, End: first}, text + ", "}}}
+	}
+	indent := strings.Repeat(" ", max(m.Content[0].Column-1, 0))
+	after := 0 // index of the key that the new one follows
+	if k, _ := lookup(m, titleKeys...); k != nil {
+		after = slices.Index(m.Content, k)
+	}
+	var ways []patch
+	if s, err := y.scalarSpan(m.Content[after+1]); err == nil {
+		ways = append(ways, y.below(y.lineOf(s.Start), indent+text))
+	}
+	for i := after + 2; i < len(m.Content); i += 2 {
+		at := y.at(m.Content[i])
+		if at < 0 {
+			break
+		}
+		if l := y.lines[y.lineOf(at)]; strings.TrimSpace(y.text[l.start:at]) == "" {
+			ways = append(ways, patch{{kb.Span{Start: l.start, End: l.start}, indent + text + y.lineBreak(y.lineOf(at))}})
+			break
+		}
+	}
+	if front {
+		end := patch{{kb.Span{Start: y.end, End: y.end}, indent + text + y.lineBreak(y.lineOf(y.end))}}
+		return append([]patch{end}, ways...)
+	}
+	if s, err := y.scalarSpan(m.Content[len(m.Content)-1]); err == nil {
+		ways = append(ways, y.below(y.lineOf(s.Start), indent+text))
+	}
+	return ways
+}
