@@ -1,0 +1,293 @@
+package library
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/natefinch/atomic"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
+)
+
+// Edit is what is to become of one note.
+type Edit struct {
+	// Path is relative to notes/, with forward slashes.
+	Path string
+	// Old is the content that was read, nil for a note that is to be made; New is the content to write,
+	// nil for a note that is to be removed.
+	Old, New []byte
+}
+
+// ChangedError says that notes are not what they were when they were read; nothing was written.
+type ChangedError struct{ Paths []string }
+
+func (e *ChangedError) Error() string {
+	return strings.Join(e.Paths, ", ") + ": changed by someone else meanwhile; nothing was written"
+}
+
+// PartialError says that a change of several notes stopped half way and could not be taken back.
+type PartialError struct {
+	// Written are the notes that have their new content.
+	Written []string
+	Err     error
+}
+
+func (e *PartialError) Error() string {
+	return fmt.Sprintf("%v; these notes are changed all the same: %s", e.Err, strings.Join(e.Written, ", "))
+}
+
+// Unwrap returns what stopped the change.
+func (e *PartialError) Unwrap() error { return e.Err }
+
+// ErrNoteReadOnly is wrapped by errors about notes whose file must not be written to.
+var ErrNoteReadOnly = errors.New("the note is read-only")
+
+// Understand reads a note from its bytes and infers its tags, as a scan of the library would.
+func (l *Library) Understand(path string, data []byte) (*kb.WriteUp, error) {
+	w, err := notefile.Parse(path, data)
+	if err != nil {
+		return nil, err
+	}
+	understand(w, data)
+	return w, nil
+}
+
+// staged is an edit whose new content stands beside the note, ready to take its place.
+type staged struct {
+	Edit
+	target string // the file, all links resolved
+	tmp    string // empty where the note is to be made or removed
+}
+
+// target is the file of a note with all links resolved. It has to be inside notes/.
+func (l *Library) target(path string) (string, fs.FileInfo, error) {
+	if l.Builtin {
+		return "", nil, ErrReadOnly
+	}
+	if !filepath.IsLocal(filepath.FromSlash(path)) {
+		return "", nil, fmt.Errorf("%s: is not inside notes/", path)
+	}
+	root, err := filepath.EvalSymlinks(filepath.Join(l.Dir, NotesDir))
+	if err != nil {
+		return "", nil, err
+	}
+	real, err := filepath.EvalSymlinks(filepath.Join(root, filepath.FromSlash(path)))
+	if err != nil {
+		return "", nil, short(path, err)
+	}
+	if !strings.HasPrefix(real, root+string(filepath.Separator)) {
+		return "", nil, fmt.Errorf("%s: a link leads out of notes/; nothing was written", path)
+	}
+	info, err := os.Stat(real)
+	switch {
+	case err != nil:
+		return "", nil, short(path, err)
+	case !info.Mode().IsRegular():
+		return "", nil, fmt.Errorf("%s: is no file", path)
+	case info.Mode().Perm()&0o200 == 0:
+		return "", nil, fmt.Errorf("%s: %w", path, ErrNoteReadOnly)
+	}
+	// Renaming over a file asks for no permission on the file itself: it has to be asked for.
+	f, err := os.OpenFile(real, os.O_WRONLY, 0)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "", nil, fmt.Errorf("%s: %w", path, ErrNoteReadOnly)
+	case err != nil:
+		return "", nil, short(path, err)
+	}
+	return real, info, f.Close()
+}
+
+// short is an error of the file system without the absolute path, under the note's own.
+func short(path string, err error) error {
+	var pe *fs.PathError
+	var le *os.LinkError
+	switch {
+	case errors.As(err, &pe):
+		err = pe.Err
+	case errors.As(err, &le):
+		err = le.Err
+	}
+	return fmt.Errorf("%s: %w", path, err)
+}
+
+// stage checks that a note is what was read, and writes the new content beside it. What it returns has
+// to be unstaged, also with an error.
+func (l *Library) stage(e Edit) (staged, error) {
+	s := staged{Edit: e}
+	if e.Old == nil {
+		return s, nil // Create has checks of its own
+	}
+	target, info, err := l.target(e.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, &ChangedError{[]string{e.Path}}
+	}
+	if err != nil {
+		return s, err
+	}
+	s.target = target
+	if err := s.unchanged(); err != nil || e.New == nil {
+		return s, err
+	}
+	s.tmp, err = writeBeside(target, e.New, info.Mode().Perm())
+	if err != nil {
+		return s, short(e.Path, err)
+	}
+	return s, nil
+}
+
+// unchanged compares the note with what was read.
+func (s *staged) unchanged() error {
+	data, err := os.ReadFile(s.target)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return short(s.Path, err)
+	}
+	if err != nil || !bytes.Equal(data, s.Old) {
+		return &ChangedError{[]string{s.Path}}
+	}
+	return nil
+}
+
+func (s *staged) unstage() {
+	if s.tmp != "" {
+		_ = os.Remove(s.tmp) // gone already if it took its place; hidden from the walk if it stays
+	}
+}
+
+// writeBeside writes a new file in the folder of target, and waits until it is on the disk.
+func writeBeside(target string, data []byte, mode fs.FileMode) (name string, err error) {
+	f, err := os.CreateTemp(filepath.Dir(target), ".takeaway-*")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(f.Name()))
+	}
+	return f.Name(), nil
+}
+
+// changer makes changes of several notes: all of them, or none.
+type changer struct {
+	*Library
+	rename func(from, to string) error // of files; tests make it fail
+}
+
+func newChanger(l *Library) *changer { return &changer{Library: l, rename: atomic.ReplaceFile} }
+
+// stageAll stages the edits, or none of them. All notes that changed meanwhile are named at once.
+func (c *changer) stageAll(edits []Edit) (all []staged, err error) {
+	var changed []string
+	for _, e := range edits {
+		s, err := c.stage(e)
+		all = append(all, s)
+		var other *ChangedError
+		switch {
+		case errors.As(err, &other):
+			changed = append(changed, other.Paths...)
+		case err != nil:
+			unstage(all)
+			return nil, err
+		}
+	}
+	if len(changed) > 0 {
+		unstage(all)
+		return nil, &ChangedError{changed}
+	}
+	return all, nil
+}
+
+func unstage(all []staged) {
+	for i := range all {
+		all[i].unstage()
+	}
+}
+
+// commit puts the staged contents into place. When one cannot be, those before it are taken back; the
+// error is a PartialError where even that fails.
+func (c *changer) commit(all []staged) error {
+	for i := range all {
+		err := c.place(&all[i])
+		if err == nil {
+			continue
+		}
+		var stuck []string
+		for k := range i {
+			if c.revert(all[k].Edit) != nil {
+				stuck = append(stuck, all[k].Path)
+			}
+		}
+		if len(stuck) > 0 {
+			return &PartialError{stuck, err}
+		}
+		return err
+	}
+	return syncDirs(all)
+}
+
+// place puts one staged content into place, if the note is still what was read.
+func (c *changer) place(s *staged) error {
+	if s.Old == nil {
+		return c.Create(s.Path, s.New)
+	}
+	if err := s.unchanged(); err != nil {
+		return err
+	}
+	var err error
+	if s.New == nil {
+		err = os.Remove(s.target)
+	} else {
+		err = c.rename(s.tmp, s.target)
+	}
+	if err != nil {
+		return short(s.Path, err)
+	}
+	return nil
+}
+
+// revert takes one edit back.
+func (c *changer) revert(e Edit) error {
+	back, err := c.stage(Edit{e.Path, e.New, e.Old})
+	defer back.unstage()
+	if err != nil {
+		return err
+	}
+	return c.place(&back)
+}
+
+// syncDirs waits until the new names are on the disk.
+func syncDirs(all []staged) error {
+	if runtime.GOOS == "windows" {
+		return nil // folders cannot be synced there; the move itself writes through
+	}
+	done := map[string]bool{}
+	for _, s := range all {
+		dir := filepath.Dir(s.target)
+		if s.target == "" || done[dir] {
+			continue
+		}
+		done[dir] = true
+		if err := syncDir(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

@@ -1,0 +1,328 @@
+package library
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"takeaway/internal/notefile"
+)
+
+// The journal's bounds: the oldest steps go first, the newest stays whatever its size.
+const (
+	mostSteps = 100
+	mostBytes = 64 << 20
+)
+
+// JournalDir is the folder in index/ that holds what Undo restores. Rebuilding the index leaves it alone.
+const JournalDir = "undo"
+
+// Journal keeps the originals of changed notes: one zip file a step, which unzip reads as well.
+type Journal struct {
+	*changer
+	dir string
+}
+
+// Step is one change of notes that can be taken back.
+type Step struct {
+	// Number counts the steps of a library up.
+	Number int
+	// Title is the command that made the change, Time when it did.
+	Title string
+	Time  time.Time
+	// Paths are the notes, by path.
+	Paths []string
+
+	notes []stepNote
+}
+
+// stepNote is one note of a step as it is kept.
+type stepNote struct {
+	Path string `json:"path"`
+	// After is the hash of the content that the step wrote, empty if it removed the note.
+	After string `json:"after"`
+	// Made is true for a note that was not there before.
+	Made bool `json:"made,omitempty"`
+
+	before []byte
+}
+
+type stepFile struct {
+	Version int        `json:"version"`
+	Title   string     `json:"title"`
+	Time    time.Time  `json:"time"`
+	Notes   []stepNote `json:"notes"`
+}
+
+const (
+	stepVersion = 1
+	stepName    = "step.json"
+)
+
+// ErrNoStep says that there is nothing to take back.
+var ErrNoStep = errors.New("there is no change to take back")
+
+// ConflictError says that notes were changed after the step that is to be taken back; nothing was restored.
+type ConflictError struct {
+	Paths []string
+	// Kept is the file that holds the originals.
+	Kept string
+}
+
+func (e *ConflictError) Error() string {
+	return strings.Join(e.Paths, ", ") + ": changed since; nothing was restored"
+}
+
+// Journal returns the journal in the folder index, which need not exist yet.
+func (l *Library) Journal(index string) *Journal {
+	return &Journal{newChanger(l), filepath.Join(index, JournalDir)}
+}
+
+// Apply makes a change of one or more notes: all of it, or nothing. The originals are kept first, as one
+// step under title. Errors are a ChangedError, one that wraps ErrNoteReadOnly or ErrReadOnly, a
+// PartialError, or the file system's; but for PartialError nothing was changed.
+func (j *Journal) Apply(title string, edits []Edit, now time.Time) error {
+	edits = slices.DeleteFunc(slices.Clone(edits), func(e Edit) bool { return e.Old != nil && bytes.Equal(e.Old, e.New) })
+	if len(edits) == 0 {
+		return nil
+	}
+	slices.SortFunc(edits, func(a, b Edit) int { return strings.Compare(a.Path, b.Path) })
+	all, err := j.stageAll(edits)
+	if err != nil {
+		return err
+	}
+	defer unstage(all)
+	kept, err := j.keep(title, edits, now)
+	if err != nil {
+		return fmt.Errorf("nothing was changed, as undo could not be prepared: %w", err)
+	}
+	if err := j.commit(all); err != nil {
+		var partial *PartialError
+		if !errors.As(err, &partial) {
+			_ = os.Remove(kept) // nothing to take back
+		}
+		return err
+	}
+	j.prune()
+	return nil
+}
+
+// keep writes a step and returns its file.
+func (j *Journal) keep(title string, edits []Edit, now time.Time) (string, error) {
+	numbers, err := j.numbers()
+	if err != nil {
+		return "", err
+	}
+	next := 1
+	if len(numbers) > 0 {
+		next = numbers[len(numbers)-1] + 1
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	head := stepFile{Version: stepVersion, Title: title, Time: now.UTC().Truncate(time.Second)}
+	for _, e := range edits {
+		head.Notes = append(head.Notes, stepNote{Path: e.Path, After: hash(e.New), Made: e.Old == nil})
+	}
+	text, err := json.MarshalIndent(head, "", "  ")
+	if err != nil {
+		return "", err
+	}
+	put := func(name string, data []byte) {
+		w, e := z.Create(name)
+		if e == nil {
+			_, e = w.Write(data)
+		}
+		err = errors.Join(err, e)
+	}
+	put(stepName, text)
+	for _, e := range edits {
+		if e.Old != nil {
+			put(NotesDir+"/"+e.Path, e.Old)
+		}
+	}
+	if err = errors.Join(err, z.Close(), os.MkdirAll(j.dir, 0o755)); err != nil {
+		return "", err
+	}
+	file := j.file(next)
+	tmp, err := writeBeside(file, b.Bytes(), 0o644)
+	if err != nil {
+		return "", err
+	}
+	if err := j.rename(tmp, file); err != nil {
+		return "", errors.Join(err, os.Remove(tmp))
+	}
+	return file, syncDir(j.dir)
+}
+
+func (j *Journal) file(n int) string { return filepath.Join(j.dir, fmt.Sprintf("%06d.zip", n)) }
+
+// hash names a content, the empty string that there is none.
+func hash(data []byte) string {
+	if data == nil {
+		return ""
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// numbers lists the steps kept, oldest first.
+func (j *Journal) numbers() ([]int, error) {
+	entries, err := os.ReadDir(j.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var numbers []int
+	for _, e := range entries {
+		digits, ok := strings.CutSuffix(e.Name(), ".zip")
+		if n, err := strconv.Atoi(digits); ok && err == nil && n > 0 && len(digits) >= 6 {
+			numbers = append(numbers, n)
+		}
+	}
+	slices.Sort(numbers)
+	return numbers, err
+}
+
+// prune removes the oldest steps past the bounds. What cannot be removed is tried again next time.
+func (j *Journal) prune() {
+	numbers, err := j.numbers()
+	if err != nil {
+		return
+	}
+	var size int64
+	for i := len(numbers) - 1; i >= 0; i-- {
+		file := j.file(numbers[i])
+		if info, err := os.Stat(file); err == nil {
+			size += info.Size()
+		}
+		if kept := len(numbers) - i; kept > 1 && (kept > mostSteps || size > mostBytes) {
+			_ = os.Remove(file)
+		}
+	}
+}
+
+// Steps lists what can be taken back, the newest first.
+func (j *Journal) Steps() ([]Step, error) {
+	numbers, err := j.numbers()
+	if err != nil {
+		return nil, err
+	}
+	steps := make([]Step, 0, len(numbers))
+	for _, n := range slices.Backward(numbers) {
+		s, err := j.read(n)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, *s)
+	}
+	return steps, nil
+}
+
+// read reads one step with the originals.
+func (j *Journal) read(n int) (*Step, error) {
+	file := j.file(n)
+	broken := func(err error) error {
+		return fmt.Errorf("%s: cannot be read: %w", filepath.Join(JournalDir, filepath.Base(file)), err)
+	}
+	z, err := zip.OpenReader(file)
+	if err != nil {
+		return nil, broken(err)
+	}
+	defer z.Close()
+	content := func(name string) ([]byte, error) {
+		f, err := z.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return io.ReadAll(io.LimitReader(f, notefile.MaxSize+1))
+	}
+	text, err := content(stepName)
+	if err != nil {
+		return nil, broken(err)
+	}
+	var head stepFile
+	if err := json.Unmarshal(text, &head); err != nil {
+		return nil, broken(err)
+	}
+	if head.Version != stepVersion {
+		return nil, broken(fmt.Errorf("written by another version of takeaway (%d)", head.Version))
+	}
+	s := &Step{Number: n, Title: head.Title, Time: head.Time, notes: head.Notes}
+	for i := range s.notes {
+		note := &s.notes[i]
+		s.Paths = append(s.Paths, note.Path)
+		if note.Made {
+			continue
+		}
+		if note.before, err = content(NotesDir + "/" + note.Path); err != nil {
+			return nil, broken(err)
+		}
+	}
+	return s, nil
+}
+
+// Last returns the newest step and the edits that take it back; ErrNoStep if there is none. Notes that
+// are as they were before the step need no edit. The error is a ConflictError where notes were changed
+// or removed since; it is returned along with the step.
+func (j *Journal) Last() (*Step, []Edit, error) {
+	numbers, err := j.numbers()
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(numbers) == 0 {
+		return nil, nil, ErrNoStep
+	}
+	n := numbers[len(numbers)-1]
+	s, err := j.read(n)
+	if err != nil {
+		return nil, nil, err
+	}
+	var edits []Edit
+	conflict := &ConflictError{Kept: j.file(n)}
+	for _, note := range s.notes {
+		now, err := j.Bytes(note.Path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return s, nil, err
+		}
+		if err != nil {
+			now = nil
+		}
+		switch {
+		case (now == nil) == (note.before == nil) && bytes.Equal(now, note.before):
+		case hash(now) == note.After:
+			edits = append(edits, Edit{note.Path, now, note.before})
+		default:
+			conflict.Paths = append(conflict.Paths, note.Path)
+		}
+	}
+	if len(conflict.Paths) > 0 {
+		return s, nil, conflict
+	}
+	return s, edits, nil
+}
+
+// Undo takes the newest step back, which must be the one that Last returned: all of it, or nothing. The
+// step is forgotten; the one before it becomes the newest.
+func (j *Journal) Undo(s *Step, edits []Edit) error {
+	all, err := j.stageAll(edits)
+	if err != nil {
+		return err
+	}
+	defer unstage(all)
+	if err := j.commit(all); err != nil {
+		return err
+	}
+	return os.Remove(j.file(s.Number))
+}
