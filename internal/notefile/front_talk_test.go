@@ -32,7 +32,7 @@ Words about something else that fill a sentence or two of the note.
 ## A statement above tags
 #ebpf
 
-- Speaker: Di Dunn, Globex
+- Said by: Di Dunn, Globex
 
 Words about something else that fill a sentence or two of the note.
 

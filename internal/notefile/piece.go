@@ -37,10 +37,6 @@ func (c *cutter) piece(first, end int, heading string, kind kb.Kind) {
 	}
 	if kind == kb.KindTakeaway {
 		t.Talk = c.talkOf(heading, body, min(to+1, body+40))
-		// A heading above tags is a statement: speakers under it do not make it the title of their talk.
-		if t.Talk != nil && t.Talk != c.up.Talk && len(t.Tags) > 0 && t.Talk.Title == stripLabel(heading) && headingTalk(heading) == nil {
-			t.Talk.Title = ""
-		}
 		if t.Heading == "" {
 			t.Heading = c.leadOf(blocks)
 		}

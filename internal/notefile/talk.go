@@ -10,7 +10,10 @@ import (
 // speakerKeys are the labels in front of speakers' names, in lower case.
 var speakerKeys = map[string]bool{"speaker": true, "speakers": true, "presenter": true, "presenters": true, "presented by": true,
 	"speaker(s)": true, "presenter(s)": true, "by": true, "sprecher": true, "spreker": true, "intervenant": true, "intervenants": true,
-	"panelists": true, "panelist": true, "演讲者": true, "讲师": true, "분享者": true, "발표자": true}
+	saidBy: true, "panelists": true, "panelist": true, "演讲者": true, "讲师": true, "분享者": true, "발표자": true}
+
+// saidBy is the label of speakers under a heading that is a statement of theirs, and no talk's title.
+const saidBy = "said by"
 
 // talkLines is how many lines under a heading are searched for the talk's speakers and links.
 const talkLines = 8
@@ -22,7 +25,7 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 	if t == nil {
 		t = &kb.Talk{}
 	}
-	shown := 0
+	shown, statement := 0, false
 	for i := from; i < to && shown < talkLines; i++ {
 		raw := strings.TrimSpace(d.at(i))
 		if raw == "" || isTagLine(raw) {
@@ -33,6 +36,7 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 			continue
 		}
 		d.talkLine(t, raw, i, to)
+		statement = statement || len(raw) > len(saidBy) && strings.Contains(strings.ToLower(raw[:min(len(raw), 2*len(saidBy))]), saidBy)
 	}
 	if t.Zero() || len(t.Speakers) == 0 && t.Title == "" && t.Video == "" && t.Slides == "" {
 		return nil
@@ -40,7 +44,7 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 	if t.Title == "" && d.givenBy(t.Speakers) {
 		return d.up.Talk
 	}
-	if t.Title == "" && len(t.Speakers) > 0 && headingKind(heading) == "" {
+	if t.Title == "" && len(t.Speakers) > 0 && !statement && headingKind(heading) == "" {
 		t.Title = stripLabel(heading)
 	}
 	return t
