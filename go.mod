@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/agnivade/levenshtein v1.2.2
+	github.com/aymanbagabas/go-udiff v0.4.1
 	github.com/blevesearch/bleve/v2 v2.6.1
 	github.com/blevesearch/bleve_index_api v1.4.1
 	github.com/blevesearch/snowballstem v0.9.0
@@ -13,6 +14,7 @@ require (
 	github.com/gofrs/flock v0.13.1
 	github.com/google/go-cmp v0.7.0
 	github.com/muesli/termenv v0.16.0
+	github.com/natefinch/atomic v1.0.1
 	github.com/pelletier/go-toml/v2 v2.4.3
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/schollz/progressbar/v3 v3.19.1
@@ -20,11 +22,6 @@ require (
 	github.com/yuin/goldmark v1.7.13
 	golang.org/x/term v0.47.0
 	gopkg.in/yaml.v3 v3.0.1
-)
-
-require (
-	github.com/aymanbagabas/go-udiff v0.4.1 // indirect
-	github.com/natefinch/atomic v1.0.1 // indirect
 )
 
 require (

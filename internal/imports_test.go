@@ -41,6 +41,8 @@ var owner = map[string]string{
 	"github.com/spf13/cobra":            "internal/cli",
 	"github.com/gofrs/flock":            "internal/search",
 	"github.com/schollz/progressbar/v3": "internal/cli",
+	"github.com/aymanbagabas/go-udiff":  "internal/cli",
+	"github.com/natefinch/atomic":       "internal/library",
 }
 
 // stdOnly are the packages that import the standard library and kb alone.

@@ -54,6 +54,7 @@ type app struct {
 	output  string
 	color   string
 	noPager bool
+	args    []string // the command line
 
 	// partial is set once something was left out of the answer.
 	partial bool
@@ -61,7 +62,7 @@ type app struct {
 
 // Main runs the command line args (without the program's name) and returns the exit code.
 func Main(ctx context.Context, args []string, io IO) int {
-	a := &app{IO: io}
+	a := &app{IO: io, args: args}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(a.In)
@@ -188,6 +189,7 @@ Without a library of your own it searches the notes that came with the program.`
 		&cobra.Group{ID: "care", Title: "Care:"})
 	root.AddCommand(a.searchCmd(), a.showCmd(), a.listCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
 		a.indexCmd(), a.versionCmd())
+	root.AddCommand(a.tagCmd(), a.undoCmd())
 	root.AddCommand(topics()...)
 	root.SetHelpCommandGroupID("care")
 	root.SetCompletionCommandGroupID("care")

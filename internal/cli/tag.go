@@ -1,0 +1,270 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
+)
+
+// tagOptions are the flags of the commands that write tags.
+type tagOptions struct {
+	all, dryRun, yes bool
+	copy             string
+}
+
+func (o *tagOptions) flags(a *app, cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.BoolVar(&o.all, "all", false, "the whole library, where no takeaways are named")
+	o.writeFlags(a, cmd)
+}
+
+// writeFlags are those of all commands that write.
+func (o *tagOptions) writeFlags(a *app, cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.BoolVar(&o.dryRun, "dry-run", false, "print the change as a unified diff and write nothing")
+	f.BoolVarP(&o.yes, "yes", "y", false, "do not ask before changing more than one takeaway")
+	f.StringVar(&o.copy, "copy", "", "library `folder` to copy built-in notes to before they are tagged there")
+	a.outputFlag(cmd)
+}
+
+func (a *app) tagCmd() *cobra.Command {
+	var o tagOptions
+	cmd := &cobra.Command{
+		Use:     "tag [+TAG|-TAG]… -- ID…|QUERY",
+		GroupID: "write",
+		Short:   "tag takeaways: by hand, from suggestions, many at once",
+		Long: `Set tags on takeaways and take them off. What to tag stands after "--": IDs, any unique beginnings of
+them, readable addresses, paths of notes, "-" for names on standard input, or a query, of which all
+words must match here.
+
+Removing a tag that the text suggests writes its rejection (-#edge) into the note, and it is not
+inferred there again; adding a rejected tag takes that back. Adding never stops anything else from
+being inferred. The path of a note stands for the tags of the whole write-up (tags: in its front
+matter), which its takeaways inherit.
+
+Only the line with the tags changes in a note, and takeaway undo takes a change back. A change of more
+than one takeaway is asked about on a terminal; anywhere else it needs --yes.`,
+		Example: `  takeaway tag +gitops -edge -- 3f2a91c
+  takeaway tag +gitops -- conf:kubecon-na-2019 argo
+  takeaway tag --dry-run -edge -- tag:edge year:2018
+  takeaway search canary -o id | takeaway tag --yes +progressive-delivery -- -
+  takeaway tag suggest -- conf:kubecon-na-2019
+  takeaway tag why 3f2a91c`,
+		DisableFlagParsing: true, // "-edge" is no flag; see tagForm
+		Args:               cobra.ArbitraryArgs,
+		ValidArgsFunction:  a.completeTagForm,
+	}
+	o.flags(a, cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		form, err := parseTagForm(cmd, args)
+		if err != nil || form == nil {
+			return err
+		}
+		return a.tag(cmd.Context(), form.add, form.remove, form.words, o)
+	}
+	cmd.AddCommand(a.tagSuggestCmd(), a.tagApplyCmd(), a.tagAddCmd(), a.tagRemoveCmd(), a.tagRenameCmd(), a.tagMergeCmd(), a.tagWhyCmd())
+	return cmd
+}
+
+// tagForm is "+TAG -TAG -- WORDS".
+type tagForm struct{ add, remove, words []string }
+
+// parseTagForm reads the arguments of takeaway tag itself: before "--" every +word and -word of two and
+// more letters is a tag, everything else as usual. It returns nil where help was asked for.
+func parseTagForm(cmd *cobra.Command, args []string) (*tagForm, error) {
+	form := &tagForm{}
+	before, after := args, []string(nil)
+	if i := slices.Index(args, "--"); i >= 0 {
+		before, after = args[:i], args[i+1:]
+	}
+	var rest []string
+	for _, arg := range before {
+		switch {
+		case len(arg) > 1 && arg[0] == '+':
+			form.add = append(form.add, arg[1:])
+		case len(arg) > 2 && arg[0] == '-' && arg[1] != '-':
+			form.remove = append(form.remove, arg[1:])
+		default:
+			rest = append(rest, arg)
+		}
+	}
+	cmd.DisableFlagParsing = false
+	if err := cmd.ParseFlags(rest); err != nil {
+		return nil, cmd.FlagErrorFunc()(cmd, err)
+	}
+	words := cmd.Flags().Args()
+	if help, err := cmd.Flags().GetBool("help"); err == nil && help || len(args) == 0 {
+		return nil, cmd.Help()
+	}
+	if len(form.add)+len(form.remove) == 0 {
+		hint := "takeaway tag +gitops -- ID… sets a tag, -gitops takes it off; takeaway tag --help lists the commands"
+		if len(words) > 0 {
+			if near := cmd.SuggestionsFor(words[0]); len(near) > 0 {
+				hint = "did you mean takeaway tag " + near[0] + "?"
+			}
+			return nil, &usageError{fmt.Sprintf("%q is no command of takeaway tag, and no tag to set", words[0]), hint}
+		}
+		return nil, &usageError{"no tags to set or take off", hint}
+	}
+	if err := noFlags(cmd, after); err != nil {
+		return nil, err
+	}
+	form.words = slices.Concat(words, after)
+	return form, nil
+}
+
+// noFlags refuses flags after "--", where somebody might believe in a dry run that is none.
+func noFlags(cmd *cobra.Command, words []string) error {
+	for _, w := range words {
+		name, _, _ := strings.Cut(strings.TrimPrefix(w, "--"), "=")
+		if strings.HasPrefix(w, "--") && (cmd.Flags().Lookup(name) != nil || cmd.InheritedFlags().Lookup(name) != nil) {
+			return &usageError{fmt.Sprintf("%s stands after --, where it is a word of the query", w), "put flags before --"}
+		}
+	}
+	return nil
+}
+
+// afterDash cuts the arguments of a sub-command at "--".
+func afterDash(cmd *cobra.Command, args []string) (before, after []string, dash bool, err error) {
+	n := cmd.ArgsLenAtDash()
+	if n < 0 {
+		return args, nil, false, nil
+	}
+	return args[:n], args[n:], true, noFlags(cmd, args[n:])
+}
+
+func (a *app) tagAddCmd() *cobra.Command {
+	return a.tagWriteCmd("add", "set tags on takeaways",
+		"  takeaway tag add gitops -- 3f2a91c\n  takeaway tag add gitops ci-cd -- conf:kubecon-na-2019 argo",
+		func(ctx context.Context, tags, words []string, o tagOptions) error {
+			return a.tag(ctx, tags, nil, words, o)
+		})
+}
+
+func (a *app) tagRemoveCmd() *cobra.Command {
+	cmd := a.tagWriteCmd("remove", "take tags off takeaways, and reject what is inferred",
+		"  takeaway tag remove edge -- 3f2a91c\n  takeaway tag remove edge -- tag:edge year:2018",
+		func(ctx context.Context, tags, words []string, o tagOptions) error {
+			return a.tag(ctx, nil, tags, words, o)
+		})
+	cmd.Aliases = []string{"rm"}
+	return cmd
+}
+
+func (a *app) tagWriteCmd(verb, short, example string, run func(context.Context, []string, []string, tagOptions) error) *cobra.Command {
+	var o tagOptions
+	cmd := &cobra.Command{
+		Use:               verb + " TAG… -- ID…|QUERY",
+		Short:             short,
+		Example:           example,
+		ValidArgsFunction: a.completeTagWrite,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			tags, words, dash, err := afterDash(cmd, args)
+			switch {
+			case err != nil:
+				return err
+			case len(tags) == 0:
+				return &usageError{"no tags to " + verb, "takeaway tag " + verb + " gitops -- ID…"}
+			case !dash && !o.all:
+				return &usageError{"no takeaways named", "what to tag stands after --: takeaway tag " + verb + " " + tags[0] + " -- ID… or a query"}
+			}
+			return run(cmd.Context(), tags, words, o)
+		},
+	}
+	o.flags(a, cmd)
+	return cmd
+}
+
+// tag sets tags and takes tags off.
+func (a *app) tag(ctx context.Context, add, remove, words []string, o tagOptions) error {
+	s, targets, err := a.tagSession(ctx, words, &o)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	plus, err := a.newTags(s, add)
+	if err != nil {
+		return err
+	}
+	minus, err := a.oldTags(remove)
+	if err != nil {
+		return err
+	}
+	for _, t := range minus {
+		if slices.Contains(plus, t.id) || slices.Contains(plus, t.typed) {
+			return &usageError{fmt.Sprintf("%q is both to be set and to be taken off", t.id), "leave one of the two out"}
+		}
+	}
+	p := a.newTagPlan(s)
+	err = p.notes(targets, func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change {
+		if t == nil {
+			return changeWhole(w, plus, minus)
+		}
+		return changePiece(t, plus, minus)
+	})
+	if err != nil {
+		return err
+	}
+	return a.writeTags(ctx, p, o)
+}
+
+// tagSession opens the library and finds what is to be tagged.
+func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*session, []tagTarget, error) {
+	words, err := a.expandTargets(words)
+	if err != nil {
+		return nil, nil, err
+	}
+	if strings.TrimSpace(strings.Join(words, "")) == "" && !o.all {
+		return nil, nil, &usageError{"no takeaways named", "name IDs or a query after --, or say --all for the whole library"}
+	}
+	s, err := a.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	targets, err := a.targets(ctx, s, words)
+	if err == nil {
+		err = a.writable(s, *o)
+	}
+	if err != nil {
+		s.Close()
+		return nil, nil, err
+	}
+	return s, targets, nil
+}
+
+// changePiece works out what has to be written to a takeaway: a tag that is there needs nothing.
+func changePiece(t *kb.Takeaway, add []string, remove []oldTag) notefile.Change {
+	var c notefile.Change
+	for _, name := range add {
+		i := slices.IndexFunc(t.Tags, func(tag kb.Tag) bool { return tag.Name == name })
+		if i < 0 || t.Tags[i].Source == kb.TagInferred {
+			c.Add = append(c.Add, name)
+		}
+	}
+	for _, tag := range remove {
+		name := tag.on(t.Tags)
+		i := slices.IndexFunc(t.Tags, func(tag kb.Tag) bool { return tag.Name == name })
+		switch {
+		case i < 0:
+		case t.Tags[i].Source == kb.TagOwn:
+			c.Remove = append(c.Remove, name)
+		default:
+			c.Reject = append(c.Reject, name)
+		}
+	}
+	return c
+}
+
+func changeWhole(w *kb.WriteUp, add []string, remove []oldTag) notefile.Change {
+	c := notefile.Change{Add: add}
+	for _, tag := range remove {
+		c.Remove = append(c.Remove, tag.on(w.Tags))
+	}
+	return c
+}

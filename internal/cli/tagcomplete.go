@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// dashed reports whether "--" stands before the word that is being completed. Cobra cannot tell: it
+// adds one of its own.
+func (a *app) dashed() bool {
+	return len(a.args) > 1 && slices.Contains(a.args[:len(a.args)-1], "--")
+}
+
+// completeTagForm completes takeaway tag +… -… -- …: tags with their sign, then names.
+func (a *app) completeTagForm(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	if a.dashed() {
+		return a.completeTagNames(cmd, args, start)
+	}
+	if start == "" || start[0] != '+' && start[0] != '-' || strings.HasPrefix(start, "--") {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	names, directive := a.completeNames("tags")(cmd, args, start[1:])
+	for i := range names {
+		names[i] = start[:1] + names[i]
+	}
+	return names, directive
+}
+
+// completeTagWrite completes add and remove: tags before "--", names after it.
+func (a *app) completeTagWrite(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	if a.dashed() {
+		return a.completeTagNames(cmd, args, start)
+	}
+	return a.completeNames("tags")(cmd, args, start)
+}
+
+// completeTagNames completes what is to be tagged: IDs, paths, and the fields of a query with their values.
+func (a *app) completeTagNames(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	for field, kind := range map[string]string{"conf:": "conferences", "tag:": "tags", "author:": "authors", "project:": "projects"} {
+		if value, ok := strings.CutPrefix(start, field); ok {
+			names, directive := a.completeNames(kind)(cmd, args, value)
+			for i := range names {
+				names[i] = field + names[i]
+			}
+			return names, directive
+		}
+	}
+	return a.completeIDs(cmd, args, start)
+}
+
+// completeTagWhy completes an ID, then one of its tags.
+func (a *app) completeTagWhy(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 0 {
+		return a.completeIDs(cmd, args, start)
+	}
+	var out []string
+	if s := a.quiet(); s != nil && len(args) == 1 {
+		defer s.Close()
+		docs, err := s.lookup(args[0])
+		if err != nil || len(docs) == 0 || docs[0].Takeaway == nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		for _, r := range reasons(docs[0].Takeaway) {
+			if strings.HasPrefix(r.Tag, start) {
+				out = append(out, r.Tag+"\t"+r.Source)
+			}
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
+	"takeaway/internal/vocabulary"
+)
+
+// tagName makes a tag of what a person typed. The error says what a tag looks like.
+func tagName(typed string) (string, error) {
+	name := strings.TrimSpace(typed)
+	bad := func(err error, hint string) error {
+		return &usageError{fmt.Sprintf("%q is no tag: %v", typed, err), hint}
+	}
+	if bare := strings.Trim(name, "#"); bare != name && notefile.CheckTag(strings.ToLower(bare)) == nil {
+		return "", bad(notefile.CheckTag(name), "write "+strings.ToLower(bare))
+	}
+	if err := notefile.CheckTag(strings.ToLower(name)); err != nil {
+		hint := ""
+		if joined := strings.Join(strings.Fields(strings.ToLower(name)), "-"); notefile.CheckTag(joined) == nil {
+			hint = "write " + joined
+		}
+		return "", bad(err, hint)
+	}
+	return strings.ToLower(name), nil
+}
+
+// newTags are the tags to be set, under the names that the vocabulary has for them. It says so where
+// that is another one, and where a name is new but nearly one that is known.
+func (a *app) newTags(s *session, typed []string) ([]string, error) {
+	v := vocabulary.Default()
+	var used map[string]bool
+	var out []string
+	for _, t := range typed {
+		name, err := tagName(t)
+		if err != nil {
+			return nil, err
+		}
+		id, known := v.Canonical(name)
+		switch {
+		case known && id != name:
+			a.warn("%s stands for %s, which is used", name, id)
+			name = id
+		case !known:
+			if used == nil {
+				used = s.usedTags()
+			}
+			if near := nearTag(v, name); near != "" && !used[name] {
+				a.warn("%s is a new tag; did you mean %s?", name, near)
+			}
+		}
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out, nil
+}
+
+// nearTag is a topic or project of nearly this name.
+func nearTag(v *vocabulary.Vocabulary, name string) string {
+	if len(name) < 4 {
+		return "" // nearly everything is near
+	}
+	for _, near := range v.Nearest(name, 1) {
+		return near
+	}
+	return ""
+}
+
+// usedTags are the tags that people set somewhere in the library.
+func (s *session) usedTags() map[string]bool {
+	used := map[string]bool{}
+	ups, err := s.cat.WriteUps()
+	if err != nil {
+		return used // the message is a service, not an answer
+	}
+	for _, w := range ups {
+		for _, t := range w.Tags {
+			used[t.Name] = true
+		}
+		for i := range w.Pieces {
+			for _, t := range w.Pieces[i].Tags {
+				used[t.Name] = used[t.Name] || t.Source != kb.TagInferred
+			}
+		}
+	}
+	return used
+}
+
+// oldTag is a tag to be taken off: the word that was typed where a takeaway has that very one, else what
+// it stands for.
+type oldTag struct{ typed, id string }
+
+func (a *app) oldTags(typed []string) ([]oldTag, error) {
+	var out []oldTag
+	for _, t := range typed {
+		name, err := tagName(t)
+		if err != nil {
+			return nil, err
+		}
+		old := oldTag{name, name}
+		if id, ok := vocabulary.Default().Canonical(name); ok {
+			old.id = id
+		}
+		if old.id != old.typed {
+			a.warn("%s stands for %s, which is meant where %s itself is not set", old.typed, old.id, old.typed)
+		}
+		out = append(out, old)
+	}
+	return out, nil
+}
+
+// on is the name under which the tag is to be looked for among tags.
+func (o oldTag) on(tags []kb.Tag) string {
+	if slices.ContainsFunc(tags, func(t kb.Tag) bool { return t.Name == o.typed }) {
+		return o.typed
+	}
+	return o.id
+}

@@ -1,0 +1,219 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"slices"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/library"
+	"takeaway/internal/notefile"
+	"takeaway/internal/render"
+)
+
+// tagPlan is a change of tags, worked out and not written yet.
+type tagPlan struct {
+	*app
+	s       *session
+	edits   []library.Edit
+	changes []render.TagChange
+	// reach is how many takeaways the change is about; a whole write-up counts with all it has.
+	reach int
+	// skipped are places that cannot be edited.
+	skipped []kb.Problem
+}
+
+func (a *app) newTagPlan(s *session) *tagPlan { return &tagPlan{app: a, s: s} }
+
+// notes plans what decide says for each target; t is nil where the target is the whole write-up. Notes
+// are taken by path and read as they are now.
+func (p *tagPlan) notes(targets []tagTarget, decide func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change) error {
+	byPath := map[string][]kb.ID{}
+	var paths []string
+	for _, t := range targets {
+		if byPath[t.path] == nil {
+			paths = append(paths, t.path)
+		}
+		byPath[t.path] = append(byPath[t.path], t.id)
+	}
+	slices.Sort(paths)
+	for _, path := range paths {
+		if err := p.note(path, byPath[path], decide); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note plans the change of one note.
+func (p *tagPlan) note(path string, ids []kb.ID, decide func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change) error {
+	data, err := p.s.Bytes(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return changedMeanwhile(&library.ChangedError{Paths: []string{path}})
+	}
+	if err != nil {
+		return &libraryError{err: err}
+	}
+	w, err := p.s.Understand(path, data)
+	if err != nil {
+		return changedMeanwhile(&library.ChangedError{Paths: []string{path}})
+	}
+	var changes []notefile.Change
+	for _, id := range ids {
+		var t *kb.Takeaway
+		if id != "" {
+			if t = pieceOf(w, id); t == nil {
+				return changedMeanwhile(&library.ChangedError{Paths: []string{path}})
+			}
+		}
+		c := decide(w, t)
+		c.ID = id
+		changes = append(changes, c)
+	}
+	out, err := p.edit(path, data, changes)
+	if err != nil {
+		return err
+	}
+	if again := p.rejections(path, out, changes); again {
+		if out, err = p.edit(path, data, changes); err != nil {
+			return err
+		}
+	}
+	if bytes.Equal(out, data) {
+		return nil
+	}
+	p.edits = append(p.edits, library.Edit{Path: path, Old: data, New: out})
+	return p.account(w, path, out)
+}
+
+func pieceOf(w *kb.WriteUp, id kb.ID) *kb.Takeaway {
+	for i := range w.Pieces {
+		if w.Pieces[i].ID == id {
+			return &w.Pieces[i]
+		}
+	}
+	return nil
+}
+
+// rejections adds to the changes what it takes for tags to stay away: one that was taken off and is
+// inferred or inherited then has to be rejected. It reports whether there was any.
+func (p *tagPlan) rejections(path string, out []byte, changes []notefile.Change) bool {
+	if !slices.ContainsFunc(changes, func(c notefile.Change) bool { return c.ID != "" && len(c.Remove) > 0 }) {
+		return false
+	}
+	w, err := p.s.Understand(path, out)
+	if err != nil {
+		return false
+	}
+	any := false
+	for i := range changes {
+		c := &changes[i]
+		t := pieceOf(w, c.ID)
+		if t == nil {
+			continue
+		}
+		for _, name := range slices.Clone(c.Remove) {
+			if t.HasTag(name) {
+				c.Remove = slices.DeleteFunc(c.Remove, func(n string) bool { return n == name })
+				c.Reject = append(c.Reject, name)
+				any = true
+			}
+		}
+	}
+	return any
+}
+
+// edit applies changes to a note; those that it cannot take are skipped and remembered.
+func (p *tagPlan) edit(path string, data []byte, changes []notefile.Change) ([]byte, error) {
+	out, err := notefile.Edit(path, data, changes)
+	var bad kb.Problem
+	if err == nil || !errors.As(err, &bad) || bad.Code != notefile.CodeTagEdit {
+		return out, editError(err)
+	}
+	out = data
+	for _, c := range changes {
+		next, err := notefile.Edit(path, out, []notefile.Change{c})
+		switch {
+		case err == nil:
+			out = next
+		case errors.As(err, &bad) && bad.Code == notefile.CodeTagEdit:
+			if !slices.Contains(p.skipped, bad) {
+				p.skipped = append(p.skipped, bad)
+			}
+		default:
+			return nil, editError(err)
+		}
+	}
+	return out, nil
+}
+
+func editError(err error) error {
+	var bad kb.Problem
+	if errors.As(err, &bad) && bad.Code == notefile.CodeBadTag {
+		return &usageError{bad.Error(), bad.Hint}
+	}
+	if errors.As(err, &bad) {
+		return &libraryError{bad, bad.Hint}
+	}
+	return err
+}
+
+// account notes what a change does to each piece, by comparing how the note reads.
+func (p *tagPlan) account(was *kb.WriteUp, path string, out []byte) error {
+	now, err := notefile.Parse(path, out)
+	if err != nil {
+		return &libraryError{err: err}
+	}
+	whole := render.TagChange{Path: path, Heading: was.Title, Line: 1,
+		Added: namesOnly(now.Tags, was.Tags, kb.TagInherited), Removed: namesOnly(was.Tags, now.Tags, kb.TagInherited)}
+	if len(whole.Added)+len(whole.Removed) > 0 {
+		p.changes = append(p.changes, whole)
+		p.reach += was.Takeaways()
+	}
+	for i := range now.Pieces {
+		a := &now.Pieces[i]
+		b := pieceOf(was, a.ID)
+		if b == nil {
+			continue // Edit made sure that there is none
+		}
+		c := render.TagChange{ID: string(a.ID), Ref: a.Ref, Path: path, Line: a.Line, Heading: a.Heading,
+			Added: namesOnly(a.Tags, b.Tags, kb.TagOwn), Removed: namesOnly(b.Tags, a.Tags, kb.TagOwn),
+			Rejected: missingFrom(b.Rejected, a.Rejected), Restored: missingFrom(a.Rejected, b.Rejected)}
+		if len(c.Added)+len(c.Removed)+len(c.Rejected)+len(c.Restored) > 0 {
+			p.changes = append(p.changes, c)
+			p.reach++
+		}
+	}
+	return nil
+}
+
+// namesOnly are the tags from a source that one list has and the other has not.
+func namesOnly(here, there []kb.Tag, source kb.TagSource) []string {
+	return missingFrom(sourceNames(there, source), sourceNames(here, source))
+}
+
+func sourceNames(tags []kb.Tag, source kb.TagSource) []string {
+	var names []string
+	for _, t := range tags {
+		if t.Source == source {
+			names = append(names, t.Name)
+		}
+	}
+	return names
+}
+
+// missingFrom lists what names has and have has not.
+func missingFrom(have, names []string) []string {
+	var out []string
+	for _, n := range names {
+		if !slices.Contains(have, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func changedMeanwhile(err error) error {
+	return &libraryError{err, "run the command again"}
+}

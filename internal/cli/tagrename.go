@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
+)
+
+func (a *app) tagRenameCmd() *cobra.Command {
+	return a.tagMoveCmd("rename", "OLD NEW", "give a tag another name in all notes",
+		`Give a tag that people set another name wherever it stands, rejections included. NEW must not be in use;
+takeaway tag merge joins two tags. Tags that are inferred come from the vocabulary, not from the notes.`,
+		"  takeaway tag rename observabillity observability", false)
+}
+
+func (a *app) tagMergeCmd() *cobra.Command {
+	return a.tagMoveCmd("merge", "A B", "turn tag A into tag B in all notes",
+		`Turn tag A into tag B wherever a person set it, rejections included. A takeaway that has both keeps B.`,
+		"  takeaway tag merge dev-ex developer-experience", true)
+}
+
+func (a *app) tagMoveCmd(verb, names, short, long, example string, merge bool) *cobra.Command {
+	var o tagOptions
+	cmd := &cobra.Command{
+		Use: verb + " " + names, Short: short, Long: long, Example: example,
+		Args: cobra.ExactArgs(2),
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 1 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return a.completeNames("tags")(cmd, args, start)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.tagMove(cmd.Context(), args[0], args[1], merge, o)
+		},
+	}
+	o.writeFlags(a, cmd)
+	return cmd
+}
+
+// tagMove turns one tag into another in all notes.
+func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOptions) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := a.writable(s, o); err != nil {
+		return err
+	}
+	olds, err := a.oldTags([]string{from})
+	if err != nil {
+		return err
+	}
+	news, err := a.newTags(s, []string{to})
+	if err != nil {
+		return err
+	}
+	old, name := olds[0].typed, news[0]
+	targets, used, inferred, err := s.carriers(old)
+	if err == nil && len(targets) == 0 && olds[0].id != old {
+		old = olds[0].id
+		targets, used, inferred, err = s.carriers(old)
+	}
+	switch {
+	case err != nil:
+		return err
+	case old == name:
+		return &usageError{fmt.Sprintf("%s and %s are the same tag", from, to), ""}
+	case len(targets) == 0 && inferred > 0:
+		return &nothingError{fmt.Sprintf("nobody set %s; it is inferred on %s", old, counted(inferred, "takeaway")),
+			"takeaway tag remove " + old + " -- tag:" + old + " rejects it there"}
+	case len(targets) == 0:
+		return &nothingError{"no note has the tag " + old, "takeaway list tags shows those in use"}
+	case !merge && s.usedTags()[name]:
+		return &usageError{name + " is in use already", "takeaway tag merge " + old + " " + name + " joins the two"}
+	}
+	p := a.newTagPlan(s)
+	err = p.notes(targets, func(*kb.WriteUp, *kb.Takeaway) notefile.Change {
+		return notefile.Change{Rename: [][2]string{{old, name}}}
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.writeTags(ctx, p, o); err != nil {
+		return err
+	}
+	if inferred+used > 0 && inferred > 0 {
+		a.warn("%s is still inferred on %s, as their text speaks of it", old, counted(inferred, "takeaway"))
+	}
+	return nil
+}
+
+// carriers finds where a person set or rejected a tag: pieces, and whole write-ups. Used counts the
+// takeaways on which it is set, inferred those on which only the text suggests it.
+func (s *session) carriers(name string) (targets []tagTarget, used, inferred int, err error) {
+	ups, err := s.cat.WriteUps()
+	if err != nil {
+		return nil, 0, 0, damaged(err)
+	}
+	for _, w := range ups {
+		if slices.ContainsFunc(w.Tags, func(t kb.Tag) bool { return t.Name == name }) {
+			targets = append(targets, tagTarget{path: w.Path})
+		}
+		for i := range w.Pieces {
+			p := &w.Pieces[i]
+			at := slices.IndexFunc(p.Tags, func(t kb.Tag) bool { return t.Name == name })
+			switch {
+			case at >= 0 && p.Tags[at].Source == kb.TagOwn:
+				used++
+				targets = append(targets, tagTarget{p.Path, p.ID})
+			case at >= 0 && p.Tags[at].Source == kb.TagInferred:
+				inferred++
+			}
+			if slices.Contains(p.Rejected, name) {
+				targets = append(targets, tagTarget{p.Path, p.ID})
+			}
+		}
+	}
+	return targets, used, inferred, nil
+}

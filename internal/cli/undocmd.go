@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/library"
+	"takeaway/internal/render"
+)
+
+type undoOptions struct{ list, dryRun bool }
+
+func (a *app) undoCmd() *cobra.Command {
+	var o undoOptions
+	cmd := &cobra.Command{
+		Use:     "undo",
+		GroupID: "write",
+		Short:   "take the last change to the notes back",
+		Long: `Restore the notes as they were before the last command that changed them, byte for byte; again, and the
+one before is taken back. A change of many notes is taken back as a whole. Where one of them was changed
+by someone else since, nothing is restored and those notes are named.
+
+The originals are kept in index/undo/, one zip file a change, the last hundred of them within 64 MiB.
+They go when index/ is deleted.`,
+		Example: "  takeaway undo --dry-run\n  takeaway undo\n  takeaway undo --list",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.undo(cmd.Context(), o) },
+	}
+	cmd.Flags().BoolVar(&o.list, "list", false, "list the changes that can be taken back, the last one first")
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "print what would be restored as a unified diff")
+	a.outputFlag(cmd)
+	return cmd
+}
+
+func (a *app) undo(ctx context.Context, o undoOptions) error {
+	lib, err := a.place()
+	if err != nil {
+		return err
+	}
+	if lib.Builtin {
+		return &nothingError{"there is nothing to take back: " + library.ErrReadOnly.Error(), "--library names a library of your own"}
+	}
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	journal := s.Journal(s.indexDir)
+	if o.list {
+		return a.undoList(journal)
+	}
+	if !o.dryRun {
+		unlock, err := a.lockNotes(ctx, s.indexDir)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
+	step, edits, err := journal.Last()
+	if err != nil {
+		return a.undoError(err)
+	}
+	if o.dryRun {
+		if a.output != "" {
+			return a.printSteps([]library.Step{*step})
+		}
+		a.warn("would take back %s", step.Title)
+		return a.print(func(p *render.Printer) error { return p.Diff(diffOf(edits)) })
+	}
+	if err := journal.Undo(step, edits); err != nil {
+		return a.notesError(err)
+	}
+	if err := a.printSteps([]library.Step{*step}); err != nil {
+		return err
+	}
+	a.warn("restored %s: %s", counted(len(step.Paths), "note"), few(step.Paths))
+	return nil
+}
+
+// few names some and counts the rest.
+func few(names []string) string {
+	const most = 5
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + " and " + counted(len(names)-most, "other")
+}
+
+func (a *app) undoError(err error) error {
+	var conflict *library.ConflictError
+	switch {
+	case errors.Is(err, library.ErrNoStep):
+		return &nothingError{err.Error(), ""}
+	case errors.As(err, &conflict):
+		return &libraryError{err, "the originals are in " + conflict.Kept}
+	}
+	return &libraryError{err, "takeaway undo --list names the changes; a file that is damaged can be removed"}
+}
+
+func (a *app) undoList(journal *library.Journal) error {
+	steps, err := journal.Steps()
+	if err != nil {
+		return a.undoError(err)
+	}
+	if len(steps) == 0 {
+		return a.undoError(library.ErrNoStep)
+	}
+	return a.printSteps(steps)
+}
+
+func (a *app) printSteps(steps []library.Step) error {
+	rows := make([]render.UndoStep, len(steps))
+	for i, s := range steps {
+		rows[i] = render.UndoStep{Number: s.Number, Time: s.Time.UTC().Format(time.RFC3339), Command: s.Title, Notes: s.Paths}
+	}
+	return a.print(func(p *render.Printer) error { return p.UndoSteps(rows) })
+}
