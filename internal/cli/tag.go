@@ -59,6 +59,8 @@ than one takeaway is asked about on a terminal; anywhere else it needs --yes.`,
 		DisableFlagParsing: true, // "-edge" is no flag; see tagForm
 		Args:               cobra.ArbitraryArgs,
 		ValidArgsFunction:  a.completeTagForm,
+
+		SuggestionsMinimumDistance: 2,
 	}
 	o.flags(a, cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -75,8 +77,8 @@ than one takeaway is asked about on a terminal; anywhere else it needs --yes.`,
 // tagForm is "+TAG -TAG -- WORDS".
 type tagForm struct{ add, remove, words []string }
 
-// parseTagForm reads the arguments of takeaway tag itself: before "--" every +word and -word of two and
-// more letters is a tag, everything else as usual. It returns nil where help was asked for.
+// parseTagForm reads the arguments of takeaway tag itself: before "--" every +word and -word is a tag but
+// for flags of one letter (-o, -y, -h), everything else as usual. It returns nil where help was asked for.
 func parseTagForm(cmd *cobra.Command, args []string) (*tagForm, error) {
 	form := &tagForm{}
 	before, after := args, []string(nil)
@@ -88,7 +90,7 @@ func parseTagForm(cmd *cobra.Command, args []string) (*tagForm, error) {
 		switch {
 		case len(arg) > 1 && arg[0] == '+':
 			form.add = append(form.add, arg[1:])
-		case len(arg) > 2 && arg[0] == '-' && arg[1] != '-':
+		case len(arg) > 1 && arg[0] == '-' && arg[1] != '-' && (len(arg) > 2 || cmd.Flags().ShorthandLookup(arg[1:]) == nil):
 			form.remove = append(form.remove, arg[1:])
 		default:
 			rest = append(rest, arg)
@@ -183,27 +185,29 @@ func (a *app) tagWriteCmd(verb, short, example string, run func(context.Context,
 
 // tag sets tags and takes tags off.
 func (a *app) tag(ctx context.Context, add, remove, words []string, o tagOptions) error {
+	plus, err := newTags(add)
+	if err != nil {
+		return err
+	}
+	minus, err := oldTags(remove)
+	if err != nil {
+		return err
+	}
+	for _, t := range minus {
+		if slices.ContainsFunc(plus, func(p newTag) bool { return p.id == t.id || p.typed == t.typed }) {
+			return &usageError{fmt.Sprintf("%q is both to be set and to be taken off", t.id), "leave one of the two out"}
+		}
+	}
 	s, targets, err := a.tagSession(ctx, words, &o)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	plus, err := a.newTags(s, add)
-	if err != nil {
-		return err
-	}
-	minus, err := a.oldTags(remove)
-	if err != nil {
-		return err
-	}
-	for _, t := range minus {
-		if slices.Contains(plus, t.id) || slices.Contains(plus, t.typed) {
-			return &usageError{fmt.Sprintf("%q is both to be set and to be taken off", t.id), "leave one of the two out"}
-		}
-	}
+	a.explainTags(s, plus, minus)
 	p := a.newTagPlan(s)
 	err = p.notes(targets, func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change {
 		if t == nil {
+			a.hint(onItsTakeaways(w, minus))
 			return changeWhole(w, plus, minus)
 		}
 		return changePiece(t, plus, minus)
@@ -212,6 +216,25 @@ func (a *app) tag(ctx context.Context, add, remove, words []string, o tagOptions
 		return err
 	}
 	return a.writeTags(ctx, p, o)
+}
+
+// onItsTakeaways tells somebody who takes a tag off a whole write-up where it is instead.
+func onItsTakeaways(w *kb.WriteUp, remove []oldTag) string {
+	for _, tag := range remove {
+		if slices.ContainsFunc(w.Tags, func(t kb.Tag) bool { return t.Name == tag.on(w.Tags) }) {
+			continue
+		}
+		n := 0
+		for i := range w.Pieces {
+			if w.Pieces[i].HasTag(tag.on(w.Pieces[i].Tags)) {
+				n++
+			}
+		}
+		if n > 0 {
+			return fmt.Sprintf("%s as a whole does not have %s, but %s of it does: path:%s stands for those in a query", w.Path, tag.id, counted(n, "takeaway"), w.Path)
+		}
+	}
+	return ""
 }
 
 // tagSession opens the library and finds what is to be tagged.
@@ -239,12 +262,12 @@ func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*s
 }
 
 // changePiece works out what has to be written to a takeaway: a tag that is there needs nothing.
-func changePiece(t *kb.Takeaway, add []string, remove []oldTag) notefile.Change {
+func changePiece(t *kb.Takeaway, add []newTag, remove []oldTag) notefile.Change {
 	var c notefile.Change
-	for _, name := range add {
-		i := slices.IndexFunc(t.Tags, func(tag kb.Tag) bool { return tag.Name == name })
+	for _, n := range add {
+		i := slices.IndexFunc(t.Tags, func(tag kb.Tag) bool { return tag.Name == n.id })
 		if i < 0 || t.Tags[i].Source == kb.TagInferred {
-			c.Add = append(c.Add, name)
+			c.Add = append(c.Add, n.id)
 		}
 	}
 	for _, tag := range remove {
@@ -261,8 +284,11 @@ func changePiece(t *kb.Takeaway, add []string, remove []oldTag) notefile.Change 
 	return c
 }
 
-func changeWhole(w *kb.WriteUp, add []string, remove []oldTag) notefile.Change {
-	c := notefile.Change{Add: add}
+func changeWhole(w *kb.WriteUp, add []newTag, remove []oldTag) notefile.Change {
+	var c notefile.Change
+	for _, n := range add {
+		c.Add = append(c.Add, n.id)
+	}
 	for _, tag := range remove {
 		c.Remove = append(c.Remove, tag.on(w.Tags))
 	}

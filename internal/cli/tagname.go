@@ -29,35 +29,54 @@ func tagName(typed string) (string, error) {
 	return strings.ToLower(name), nil
 }
 
-// newTags are the tags to be set, under the names that the vocabulary has for them. It says so where
-// that is another one, and where a name is new but nearly one that is known.
-func (a *app) newTags(s *session, typed []string) ([]string, error) {
-	v := vocabulary.Default()
-	var used map[string]bool
-	var out []string
+// newTag is a tag to be set: as it was typed, and the name that the vocabulary has for it.
+type newTag struct{ typed, id string }
+
+func newTags(typed []string) ([]newTag, error) {
+	var out []newTag
 	for _, t := range typed {
 		name, err := tagName(t)
 		if err != nil {
 			return nil, err
 		}
-		id, known := v.Canonical(name)
-		switch {
-		case known && id != name:
-			a.warn("%s stands for %s, which is used", name, id)
-			name = id
-		case !known:
-			if used == nil {
-				used = s.usedTags()
-			}
-			if near := nearTag(v, name); near != "" && !used[name] {
-				a.warn("%s is a new tag; did you mean %s?", name, near)
-			}
-		}
-		if !slices.Contains(out, name) {
-			out = append(out, name)
-		}
+		out = append(out, newTag{name, canonical(name)})
 	}
 	return out, nil
+}
+
+// canonical is the name that the vocabulary has for a tag, or the tag itself.
+func canonical(name string) string {
+	if id, ok := vocabulary.Default().Canonical(name); ok {
+		return id
+	}
+	return name
+}
+
+// explainTags says where a tag goes by another name, and where one is new but nearly one that is known.
+func (a *app) explainTags(s *session, plus []newTag, minus []oldTag) {
+	v := vocabulary.Default()
+	var used map[string]bool
+	for _, t := range plus {
+		if t.id != t.typed {
+			a.warn("%s stands for %s, which is used", t.typed, t.id)
+			continue
+		}
+		near := nearTag(v, t.id)
+		if _, known := v.Canonical(t.id); known || near == "" {
+			continue
+		}
+		if used == nil {
+			used = s.usedTags()
+		}
+		if !used[t.id] {
+			a.warn("%s is a new tag; did you mean %s?", t.id, near)
+		}
+	}
+	for _, t := range minus {
+		if t.id != t.typed {
+			a.warn("%s stands for %s, which is meant where %s itself is not set", t.typed, t.id, t.typed)
+		}
+	}
 }
 
 // nearTag is a topic or project of nearly this name.
@@ -95,21 +114,14 @@ func (s *session) usedTags() map[string]bool {
 // it stands for.
 type oldTag struct{ typed, id string }
 
-func (a *app) oldTags(typed []string) ([]oldTag, error) {
+func oldTags(typed []string) ([]oldTag, error) {
 	var out []oldTag
 	for _, t := range typed {
 		name, err := tagName(t)
 		if err != nil {
 			return nil, err
 		}
-		old := oldTag{name, name}
-		if id, ok := vocabulary.Default().Canonical(name); ok {
-			old.id = id
-		}
-		if old.id != old.typed {
-			a.warn("%s stands for %s, which is meant where %s itself is not set", old.typed, old.id, old.typed)
-		}
-		out = append(out, old)
+		out = append(out, oldTag{name, canonical(name)})
 	}
 	return out, nil
 }

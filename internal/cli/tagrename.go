@@ -45,6 +45,14 @@ func (a *app) tagMoveCmd(verb, names, short, long, example string, merge bool) *
 
 // tagMove turns one tag into another in all notes.
 func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOptions) error {
+	olds, err := oldTags([]string{from})
+	if err != nil {
+		return err
+	}
+	news, err := newTags([]string{to})
+	if err != nil {
+		return err
+	}
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
@@ -53,19 +61,12 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 	if err := a.writable(s, o); err != nil {
 		return err
 	}
-	olds, err := a.oldTags([]string{from})
-	if err != nil {
-		return err
-	}
-	news, err := a.newTags(s, []string{to})
-	if err != nil {
-		return err
-	}
-	old, name := olds[0].typed, news[0]
-	targets, used, inferred, err := s.carriers(old)
+	a.explainTags(s, news, nil)
+	old, name := olds[0].typed, news[0].id
+	targets, inferred, err := s.carriers(old)
 	if err == nil && len(targets) == 0 && olds[0].id != old {
 		old = olds[0].id
-		targets, used, inferred, err = s.carriers(old)
+		targets, inferred, err = s.carriers(old)
 	}
 	switch {
 	case err != nil:
@@ -90,18 +91,18 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 	if err := a.writeTags(ctx, p, o); err != nil {
 		return err
 	}
-	if inferred+used > 0 && inferred > 0 {
+	if inferred > 0 {
 		a.warn("%s is still inferred on %s, as their text speaks of it", old, counted(inferred, "takeaway"))
 	}
 	return nil
 }
 
-// carriers finds where a person set or rejected a tag: pieces, and whole write-ups. Used counts the
-// takeaways on which it is set, inferred those on which only the text suggests it.
-func (s *session) carriers(name string) (targets []tagTarget, used, inferred int, err error) {
+// carriers finds where a person set or rejected a tag: pieces, and whole write-ups. Inferred
+// counts the takeaways on which only the text suggests it.
+func (s *session) carriers(name string) (targets []tagTarget, inferred int, err error) {
 	ups, err := s.cat.WriteUps()
 	if err != nil {
-		return nil, 0, 0, damaged(err)
+		return nil, 0, damaged(err)
 	}
 	for _, w := range ups {
 		if slices.ContainsFunc(w.Tags, func(t kb.Tag) bool { return t.Name == name }) {
@@ -112,7 +113,6 @@ func (s *session) carriers(name string) (targets []tagTarget, used, inferred int
 			at := slices.IndexFunc(p.Tags, func(t kb.Tag) bool { return t.Name == name })
 			switch {
 			case at >= 0 && p.Tags[at].Source == kb.TagOwn:
-				used++
 				targets = append(targets, tagTarget{p.Path, p.ID})
 			case at >= 0 && p.Tags[at].Source == kb.TagInferred:
 				inferred++
@@ -122,5 +122,5 @@ func (s *session) carriers(name string) (targets []tagTarget, used, inferred int
 			}
 		}
 	}
-	return targets, used, inferred, nil
+	return targets, inferred, nil
 }

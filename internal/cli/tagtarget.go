@@ -74,6 +74,7 @@ func sortOfName(word string) nameSort {
 	letters := strings.Trim(strings.ToLower(word), "0123456789")
 	digits := strings.ContainsAny(word, "0123456789")
 	switch {
+	case strings.Contains(word, ":"): // field:value
 	case strings.Index(word, "#") > 0, notefile.Readable(word):
 		return sureName
 	case isHex(word) && len(word) <= kb.IDLen:
@@ -83,7 +84,7 @@ func sortOfName(word string) nameSort {
 		case len(word) >= kb.ShortLen, digits && letters != "":
 			return maybeName
 		}
-	case strings.Contains(word, "/") && !strings.Contains(word, ":"):
+	case strings.Contains(word, "/"):
 		return maybeName
 	}
 	return notName
