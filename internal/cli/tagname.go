@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
 	"takeaway/internal/vocabulary"
@@ -79,13 +81,13 @@ func (a *app) explainTags(s *session, plus []newTag, minus []oldTag) {
 	}
 }
 
-// nearTag is a topic or project of nearly this name.
+// nearTag is a topic or project whose id is nearly this name: one slip away, two in long names. Short
+// names have none: nearly everything is near.
 func nearTag(v *vocabulary.Vocabulary, name string) string {
-	if len(name) < 4 {
-		return "" // nearly everything is near
-	}
-	for _, near := range v.Nearest(name, 1) {
-		return near
+	for _, near := range v.Nearest(name, 3) {
+		if len(name) >= 4 && levenshtein.ComputeDistance(name, near) <= 1+len(name)/8 {
+			return near
+		}
 	}
 	return ""
 }
