@@ -31,7 +31,8 @@ Fields of a takeaway: id ref path line end_line heading kind tags (name, source:
 inferred, evidence) conference title authors date talk projects. A hit has score, match and snippet
 on top. A write-up has path title authors date conference language takeaways (a count). path is
 relative to notes/, lines count from 1; conference is null, a string, or a list where a write-up
-covers two.
+covers two. Rows of tag suggest and tag why have id ref path line heading tag source confidence
+evidence; rows of the commands that write tags have added removed rejected restored in their place.
 
 Colour follows --color, NO_COLOR, CLICOLOR and CLICOLOR_FORCE. Long output on a terminal goes through
 $TAKEAWAY_PAGER, $PAGER or less; --no-pager turns that off.`
@@ -52,4 +53,5 @@ const helpLibraries = `A library is a folder with notes/ in it. A command uses, 
   5. the notes that came with the program, read-only
 
 The index stands in index/ beside notes/, or in the user's cache folder where that cannot be written.
-It can be deleted at any time; the next command makes it anew.`
+It can be deleted at any time; the next command makes it anew. Only the originals that takeaway undo
+restores go with it: they are kept in index/undo/.`

@@ -233,7 +233,7 @@ func (j *Journal) Steps() ([]Step, error) {
 func (j *Journal) read(n int) (*Step, error) {
 	file := j.file(n)
 	broken := func(err error) error {
-		return fmt.Errorf("%s: cannot be read: %w", filepath.Join(JournalDir, filepath.Base(file)), err)
+		return fmt.Errorf("%s: cannot be read: %w", file, err)
 	}
 	z, err := zip.OpenReader(file)
 	if err != nil {
