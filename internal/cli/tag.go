@@ -204,18 +204,13 @@ func (a *app) tag(ctx context.Context, add, remove, words []string, o tagOptions
 	}
 	defer s.Close()
 	a.explainTags(s, plus, minus)
-	p := a.newTagPlan(s)
-	err = p.notes(targets, func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change {
+	return a.changeTags(ctx, s, targets, o, func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change {
 		if t == nil {
 			a.hint(onItsTakeaways(w, minus))
 			return changeWhole(w, plus, minus)
 		}
 		return changePiece(t, plus, minus)
 	})
-	if err != nil {
-		return err
-	}
-	return a.writeTags(ctx, p, o)
 }
 
 // onItsTakeaways tells somebody who takes a tag off a whole write-up where it is instead.

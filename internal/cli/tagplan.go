@@ -22,9 +22,9 @@ type tagPlan struct {
 	reach int
 	// skipped are places that cannot be edited.
 	skipped []kb.Problem
+	// asked is set once somebody was asked about it.
+	asked bool
 }
-
-func (a *app) newTagPlan(s *session) *tagPlan { return &tagPlan{app: a, s: s} }
 
 // notes plans what decide says for each target; t is nil where the target is the whole write-up. Notes
 // are taken by path and read as they are now.

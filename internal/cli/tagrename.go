@@ -81,14 +81,10 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 	case !merge && s.usedTags()[name]:
 		return &usageError{name + " is in use already", "takeaway tag merge " + old + " " + name + " joins the two"}
 	}
-	p := a.newTagPlan(s)
-	err = p.notes(targets, func(*kb.WriteUp, *kb.Takeaway) notefile.Change {
+	err = a.changeTags(ctx, s, targets, o, func(*kb.WriteUp, *kb.Takeaway) notefile.Change {
 		return notefile.Change{Rename: [][2]string{{old, name}}}
 	})
 	if err != nil {
-		return err
-	}
-	if err := a.writeTags(ctx, p, o); err != nil {
 		return err
 	}
 	if inferred > 0 {

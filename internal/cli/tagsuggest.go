@@ -73,14 +73,9 @@ func (a *app) tagApply(ctx context.Context, words []string, o tagOptions) error 
 	if targets, err = s.pieces(targets); err != nil {
 		return err
 	}
-	p := a.newTagPlan(s)
-	err = p.notes(targets, func(_ *kb.WriteUp, t *kb.Takeaway) notefile.Change {
+	return a.changeTags(ctx, s, targets, o, func(_ *kb.WriteUp, t *kb.Takeaway) notefile.Change {
 		return notefile.Change{Add: sourceNames(t.Tags, kb.TagInferred)}
 	})
-	if err != nil {
-		return err
-	}
-	return a.writeTags(ctx, p, o)
 }
 
 // pieces puts the takeaways of a write-up in its place.
@@ -212,13 +207,8 @@ func (a *app) review(ctx context.Context, s *session, rows []render.TagReason, o
 			decided[id].Reject = append(decided[id].Reject, r.Tag)
 		}
 	}
-	plan := a.newTagPlan(s)
-	err = plan.notes(targets, func(_ *kb.WriteUp, t *kb.Takeaway) notefile.Change { return *decided[t.ID] })
-	if err != nil {
-		return err
-	}
 	o.yes = true // each was asked about
-	return a.writeTags(ctx, plan, o)
+	return a.changeTags(ctx, s, targets, o, func(_ *kb.WriteUp, t *kb.Takeaway) notefile.Change { return *decided[t.ID] })
 }
 
 // choose prints a prompt and waits for one of the keys, without Return where standard input is a

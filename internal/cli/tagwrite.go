@@ -12,7 +12,9 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"takeaway/internal/kb"
 	"takeaway/internal/library"
+	"takeaway/internal/notefile"
 	"takeaway/internal/render"
 	"takeaway/internal/search"
 )
@@ -27,6 +29,25 @@ func (a *app) writable(s *session, o tagOptions) error {
 			"takeaway init ~/kubecon starts a library of your own; --copy ~/kubecon copies the notes there and tags the copies"}
 	}
 	return nil
+}
+
+// mostTries is how often a change is worked out anew because another command got in between.
+const mostTries = 5
+
+// changeTags plans what decide says for each target, and makes the change. Where another command wrote
+// to one of the notes in between it is planned again from what the note holds now; a change that somebody
+// agreed to is not, as it would be another one.
+func (a *app) changeTags(ctx context.Context, s *session, targets []tagTarget, o tagOptions, decide func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change) error {
+	for try := 1; ; try++ {
+		p := &tagPlan{app: a, s: s}
+		if err := p.notes(targets, decide); err != nil {
+			return err
+		}
+		err := a.writeTags(ctx, p, o)
+		if changed := new(library.ChangedError); !errors.As(err, &changed) || p.asked || try == mostTries {
+			return err
+		}
+	}
 }
 
 // writeTags shows a planned change, asks about it where it is large, makes it, and says what was done.
@@ -50,6 +71,7 @@ func (a *app) writeTags(ctx context.Context, p *tagPlan, o tagOptions) error {
 		return nil
 	}
 	if p.reach > 1 && !o.yes {
+		p.asked = true
 		if err := a.confirm(p); err != nil {
 			return err
 		}
