@@ -27,6 +27,9 @@ func wishOf(is essence, c Change) *wish {
 	own, rejected = slices.Clone(own), slices.Clone(rejected)
 	for _, r := range c.Rename {
 		own, rejected = renamed(own, r), renamed(rejected, r)
+		if slices.Contains(own, r[1]) {
+			rejected = without(rejected, r[1:]) // what somebody set under another name is not refused
+		}
 	}
 	own = without(own, c.Remove, c.Reject)
 	rejected = without(rejected, c.Unreject, c.Add)
