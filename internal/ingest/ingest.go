@@ -1,9 +1,10 @@
-// Package ingest turns documents from elsewhere, someone's blog file or a folder of them, into notes: it
-// detects what they are about, completes their front matter and chooses their place in notes/. It writes
-// nothing itself.
+// Package ingest turns documents from elsewhere into notes: someone's blog file, a web page, a calendar
+// of sessions. It reads and fetches them, detects what they are about, completes their front matter and
+// chooses their place in notes/; it compares them with the notes that are there. It writes nothing itself.
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -34,36 +35,65 @@ type Note struct {
 	WriteUp *kb.WriteUp
 	// Added are the front-matter lines that were added, without line breaks.
 	Added []string
+	// Format is how the document was read.
+	Format Format
+	// Dropped names what of a page or calendar is not in the note: "navigation", "newsletter form".
+	Dropped []string
+	// Given is true where the options said which conference it is.
+	Given bool
 }
 
-// FromFile makes a note of the file called from with the given bytes. The error is a kb.Problem: the
-// file is no text, too large, empty, or no write-up, or it states another conference than the options do.
+// FromFile makes a note of the Markdown, text or YAML file called from with the given bytes. The error is
+// a kb.Problem: the file is no text, too large, empty, or no write-up, or it states another conference
+// than the options do.
 func FromFile(from string, data []byte, o Options) (*Note, error) {
-	w, err := notefile.Parse(filepath.ToSlash(from), data)
+	return fromNote(Document{From: from, Name: from, Data: data}, o)
+}
+
+// fromNote makes a note of a document that is one already, but for its front matter.
+func fromNote(d Document, o Options) (*Note, error) {
+	data := d.Data
+	w, err := notefile.Parse(filepath.ToSlash(d.Name), data)
 	if err != nil {
-		return nil, err
+		return nil, named(err, d.From)
 	}
-	conference.Assign(w, filepath.ToSlash(from), data)
-	if given := (kb.Editions{o.Conference}); o.Conference != "" && !slices.Equal(w.Conferences, given) {
-		conference.Set(w, given, []kb.Evidence{{Rule: "given", Text: o.Conference}})
+	if w.Source == "" && d.Source != "" {
+		w.Source = d.Source
+		w.Why["source"] = []kb.Evidence{{Rule: "address", Text: d.Source}}
 	}
-	n := &Note{From: from, WriteUp: w}
-	n.Path = place(w, from)
+	conference.Assign(w, filepath.ToSlash(d.Name), data)
+	given := false
+	if o.Conference != "" && !slices.Equal(w.Conferences, kb.Editions{o.Conference}) {
+		conference.Set(w, kb.Editions{o.Conference}, []kb.Evidence{{Rule: "given", Text: o.Conference}})
+		given = true
+	}
+	n := &Note{From: d.From, WriteUp: w, Format: FormatOf(d.Name), Given: given}
+	n.Path = place(w, d.Name)
 	if n.Data, n.Added, err = complete(w, data, strings.ToLower(path.Ext(n.Path))); err != nil {
-		return nil, fmt.Errorf("%s: %w", from, err)
+		return nil, fmt.Errorf("%s: %w", d.From, err)
 	}
 	again, err := reread(n)
 	switch {
 	case err != nil || again.Title != w.Title || !slices.Equal(again.Authors, w.Authors) || len(again.Problems) > len(w.Problems) || !n.took(again):
 		n.Data, n.Added = data, nil // front matter of a shape that bears no more lines
 	case o.Conference != "" && !slices.Equal(again.Conferences, w.Conferences) && len(w.Event) > 0:
-		return nil, kb.Problem{Path: from, Line: w.Event[0].Line, Severity: kb.SeverityError, Code: "conference",
+		return nil, kb.Problem{Path: d.From, Line: w.Event[0].Line, Severity: kb.SeverityError, Code: "conference",
 			Message: fmt.Sprintf("states the conference %q, not %s", w.Event[0].Text, o.Conference), Hint: "change it there, or leave --conference out"}
 	}
 	if len(n.Added) > 0 {
 		w.Pieces = again.Pieces // a stated conference can change how a note is divided
 	}
 	return n, nil
+}
+
+// named is err with the document's own name where a reader only knew the one it was given.
+func named(err error, from string) error {
+	var p kb.Problem
+	if errors.As(err, &p) {
+		p.Path = from
+		return p
+	}
+	return err
 }
 
 // took reports whether the completed note, read again, states what was added. YAML readers pass over
@@ -86,36 +116,4 @@ func reread(n *Note) (*kb.WriteUp, error) {
 		conference.Assign(w, n.Path, n.Data)
 	}
 	return w, err
-}
-
-// generic are file names that say nothing about their content.
-var generic = map[string]bool{"index": true, "readme": true, "post": true, "content": true, "blog": true, "article": true}
-
-// place chooses the path of a note: the folder of its first conference and the slug of its title, or of
-// the file's own name where that has no title.
-func place(w *kb.WriteUp, from string) string {
-	ext := strings.ToLower(filepath.Ext(from))
-	stem := kb.Slug(strings.TrimSuffix(filepath.Base(from), filepath.Ext(from)))
-	slug := kb.Slug(w.Title)
-	if slug == "" || len(slug) < 4 && !generic[stem] {
-		slug = stem
-	}
-	if slug == "" {
-		slug = "note"
-	}
-	if len(w.Conferences) > 0 {
-		return w.Conferences[0] + "/" + slug + ext
-	}
-	return slug + ext
-}
-
-// Elsewhere is another path for a note whose own is taken by a different document of the same title:
-// the name of its file is added.
-func (n *Note) Elsewhere() string {
-	ext := path.Ext(n.Path)
-	stem := kb.Slug(strings.TrimSuffix(filepath.Base(n.From), filepath.Ext(n.From)))
-	if stem == "" {
-		stem = "2"
-	}
-	return strings.TrimSuffix(n.Path, ext) + "-" + stem + ext
 }

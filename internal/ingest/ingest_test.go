@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"errors"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -64,7 +65,7 @@ var documents = []document{
 	{name: "month alone", from: "x.md", data: "---\ntitle: KubeCon NA 2019\nauthor: Ann Author\npubdate: November 2019\n---\n" + body,
 		path: "kubecon-na-2019/kubecon-na-2019.md", added: []string{"conference: kubecon-na-2019"}, before: "---\ntitle: KubeCon NA 2019\nauthor: Ann Author\npubdate: November 2019\n"},
 	{name: "README without a conference", from: "some/where/README.md", data: "## A thing\n\nText that says little about anything at all, in many words.\n\n## Another\n\nMore of it.\n",
-		path: "readme.md"},
+		path: "where.md"},
 	{name: "the option", from: "README.md", data: "---\ntitle: Things\n---\n## A thing\n\nText.\n\n## Another thing\n\nMore text.\n", o: Options{Conference: "kubecon-eu-2018"},
 		path: "kubecon-eu-2018/things.md", added: []string{"conference: kubecon-eu-2018"}, before: "---\ntitle: Things\n"},
 	{name: "the option over the text", from: "x.md", data: "---\ntitle: KubeCon NA 2019\n---\n## A thing\n\nText.\n", o: Options{Conference: "kubecon-eu-2018"},
@@ -230,13 +231,25 @@ func TestFactLines(t *testing.T) {
 	}
 }
 
-func TestElsewhere(t *testing.T) {
-	for _, c := range []struct{ path, from, want string }{
-		{"kubecon-na-2019/title.md", "/some/My File.md", "kubecon-na-2019/title-my-file.md"},
-		{"title.yaml", "___.yaml", "title-2.yaml"},
+func TestPlaces(t *testing.T) {
+	for _, c := range []struct {
+		path, from string
+		authors    []string
+		want       []string
+	}{
+		{"kubecon-na-2019/title.md", "/some/My File.md", []string{"Ann Author"}, []string{"kubecon-na-2019/title.md", "kubecon-na-2019/title-my-file.md",
+			"kubecon-na-2019/title-ann-author.md", "kubecon-na-2019/title-some.md", "kubecon-na-2019/title-2.md", "kubecon-na-2019/title-3.md"}},
+		{"title.yaml", "___.yaml", nil, []string{"title.yaml", "title-2.yaml", "title-3.yaml"}},
+		{"one.md", "one/README.md", nil, []string{"one.md", "one-2.md", "one-3.md"}},
 	} {
-		if diff := cmp.Diff(c.want, (&Note{Path: c.path, From: c.from}).Elsewhere()); diff != "" {
-			t.Error(diff)
+		var got []string
+		for p := range (&Note{Path: c.path, From: c.from, WriteUp: &kb.WriteUp{Authors: c.authors}}).Places() {
+			if got = append(got, p); strings.HasSuffix(p, "-3"+path.Ext(p)) {
+				break
+			}
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
 		}
 	}
 }

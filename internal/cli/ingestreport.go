@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"takeaway/internal/ingest"
+	"takeaway/internal/render"
+)
+
+func clean(s string) string { return render.Clean(s) }
+
+// whence names the document where several were asked for.
+func (r *ingestRun) whence(n *ingest.Note) string {
+	if !r.several {
+		return ""
+	}
+	return "  (" + clean(n.From) + ")"
+}
+
+// report says what was done with a document, what was detected and why.
+func (r *ingestRun) report(did string, n *ingest.Note) {
+	w := n.WriteUp
+	fmt.Fprintf(r.Out, "%s notes/%s\n", did, clean(n.Path))
+	line := func(field, value string) {
+		why := ""
+		if ev := w.Why[field]; len(ev) > 0 {
+			why = "  (" + ev[0].Rule
+			if ev[0].Text != value {
+				why += ": " + ev[0].Text
+			}
+			why += ")"
+		}
+		if value == "" {
+			value = "not found"
+		}
+		fmt.Fprintf(r.Out, "  %-11s %s%s\n", field, oneLine(value), oneLine(why))
+	}
+	line("title", w.Title)
+	line("authors", strings.Join(w.Authors, ", "))
+	line("conference", w.Conferences.String())
+	line("date", w.Date)
+	if w.Source != "" {
+		line("source", w.Source)
+	}
+	fmt.Fprintf(r.Out, "  %-11s %d\n", "takeaways", w.Takeaways())
+	if len(n.Dropped) > 0 {
+		r.warn("dropped: %s", strings.Join(n.Dropped, ", "))
+	}
+	if len(w.Conferences) == 0 {
+		r.unplaced++
+		if !r.several {
+			r.hint("the text does not tell which conference this is about; --conference ID says so")
+		}
+	}
+	for _, p := range w.Problems {
+		p.Path = n.From
+		r.warn("%s", p.Error())
+	}
+}
+
+func oneLine(s string) string {
+	return strings.ReplaceAll(clean(s), "\n", " ")
+}
+
+// reportCarried says what became of the tags of the note that was replaced.
+func (r *ingestRun) reportCarried(c ingest.Carried) {
+	if len(c.Kept) > 0 {
+		r.warn("carried over: the tags under %s", quoted(c.Kept))
+	}
+	if len(c.Keys) > 0 {
+		r.warn("carried over: %s", strings.Join(c.Keys, ", "))
+	}
+	if len(c.Lost) > 0 {
+		r.warn("tags without a heading now: %s", strings.Join(c.Lost, ", "))
+	}
+}
+
+// quoted lists a few headings.
+func quoted(list []string) string {
+	var out []string
+	for i, s := range list {
+		if i == mostNamed {
+			out = append(out, fmt.Sprintf("%d more", len(list)-mostNamed))
+			break
+		}
+		out = append(out, `"`+s+`"`)
+	}
+	return strings.Join(out, ", ")
+}
+
+// counts prints the totals.
+func (r *ingestRun) counts(asked int) {
+	written, updated := "written", "updated"
+	if r.o.dryRun {
+		written, updated = "would be written", "would be updated"
+	}
+	parts := []string{fmt.Sprintf("%d %s", r.written, written)}
+	for _, c := range []struct {
+		n    int
+		what string
+	}{{r.updated, updated}, {r.changed, "changed"}, {r.same, "already there"}, {r.refused, "refused"}} {
+		if c.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.what))
+		}
+	}
+	of := ""
+	if r.files+r.skipped < asked {
+		of = fmt.Sprintf(" of %d", asked)
+	}
+	if r.passed > 0 {
+		parts = append(parts, fmt.Sprintf("%d of other kinds passed over", r.passed))
+	}
+	r.warn("%d%s files: %s", r.files, of, strings.Join(parts, ", "))
+}
+
+// finish prints the totals and decides how the command ends.
+func (r *ingestRun) finish(args []string, asked int) error {
+	if r.o.dryRun && asked == 1 && r.only != nil {
+		fmt.Fprintf(r.Out, "\n%s", clean(string(r.only.Data)))
+	}
+	if r.several {
+		r.counts(asked)
+	}
+	if r.changed > 0 {
+		r.hint("--update writes what changed; tags under headings that are still there are kept")
+	}
+	if r.several && r.unplaced > 0 {
+		r.hint(fmt.Sprintf("of %d the text does not tell which conference they are about; --conference ID says so", r.unplaced))
+	}
+	if asked == 0 {
+		return &nothingError{"no write-ups in " + strings.Join(args, ", "), "takeaway reads .md, .markdown, .mdx, .txt, .yaml, .yml, .html, .ics and .json"}
+	}
+	if r.written > 0 && !r.o.dryRun && r.library != "" {
+		r.hint("takeaway search --library " + r.library + " WORDS… finds them")
+	}
+	return nil
+}

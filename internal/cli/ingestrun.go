@@ -1,0 +1,384 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"takeaway/internal/conference"
+	"takeaway/internal/ingest"
+	"takeaway/internal/kb"
+	"takeaway/internal/library"
+)
+
+// ingestRun is one run of takeaway ingest.
+type ingestRun struct {
+	*app
+	lib    *library.Library
+	o      ingestOptions
+	format ingest.Format
+
+	// planned holds the notes of this run by path: two documents may ask for one place, and a dry run
+	// writes none of them.
+	planned map[string][]byte
+	shelf   *shelf
+
+	// several is true where more than one document was asked for; what is said then names it.
+	several bool
+
+	files, written, updated, changed, same, refused, passed, skipped, unplaced int
+
+	only *ingest.Note // the last note that was written or would be
+}
+
+// result is a document that was read.
+type result struct {
+	note  *ingest.Note
+	print ingest.Print
+	err   error
+}
+
+// run reads the sources, several at a time, and takes them in one by one in their order, so that the
+// outcome does not depend on which was read first.
+func (r *ingestRun) run(ctx context.Context, args []string, sources []source) error {
+	shelf, err := openShelf(ctx, r.lib, r.o.jobs)
+	if err != nil {
+		return err
+	}
+	r.shelf, r.several = shelf, len(sources) > 1
+	progress, stop := r.progress("taking in")
+	results := r.readAll(ctx, sources)
+	for i, s := range sources {
+		res := <-results[i]
+		if ctx.Err() != nil {
+			break
+		}
+		r.files++
+		if res.err != nil {
+			r.refuse(s, res.err)
+		} else {
+			r.take(res.note, res.print)
+		}
+		if progress != nil {
+			progress(i+1, len(sources))
+		}
+	}
+	stop()
+	if ctx.Err() != nil {
+		r.counts(len(sources))
+		return context.Cause(ctx)
+	}
+	return r.finish(args, len(sources))
+}
+
+// readAll starts reading the sources; each has a channel of its own for its result. No more than a few
+// documents for each job are held at a time.
+func (r *ingestRun) readAll(ctx context.Context, sources []source) []chan result {
+	out := make([]chan result, len(sources))
+	for i := range out {
+		out[i] = make(chan result)
+	}
+	next := make(chan int)
+	go func() {
+		defer close(next)
+		for i := range sources {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				for ; i < len(sources); i++ {
+					close(out[i])
+				}
+				return
+			}
+		}
+	}()
+	for range min(r.o.jobs, max(len(sources), 1)) {
+		go func() {
+			for i := range next {
+				res := result{}
+				if res.note, res.err = r.read(ctx, sources[i]); res.err == nil {
+					res.print = ingest.PrintOf(res.note.Data, isYAML(res.note.Path))
+				}
+				select {
+				case out[i] <- res:
+				case <-ctx.Done():
+					close(out[i])
+				}
+			}
+		}()
+	}
+	return out
+}
+
+func isYAML(path string) bool { return ingest.FormatOf(path) == ingest.YAML }
+
+// refuse reports a document that was not taken in.
+func (r *ingestRun) refuse(s source, err error) {
+	var problem kb.Problem
+	if s.loose && errors.As(err, &problem) && problem.Code == "not-a-write-up" && ingest.FormatOf(s.path) == ingest.JSON {
+		r.passed++ // packages and settings of other programs
+		r.skipped++
+		r.files--
+		return
+	}
+	r.refused++
+	r.partial = true
+	hint := ""
+	var pe *fs.PathError
+	var known *hinted
+	switch {
+	case errors.As(err, &problem):
+		hint = problem.Hint
+		err = errors.New(problem.Message)
+	case errors.As(err, &known):
+		hint = known.hint
+	case errors.As(err, &pe):
+		err = pe.Err
+	}
+	r.warn("%s: %v", s.name, err)
+	r.hint(hint)
+}
+
+// take writes a note, unless it is there already.
+func (r *ingestRun) take(n *ingest.Note, p ingest.Print) {
+	if at, ok := r.shelf.corpus.Same(p); ok {
+		r.again(n, p, at)
+		return
+	}
+	if at := r.shelf.from(n.WriteUp.Source); at != "" && r.planned[at] == nil {
+		r.newer(n, p, at)
+		return
+	}
+	for at := range n.Places() {
+		have, taken := r.there(at)
+		if taken && r.planned[at] == nil && r.sameTitle(n, p, at, have) {
+			r.newer(n, p, at)
+			return
+		}
+		if !taken {
+			r.write(n, p, at)
+			return
+		}
+	}
+	r.refuse(source{name: n.From}, fmt.Errorf("notes/%s and every name like it is taken", n.Path))
+}
+
+// sameTitle reports whether the note at a path is another version of n rather than another document of
+// the same title: their words are alike, and they do not name different authors or addresses.
+func (r *ingestRun) sameTitle(n *ingest.Note, p ingest.Print, at string, have []byte) bool {
+	q := ingest.PrintOf(have, isYAML(at))
+	if !p.Alike(&q) {
+		return false
+	}
+	w, err := r.lib.Read(at)
+	if err != nil {
+		return false
+	}
+	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
+	return !differ(strings.Join(w.Authors, ","), strings.Join(n.WriteUp.Authors, ",")) && !differ(address(w.Source), address(n.WriteUp.Source))
+}
+
+// again is for a document whose very text is there already.
+func (r *ingestRun) again(n *ingest.Note, p ingest.Print, at string) {
+	have, _ := r.there(at)
+	fields := r.differing(n, at, have)
+	if len(fields) > 0 && r.o.update && r.planned[at] == nil {
+		r.newer(n, p, at)
+		return
+	}
+	r.same++
+	fmt.Fprintf(r.Out, "already there as notes/%s%s\n", clean(at), r.whence(n))
+	if len(fields) > 0 && r.planned[at] == nil {
+		r.hint(fmt.Sprintf("its %s differ%s there; --update takes over what the document says", strings.Join(fields, " and "), map[bool]string{true: "s"}[len(fields) == 1]))
+	}
+	r.planned[at] = have
+}
+
+// differing lists what the front matter of a note says otherwise than the document does. Only a
+// conference that the user gave counts: the keeper of the note may have known it where the text does not.
+func (r *ingestRun) differing(n *ingest.Note, at string, have []byte) []string {
+	if bytes.Equal(have, n.Data) {
+		return nil
+	}
+	w, err := r.lib.Read(at)
+	if err != nil {
+		return nil
+	}
+	var fields []string
+	if n.WriteUp.Title != w.Title {
+		fields = append(fields, "title")
+	}
+	if !slices.Equal(n.WriteUp.Authors, w.Authors) {
+		fields = append(fields, "authors")
+	}
+	if n.WriteUp.Date != w.Date {
+		fields = append(fields, "date")
+	}
+	if n.Given && !slices.Contains(editionsOf(w, at, have), r.o.conference) {
+		fields = append(fields, "conference")
+	}
+	return fields
+}
+
+// editionsOf are the conferences of a note as the library sees them.
+func editionsOf(w *kb.WriteUp, at string, data []byte) []string {
+	conference.Assign(w, at, data)
+	return w.Conferences
+}
+
+// newer is for a document of which an older version is there: it is written with --update alone.
+func (r *ingestRun) newer(n *ingest.Note, p ingest.Print, at string) {
+	old, _ := r.there(at)
+	data, carried := ingest.Carry(at, old, n.Data)
+	if bytes.Equal(old, data) {
+		r.same++
+		fmt.Fprintf(r.Out, "already there as notes/%s%s\n", clean(at), r.whence(n))
+		return
+	}
+	share := percent(ingest.SharedWords(old, data, isYAML(at)))
+	r.planned[at] = old
+	if !r.o.update {
+		r.changed++
+		fmt.Fprintf(r.Out, "changed notes/%s%s  (%s the same words)\n", clean(at), r.whence(n), share)
+		return
+	}
+	n.Path, n.Data = at, data
+	if !r.o.dryRun {
+		if err := r.replace(at, old, data); err != nil {
+			r.refuse(source{name: n.From}, err)
+			return
+		}
+	}
+	r.planned[at] = data
+	r.updated++
+	r.only = n
+	r.report(map[bool]string{true: "would update", false: "updated"}[r.o.dryRun], n)
+	r.reportCarried(carried)
+	r.shelf.add(at, data, p)
+}
+
+// replace puts a newer version in the place of a note.
+func (r *ingestRun) replace(path string, old, data []byte) error {
+	return r.lib.Overwrite(path, old, data)
+}
+
+// write makes a new note.
+func (r *ingestRun) write(n *ingest.Note, p ingest.Print, at string) {
+	first := n.Path
+	n.Path = at
+	if !r.o.dryRun {
+		if err := r.lib.Create(at, n.Data); err != nil {
+			r.refuse(source{name: n.From}, err)
+			return
+		}
+	}
+	r.planned[at] = n.Data
+	r.written++
+	r.only = n
+	r.report(map[bool]string{true: "would write", false: "wrote"}[r.o.dryRun], n)
+	if at != first {
+		r.warn("notes/%s is another document of the same title", first)
+	}
+	if like, ok := r.shelf.corpus.Nearest(p); ok {
+		if other, taken := r.there(like); taken {
+			r.warn("possible duplicate of notes/%s (%s the same words)", like, percent(ingest.SharedWords(other, n.Data, isYAML(at))))
+		}
+	}
+	r.shelf.add(at, n.Data, p)
+}
+
+// percent never says 100 of what is not the same.
+func percent(share float64) string { return fmt.Sprintf("%d%%", min(int(share*100), 99)) }
+
+// there returns what is at a path of the library, or was planned for it.
+func (r *ingestRun) there(path string) ([]byte, bool) {
+	if data, ok := r.planned[path]; ok {
+		return data, true
+	}
+	if r.lib.Builtin {
+		return nil, false
+	}
+	data, err := r.lib.Bytes(path)
+	return data, err == nil || !errors.Is(err, fs.ErrNotExist)
+}
+
+// shelf is what is known of the notes that are there, for comparison.
+type shelf struct {
+	corpus  *ingest.Corpus
+	sources map[string]string // path by address
+}
+
+// openShelf reads the notes of the library, several at a time.
+func openShelf(ctx context.Context, lib *library.Library, jobs int) (*shelf, error) {
+	s := &shelf{corpus: ingest.NewCorpus(), sources: map[string]string{}}
+	if lib.Builtin {
+		return s, nil
+	}
+	paths, err := lib.Paths()
+	if err != nil {
+		return nil, &libraryError{err: err}
+	}
+	type kept struct {
+		print  ingest.Print
+		source string
+		ok     bool
+	}
+	list := make([]kept, len(paths))
+	next := make(chan int)
+	var all sync.WaitGroup
+	for range min(jobs, max(len(paths), 1)) {
+		all.Go(func() {
+			for i := range next {
+				if data, err := lib.Bytes(paths[i]); err == nil { // what cannot be read is told by every other command
+					list[i] = kept{ingest.PrintOf(data, isYAML(paths[i])), ingest.SourceOf(data), true}
+				}
+			}
+		})
+	}
+	for i := range paths {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	all.Wait()
+	for i, k := range list {
+		if k.ok {
+			s.put(paths[i], k.print, k.source)
+		}
+	}
+	return s, context.Cause(ctx)
+}
+
+func (s *shelf) put(path string, p ingest.Print, source string) {
+	s.corpus.Add(path, p)
+	if source = address(source); source != "" && s.sources[source] == "" {
+		s.sources[source] = path
+	}
+}
+
+func (s *shelf) add(path string, data []byte, p ingest.Print) {
+	s.put(path, p, ingest.SourceOf(data))
+}
+
+// from is the note that came from an address, empty if there is none.
+func (s *shelf) from(source string) string {
+	if source = address(source); source == "" {
+		return ""
+	}
+	return s.sources[source]
+}
+
+// address is an address as it is compared: with or without encryption, www and a final slash it leads to
+// one page.
+func address(s string) string {
+	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(s), "https://"), "http://")
+	s, _, _ = strings.Cut(s, "#")
+	return strings.TrimSuffix(strings.TrimPrefix(s, "www."), "/")
+}

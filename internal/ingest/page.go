@@ -1,0 +1,298 @@
+package ingest
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+)
+
+// Limits of a page, besides its size.
+const (
+	maxElements = 100_000 // of real pages, newsletters have the most: about 5,000
+	leastWords  = 40      // a page with fewer, and no sentence, is a menu or is made by a script
+	sentence    = 8       // words of one
+)
+
+// fromPage makes a note of a web page: the article in it as Markdown, what the page says about itself as
+// front matter.
+func fromPage(d Document, o Options) (n *Note, err error) {
+	defer func() {
+		if r := recover(); r != nil { // a library's own, on hostile input
+			n, err = nil, d.refuse("page", fmt.Sprintf("could not be read as a page: %v", r), "save its text and take that in")
+		}
+	}()
+	text, err := pageText(d)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := html.Parse(strings.NewReader(text))
+	if err != nil { // it stands any markup; only nesting has a limit
+		return nil, d.refuse("page", "is nested too deeply: "+strings.TrimPrefix(err.Error(), "html: "), "save its text and take that in")
+	}
+	if elements(doc) > maxElements {
+		return nil, d.refuse("page", fmt.Sprintf("has more than the limit of %d elements", maxElements), "save its text and take that in")
+	}
+	about := readAbout(doc, d.Source)
+	prepare(doc)
+	article, err := article(doc, about.base)
+	if err != nil {
+		return nil, d.refuse("page", err.Error(), "")
+	}
+	if article == nil || countWords(article) < leastWords && !hasSentence(article) {
+		return nil, d.refuse("page", "holds no article: its text is made by a script, or it is a menu", "save what the browser shows as text, and take that in")
+	}
+	about.title = titleOf(about, doc, article)
+	dropTitle(article, about.title)
+	md, err := convert(article, about.base)
+	if err != nil {
+		return nil, d.refuse("page", err.Error(), "")
+	}
+	h := about.head()
+	if n, err = compose(d, h, Markdown, tidyMarkdown(md)+"\n", o); err != nil {
+		return nil, err
+	}
+	n.Dropped = dropped(doc, article, about.title)
+	return n, nil
+}
+
+// pageText is the page in UTF-8, by what the server, a byte order mark or the page itself says.
+func pageText(d Document) (string, error) {
+	contentType := "text/html"
+	if d.Charset != "" {
+		contentType += "; charset=" + d.Charset
+	}
+	enc, name, _ := charset.DetermineEncoding(d.Data[:min(len(d.Data), 1024)], contentType)
+	if name == "utf-8" {
+		return string(bytes.ToValidUTF8(d.Data, []byte("\uFFFD"))), nil
+	}
+	out, err := enc.NewDecoder().Bytes(d.Data)
+	if err != nil || name == "replacement" {
+		return "", d.refuse("not-text", "cannot be read as "+name, "save it as UTF-8")
+	}
+	return string(out), nil
+}
+
+// article finds the article of the page. Where the finder leaves out much of the only <article> or <main>
+// there is (link lists, tables of talks), that is taken as it stands.
+func article(doc *html.Node, base *url.URL) (*html.Node, error) {
+	p := readability.NewParser()
+	p.KeepClasses = true // the language of code is a class
+	p.DisableJSONLD = true
+	found, err := p.ParseDocument(doc, base)
+	if err != nil {
+		return nil, err
+	}
+	whole := only(doc, "article")
+	if whole == nil {
+		whole = only(doc, "main")
+	}
+	if whole == nil {
+		return found.Node, nil
+	}
+	whole = clone(whole)
+	remove(whole, func(n *html.Node) bool { return isChrome(n) })
+	if found.Node == nil || countWords(found.Node)*10 < countWords(whole)*8 {
+		return whole, nil
+	}
+	return found.Node, nil
+}
+
+// isChrome reports whether an element inside an article is no part of it.
+func isChrome(n *html.Node) bool {
+	switch n.Data {
+	case "nav", "aside", "form", "footer", "button", "dialog", "noscript":
+		return true
+	}
+	return role(n) == "navigation" || attr(n, "aria-hidden") == "true" && n.Data != "img"
+}
+
+// only is the one element of this name, nil if there are several.
+func only(doc *html.Node, name string) *html.Node {
+	var found *html.Node
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode && n.Data == name {
+			if found != nil {
+				return nil
+			}
+			found = n
+		}
+	}
+	return found
+}
+
+// prepare changes what would be lost or wrong in Markdown: scripts, styles and line numbers go, embedded
+// videos become links, and the marks that link a heading to itself go.
+func prepare(doc *html.Node) {
+	remove(doc, func(n *html.Node) bool {
+		switch n.Data {
+		case "script", "style", "template", "svg", "link":
+			return true
+		case "noscript":
+			return true
+		case "td":
+			class := attr(n, "class")
+			return strings.Contains(class, "gutter") || strings.Contains(class, "line-numbers") || strings.Contains(class, "lineno")
+		case "img":
+			return strings.HasPrefix(attr(n, "src"), "data:") && attr(n, "data-src") == "" && attr(n, "srcset") == ""
+		case "a":
+			return inHeading(n) && strings.Trim(textOf(n), " \u00a0#¶§🔗") == ""
+		}
+		return false
+	})
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "iframe" {
+			continue
+		}
+		if video := videoOf(attr(n, "src")); video != "" {
+			n.Data, n.DataAtom = "p", 0
+			n.Attr = nil
+			link := &html.Node{Type: html.ElementNode, Data: "a", Attr: []html.Attribute{{Key: "href", Val: video}}}
+			link.AppendChild(&html.Node{Type: html.TextNode, Data: video})
+			for n.FirstChild != nil {
+				n.RemoveChild(n.FirstChild)
+			}
+			n.AppendChild(link)
+		}
+	}
+}
+
+// videoOf is where people watch an embedded video.
+func videoOf(src string) string {
+	u, err := url.Parse(src)
+	if err != nil {
+		return ""
+	}
+	id := u.Path[strings.LastIndexByte(u.Path, '/')+1:]
+	switch host := strings.TrimPrefix(u.Host, "www."); {
+	case id == "":
+	case (host == "youtube.com" || host == "youtube-nocookie.com") && strings.HasPrefix(u.Path, "/embed/"):
+		return "https://www.youtube.com/watch?v=" + url.QueryEscape(id)
+	case host == "player.vimeo.com":
+		return "https://vimeo.com/" + url.PathEscape(id)
+	}
+	return ""
+}
+
+func inHeading(n *html.Node) bool {
+	for range 3 {
+		if n = n.Parent; n == nil {
+			return false
+		}
+		if isHeading(n) {
+			return true
+		}
+	}
+	return false
+}
+
+func isHeading(n *html.Node) bool {
+	return n.Type == html.ElementNode && len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
+}
+
+// markdown converts HTML; made once, as its plugins register their rules.
+var markdown = sync.OnceValue(func() *converter.Converter {
+	return converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(),
+		commonmark.NewCommonmarkPlugin(), strikethrough.NewStrikethroughPlugin(),
+		table.NewTablePlugin(table.WithSkipEmptyRows(true), table.WithHeaderPromotion(true))))
+})
+
+// convert writes the article as Markdown with absolute links, as far as the page's address is known.
+func convert(article *html.Node, at *url.URL) (string, error) {
+	if at != nil {
+		absolute(article, at)
+	}
+	out, err := markdown().ConvertNode(article)
+	return string(out), err
+}
+
+// markdownOf converts a piece of HTML.
+func markdownOf(s string) (string, error) {
+	doc, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		return "", err
+	}
+	out, err := markdown().ConvertNode(doc)
+	return string(out), err
+}
+
+// absolute completes the addresses of links and images.
+func absolute(n *html.Node, at *url.URL) {
+	for c := range n.Descendants() {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		for i, a := range c.Attr {
+			if a.Key != "href" && a.Key != "src" || a.Val == "" {
+				continue
+			}
+			if strings.HasPrefix(a.Val, "#") { // a place in the page itself
+				continue
+			}
+			if u, err := at.Parse(strings.TrimSpace(a.Val)); err == nil {
+				c.Attr[i].Val = u.String()
+			}
+		}
+	}
+}
+
+// tidyMarkdown is Markdown without control characters and runs of empty lines; fenced code stays as it is.
+func tidyMarkdown(md string) string {
+	var b strings.Builder
+	empty, fence := 0, ""
+	for line := range strings.Lines(printable(md)) {
+		line = strings.TrimRight(line, "\n")
+		mark := strings.TrimLeft(line, " >")
+		switch {
+		case fence != "":
+			if strings.HasPrefix(mark, fence) {
+				fence = ""
+			}
+		case strings.HasPrefix(mark, "```"), strings.HasPrefix(mark, "~~~"):
+			fence = mark[:3]
+		default:
+			if strings.TrimSpace(line) == "" {
+				empty++
+				continue
+			}
+		}
+		if b.Len() > 0 {
+			b.WriteString(strings.Repeat("\n", min(empty, 1)+1))
+		}
+		empty = 0
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// dropTitle removes the heading that repeats the title, which stands in the front matter.
+func dropTitle(article *html.Node, title string) {
+	for n := range article.Descendants() {
+		if isHeading(n) {
+			if sameWords(textOf(n), title) && n.Parent != nil {
+				n.Parent.RemoveChild(n)
+			}
+			return
+		}
+	}
+}
+
+// hasSentence reports whether some element holds words enough for a sentence.
+func hasSentence(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && isBlock(c.Data) && len(strings.Fields(ownText(c))) >= sentence {
+			return true
+		}
+	}
+	return len(strings.Fields(ownText(n))) >= sentence
+}

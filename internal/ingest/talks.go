@@ -1,0 +1,382 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"takeaway/internal/conference"
+	"takeaway/internal/kb"
+)
+
+// session is one entry of a programme: a talk.
+type session struct {
+	Title string   `yaml:"title"`
+	Talk  talkKeys `yaml:"talk,omitempty"`
+	Body  string   `yaml:"body,omitempty"`
+}
+
+type talkKeys struct {
+	Speakers []string `yaml:"speakers,omitempty,flow"`
+	Org      string   `yaml:"org,omitempty"`
+	Link     string   `yaml:"link,omitempty"`
+	Video    string   `yaml:"video,omitempty"`
+	Slides   string   `yaml:"slides,omitempty"`
+}
+
+// programme is a list of talks from a calendar or a data file.
+type programme struct {
+	title string
+	talks []session
+	event string // of the talks
+	mixed bool   // they have several
+}
+
+// body writes the talks as the list of a YAML note.
+func (p *programme) body() (string, error) {
+	for i := range p.talks {
+		t := &p.talks[i]
+		t.Title, t.Body = oneLine(t.Title), tidy(t.Body)
+		t.Talk.Org = oneLine(t.Talk.Org)
+		for k := range t.Talk.Speakers {
+			t.Talk.Speakers[k] = oneLine(t.Talk.Speakers[k])
+		}
+	}
+	var b bytes.Buffer
+	enc := yaml.NewEncoder(&b)
+	enc.SetIndent(2)
+	if err := errors.Join(enc.Encode(map[string][]session{"takeaways": p.talks}), enc.Close()); err != nil {
+		return "", err
+	}
+	return b.String(), nil
+}
+
+// fromTalks makes a note of data, YAML or JSON, that holds talks in a shape that is no note's own.
+func fromTalks(d Document, o Options) (*Note, error) {
+	p, err := talksOf(d.Data)
+	if err != nil {
+		return nil, d.refuse("not-a-write-up", err.Error(), "")
+	}
+	if len(p.talks) == 0 {
+		return nil, d.refuse("not-a-write-up", "holds no talks or takeaways", "a talk has a title and speakers, or a title, an event or date, and a text or link")
+	}
+	body, err := p.body()
+	if err != nil {
+		return nil, err
+	}
+	h := head{title: p.title, source: d.Source, clues: p.clues(d)}
+	return compose(d, h, YAML, body, o)
+}
+
+// clues are what a programme says of its conference as a whole: its title, its event if all talks have
+// the same, the site of its links. What single talks mention says nothing about the others.
+func (p *programme) clues(d Document) *conference.Clues {
+	c := &conference.Clues{Path: filepath.ToSlash(d.Name), Title: p.title, Source: d.Source}
+	if c.Source == "" {
+		c.Source = p.site()
+	}
+	if p.event != "" && !p.mixed {
+		c.Event = []kb.Evidence{{Rule: "event", Text: p.event}}
+	}
+	return c
+}
+
+// site is the address that the links of all talks begin with, empty if they lead to several.
+func (p *programme) site() string {
+	site := ""
+	for _, t := range p.talks {
+		u, err := url.Parse(t.Talk.Link)
+		if err != nil || u.Host == "" {
+			continue
+		}
+		if at := u.Scheme + "://" + u.Host + "/"; site == "" {
+			site = at
+		} else if site != at {
+			return ""
+		}
+	}
+	return site
+}
+
+// Names of the keys under which people keep what is known of a talk.
+var (
+	titleKeys   = []string{"title", "talk_title", "name"}
+	peopleKeys  = []string{"speakers", "speaker", "presenters", "presenter", "authors", "author", "by"}
+	orgKeys     = []string{"org", "orgs", "organization", "organizations", "company"}
+	textKeys    = []string{"description", "abstract", "body", "text", "summary"}
+	linkKeys    = []string{"url", "link", "sched_url"}
+	videoKeys   = []string{"video", "video_url", "recording_url", "recording", "youtube", "playlist_url"}
+	slidesKeys  = []string{"slides", "slides_url"}
+	settingKeys = []string{"event", "event_name", "venue", "room", "track", "date", "date_time", "start", "time_start"}
+)
+
+// talksOf finds the talks in YAML or JSON: mappings in lists, however deep, that have what a talk has.
+func talksOf(data []byte) (p *programme, err error) {
+	defer func() {
+		if r := recover(); r != nil { // the YAML parser's own, on hostile input
+			p, err = nil, fmt.Errorf("broken YAML: %v", r)
+		}
+	}()
+	root, err := tree(data)
+	if err != nil {
+		return nil, err
+	}
+	p = &programme{}
+	if root == nil {
+		return p, nil
+	}
+	if root.Kind == yaml.MappingNode {
+		p.title = firstOf(text(root, "title"), text(root, "conference"), text(root, "event"), text(root, "name"))
+		if _, conf := field(root, "conference", "event"); p.title == "" && conf != nil && conf.Kind == yaml.MappingNode {
+			p.title = text(conf, "name", "title")
+		}
+	}
+	if err := p.collect(root, false, 0); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// maxNesting is how deep data files may be nested. The deepest real one known has seven levels.
+const maxNesting = 100
+
+func tree(data []byte) (*yaml.Node, error) {
+	trimmed := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\uFEFF")))
+	if len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[') && json.Valid(trimmed) {
+		dec := json.NewDecoder(bytes.NewReader(trimmed))
+		dec.UseNumber()
+		return jsonTree(dec, 0)
+	}
+	var doc yaml.Node
+	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("broken YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	if len(doc.Content) == 0 {
+		return nil, nil
+	}
+	return doc.Content[0], nil
+}
+
+// jsonTree reads JSON as a YAML tree. The YAML parser itself stumbles over tabs and surrogate pairs.
+func jsonTree(dec *json.Decoder, depth int) (*yaml.Node, error) {
+	if depth > maxNesting {
+		return nil, errTooDeep
+	}
+	tok, err := dec.Token()
+	if err != nil {
+		return nil, fmt.Errorf("broken JSON: %w", err)
+	}
+	delim, nested := tok.(json.Delim)
+	if !nested {
+		if tok == nil {
+			return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null"}, nil
+		}
+		return &yaml.Node{Kind: yaml.ScalarNode, Value: fmt.Sprint(tok)}, nil
+	}
+	n := &yaml.Node{Kind: yaml.SequenceNode}
+	if delim == '{' {
+		n.Kind = yaml.MappingNode
+	}
+	for dec.More() {
+		child, err := jsonTree(dec, depth+1) // keys are tokens like any other
+		if err != nil {
+			return nil, err
+		}
+		n.Content = append(n.Content, child)
+	}
+	_, err = dec.Token()
+	return n, err
+}
+
+var errTooDeep = fmt.Errorf("is nested deeper than %d levels", maxNesting)
+
+// collect gathers the talks below n. Aliases are passed over: following them is what alias bombs live on.
+func (p *programme) collect(n *yaml.Node, inList bool, depth int) error {
+	if depth > maxNesting {
+		return errTooDeep
+	}
+	switch n.Kind {
+	case yaml.SequenceNode:
+		for _, c := range n.Content {
+			if err := p.collect(c, true, depth+1); err != nil {
+				return err
+			}
+		}
+	case yaml.MappingNode:
+		if inList {
+			if s, ok := sessionOf(n); ok {
+				p.talks = append(p.talks, s)
+				at := text(n, "event", "event_name", "eventName", "conference")
+				p.mixed = p.mixed || len(p.talks) > 1 && at != p.event
+				p.event = at
+				return nil
+			}
+		}
+		for i := 1; i < len(n.Content); i += 2 {
+			if err := p.collect(n.Content[i], false, depth+1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sessionOf reads a mapping as a talk. A title alone is none: menus and plugins have one too.
+func sessionOf(n *yaml.Node) (session, bool) {
+	s := session{Title: text(n, titleKeys...)}
+	if s.Title == "" {
+		return s, false
+	}
+	s.Talk.Speakers, s.Talk.Org = people(n)
+	if title, who, ok := cutLast(s.Title, " - "); ok && len(s.Talk.Speakers) > 0 && strings.Contains(who, s.Talk.Speakers[0]) {
+		s.Title = title
+	}
+	s.Body = fromHTML(text(n, textKeys...))
+	s.Talk.Link, s.Talk.Video, s.Talk.Slides = address(n, linkKeys), address(n, videoKeys), address(n, slidesKeys)
+	if id := text(n, "youtubeId", "youtube"); s.Talk.Video == "" && id != "" && !strings.ContainsAny(id, ":/ ") {
+		s.Talk.Video = "https://www.youtube.com/watch?v=" + id
+	}
+	var setting []string
+	for _, key := range settingKeys {
+		if v := text(n, key); v != "" && !slices.Contains(setting, v) {
+			setting = append(setting, v)
+		}
+	}
+	if len(s.Talk.Speakers) == 0 && (len(setting) == 0 || s.Body == "" && s.Talk.Link == "" && s.Talk.Video == "" && s.Talk.Slides == "") {
+		return s, false
+	}
+	s.Body = strings.TrimSpace(s.Body + "\n\n" + strings.Join(setting, " · "))
+	return s, true
+}
+
+// people reads the speakers of a talk: a string, a list, or a list of mappings with their companies.
+func people(n *yaml.Node) (names []string, org string) {
+	_, v := field(n, peopleKeys...)
+	org = text(n, orgKeys...)
+	if v == nil {
+		return nil, org
+	}
+	if v.Kind == yaml.ScalarNode {
+		return splitNames(v.Value), org
+	}
+	for _, c := range v.Content {
+		switch {
+		case v.Kind == yaml.SequenceNode && c.Kind == yaml.ScalarNode:
+			names = append(names, strings.TrimSpace(c.Value))
+		case c.Kind == yaml.MappingNode:
+			if name := text(c, "name"); name != "" {
+				names = append(names, name)
+				org = firstOf(org, text(c, orgKeys...))
+			}
+		}
+	}
+	return slices.DeleteFunc(names, func(s string) bool { return s == "" }), org
+}
+
+// splitNames cuts "A, B & C" into names.
+func splitNames(s string) []string {
+	s = strings.NewReplacer(" & ", ",", " and ", ",", ";", ",", "\n", ",").Replace(s)
+	var names []string
+	for part := range strings.SplitSeq(s, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			names = append(names, part)
+		}
+	}
+	return names
+}
+
+func field(m *yaml.Node, names ...string) (key, value *yaml.Node) {
+	for _, name := range names {
+		for i := 0; i+1 < len(m.Content); i += 2 {
+			if strings.EqualFold(m.Content[i].Value, name) {
+				return m.Content[i], m.Content[i+1]
+			}
+		}
+	}
+	return nil, nil
+}
+
+// text is the first of the named fields that holds words.
+func text(m *yaml.Node, names ...string) string {
+	for _, name := range names {
+		if _, v := field(m, name); v != nil && v.Kind == yaml.ScalarNode && v.Tag != "!!null" {
+			if s := strings.TrimSpace(v.Value); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+func address(m *yaml.Node, names []string) string {
+	for _, name := range names {
+		if s := text(m, name); isAddress(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+func isAddress(s string) bool {
+	return (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) && !strings.ContainsAny(s, " \t\n\"<>")
+}
+
+// fromHTML makes Markdown of the HTML that calendars and data files carry in their texts.
+func fromHTML(s string) string {
+	if strings.Contains(s, "</") || strings.Contains(s, "<br") {
+		if md, err := markdownOf(s); err == nil {
+			return md
+		}
+	}
+	if strings.Contains(s, "&") {
+		s = html.UnescapeString(s)
+	}
+	return strings.ReplaceAll(s, "\u00a0", " ")
+}
+
+// oneLine is text on one line, without what a terminal would act on.
+func oneLine(s string) string { return strings.Join(strings.Fields(printable(s)), " ") }
+
+// tidy is prose without trailing blanks, runs of empty lines, or what a terminal would act on.
+func tidy(s string) string {
+	var b strings.Builder
+	empty := 0
+	for line := range strings.Lines(strings.ReplaceAll(printable(s), "\t", "    ")) {
+		line = strings.TrimRight(line, " \r\n")
+		if line == "" {
+			empty++
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString(strings.Repeat("\n", min(empty, 1)+1))
+		}
+		empty = 0
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// printable is valid UTF-8 without control characters but tab and line feed, and without those that turn
+// the direction of text around.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == '\r':
+			return '\n'
+		case r < 0x20, r >= 0x7F && r <= 0x9F, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0xFEFF:
+			return -1
+		}
+		return r
+	}, strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n"))
+}

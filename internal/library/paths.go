@@ -1,0 +1,15 @@
+package library
+
+// Paths lists the notes by path, without reading them. What cannot be entered is passed over; Scan and
+// Check tell of it.
+func (l *Library) Paths() ([]string, error) {
+	notes, _, err := walk(l.notes)
+	if err != nil {
+		return nil, err
+	}
+	paths := make([]string, len(notes))
+	for i, n := range notes {
+		paths[i] = n.path
+	}
+	return paths, nil
+}
