@@ -163,6 +163,6 @@ func (f fact) line(toml bool) (string, error) {
 	if f.key == "date" {
 		return f.key + ": " + node.Value, nil // 2019-11-25 without quotes, as people write it
 	}
-	out, err := yaml.Marshal(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: f.key}, &node}})
-	return strings.TrimRight(string(out), "\n"), err
+	out, err := encodeYAML(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: f.key}, &node}})
+	return strings.TrimRight(out, "\n"), err
 }

@@ -135,8 +135,8 @@ func compose(d Document, h head, format Format, body string, o Options) (*Note, 
 			}
 			lines = append(lines, line)
 		}
-		block := strings.Join(lines, "\n") + "\n"
-		if format == YAML {
+		block := strings.Join(append(lines, ""), "\n")
+		if format == YAML || block == "" {
 			return []byte(block + body), nil
 		}
 		return []byte("---\n" + block + "---\n\n" + body), nil

@@ -107,6 +107,8 @@ func nameOf(n *html.Node) string {
 		return "related posts"
 	case n.Data == "form":
 		return "form"
+	case n.Data == "header" && allIn(n, "nav"):
+		return "navigation"
 	case n.Data == "header":
 		return "page header"
 	case n.Data == "footer":
@@ -119,4 +121,10 @@ func nameOf(n *html.Node) string {
 		words = strings.TrimSpace(string(r[:most])) + "…"
 	}
 	return `"` + words + `"`
+}
+
+// allIn reports whether all words of n stand in one element of the given name.
+func allIn(n *html.Node, name string) bool {
+	only := only(n, name)
+	return only != nil && sameWords(textOf(only), textOf(n))
 }

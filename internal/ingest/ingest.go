@@ -72,7 +72,7 @@ func fromNote(d Document, o Options) (*Note, error) {
 	if n.Data, n.Added, err = complete(w, data, strings.ToLower(path.Ext(n.Path))); err != nil {
 		return nil, fmt.Errorf("%s: %w", d.From, err)
 	}
-	again, err := reread(n)
+	again, err := reread(n, len(w.Conferences) > 0)
 	switch {
 	case err != nil || again.Title != w.Title || !slices.Equal(again.Authors, w.Authors) || len(again.Problems) > len(w.Problems) || !n.took(again):
 		n.Data, n.Added = data, nil // front matter of a shape that bears no more lines
@@ -109,10 +109,11 @@ func (n *Note) took(again *kb.WriteUp) bool {
 	return true
 }
 
-// reread reads the completed note as the library will.
-func reread(n *Note) (*kb.WriteUp, error) {
+// reread reads the completed note as the library will. Where no conference was found there is none to
+// compare, and the search for one, half the work, is left out.
+func reread(n *Note, conferences bool) (*kb.WriteUp, error) {
 	w, err := notefile.Parse(n.Path, n.Data)
-	if err == nil {
+	if err == nil && conferences {
 		conference.Assign(w, n.Path, n.Data)
 	}
 	return w, err

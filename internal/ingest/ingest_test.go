@@ -110,7 +110,7 @@ func TestFromFile(t *testing.T) {
 			if diff := cmp.Diff(completed(d), string(n.Data)); diff != "" {
 				t.Errorf("data (-want +got):\n%s", diff)
 			}
-			again, err := reread(n)
+			again, err := reread(n, true)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -185,7 +185,7 @@ func TestFromFileRefuses(t *testing.T) {
 }
 
 func TestFactLines(t *testing.T) {
-	for _, v := range []any{"plain", "a: b", `say "hi" # not`, "it's", "- x", "[x]", "@handle", "100%", "true", "2019", "null", "", " ", "a\tb", "ünïcode – 日本", "\\n",
+	for _, v := range []any{"plain", "a: b", `say "hi" # not`, "it's", "- x", "[x]", "@handle", "100%", "true", "2019", "null", "", " ", "a\tb", "ünïcode – 日本", "😀 \"both\": 👍", "- 😀", "\uE000😀", "😀\x1b", "\\n",
 		[]string{"Ann Author", "Bo, Jr.", `"Q"`, "# x", "a: b", "[z]"}} {
 		want, ok := v.([]string)
 		if !ok {

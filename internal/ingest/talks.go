@@ -51,13 +51,7 @@ func (p *programme) body() (string, error) {
 			t.Talk.Speakers[k] = oneLine(t.Talk.Speakers[k])
 		}
 	}
-	var b bytes.Buffer
-	enc := yaml.NewEncoder(&b)
-	enc.SetIndent(2)
-	if err := errors.Join(enc.Encode(map[string][]session{"takeaways": p.talks}), enc.Close()); err != nil {
-		return "", err
-	}
-	return b.String(), nil
+	return encodeYAML(map[string][]session{"takeaways": p.talks})
 }
 
 // fromTalks makes a note of data, YAML or JSON, that holds talks in a shape that is no note's own.

@@ -1,0 +1,249 @@
+package ingest
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
+)
+
+const calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:kccnceu2026\r\nPRODID:-//Sched.com KubeCon + CloudNativeCon Europe 2026//EN\r\n" +
+	"BEGIN:VEVENT\r\nDTSTART:20260324T100000Z\r\nSUMMARY:Taming Sidecars - Ann Author\\, Acme & Bo Writer\\, Widgets Inc\r\n" +
+	"DESCRIPTION:What a sidecar costs\\,\\nand how to pay less.&nbsp\\;Come\r\n \\, all of you.\r\nCATEGORIES:SECURITY\r\nLOCATION:Hall 7\\, Amsterdam\r\nUID:b\r\nURL:http://kccnceu2026.sched.com/event/b\r\nEND:VEVENT\r\n" +
+	"BEGIN:VEVENT\nDTSTART:20260324T070000Z\nSUMMARY:Badge Pick-Up\nDESCRIPTION:\nCATEGORIES:REGISTRATION\nUID:a\nEND:VEVENT\n" +
+	"this line is none\r\n" +
+	"BEGIN:VEVENT\r\nDTSTART:20260324T090000Z\r\nSUMMARY:Keynote: Hello - Ann Author\\, Bo Writer & Cy Doe\\, Acme\r\nDESCRIPTION:\r\nUID:c\r\nURL:http://kccnceu2026.sched.com/event/c\r\nEND:VEVENT\r\n" +
+	"BEGIN:VEVENT\r\nDTSTART:20260325T090000Z\r\nSUMMARY:Solo - Dee Dee\\, Acme\r\nUID:d\r\nEND:VEVENT\r\n" +
+	"BEGIN:VEVENT\r\nSUMMARY:An entry that never ends\r\n"
+
+func TestFromCalendar(t *testing.T) {
+	n, err := Read(Document{From: "x.ics", Name: "x.ics", Data: []byte(calendar)}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `title: 'KubeCon + CloudNativeCon Europe 2026: schedule'
+conference: kubecon-eu-2026
+date: 2026-03-24
+takeaways:
+  - title: 'Keynote: Hello'
+    talk:
+      speakers: [Ann Author, Bo Writer, Cy Doe]
+      org: Acme
+      link: http://kccnceu2026.sched.com/event/c
+    body: 2026-03-24 09:00 UTC
+  - title: Taming Sidecars
+    talk:
+      speakers: [Ann Author, Bo Writer]
+      org: Acme, Widgets Inc
+      link: http://kccnceu2026.sched.com/event/b
+    body: |-
+      What a sidecar costs,
+      and how to pay less. Come, all of you.
+
+      Track: SECURITY · Hall 7, Amsterdam · 2026-03-24 10:00 UTC
+  - title: Solo
+    talk:
+      speakers: [Dee Dee]
+      org: Acme
+    body: 2026-03-25 09:00 UTC
+`
+	if diff := cmp.Diff(want, string(n.Data)); diff != "" {
+		t.Errorf("note (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"1 × registration"}, n.Dropped); diff != "" {
+		t.Error(diff)
+	}
+	if n.Path != "kubecon-eu-2026/kubecon-cloudnativecon-europe-2026-schedule.yaml" {
+		t.Error(n.Path)
+	}
+	var talks []kb.Talk
+	for _, p := range n.WriteUp.Pieces {
+		talks = append(talks, *p.Talk)
+	}
+	if diff := cmp.Diff(kb.Talk{Title: "Taming Sidecars", Speakers: []string{"Ann Author", "Bo Writer"}, Org: "Acme, Widgets Inc", Link: "http://kccnceu2026.sched.com/event/b"}, talks[1]); diff != "" {
+		t.Errorf("talk (-want +got):\n%s", diff)
+	}
+}
+
+func TestSpeakers(t *testing.T) {
+	orgs := map[string]bool{"Red Hat": true}
+	for _, c := range []struct {
+		who   string
+		names string
+		orgs  string
+	}{
+		{"Ann Author, Acme", "Ann Author", "Acme"},
+		{"Ann Author & Bo Writer, Acme", "Ann Author|Bo Writer", "Acme"},
+		{"Ann Author, Red Hat & Bo Writer, Acme", "Ann Author|Bo Writer", "Red Hat|Acme"},
+		{"Ann Author, Bo Writer & Cy Doe, Acme", "Ann Author|Bo Writer|Cy Doe", "Acme"},
+		{"Ann Author, Acme; Bo Writer & Cy Doe, Red Hat", "Ann Author|Bo Writer|Cy Doe", "Acme|Red Hat"},
+	} {
+		names, in := speakersOf(c.who, orgs)
+		if diff := cmp.Diff([]string{c.names, c.orgs}, []string{strings.Join(names, "|"), strings.Join(in, "|")}); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.who, diff)
+		}
+	}
+	for _, title := range []string{"Lunch - sponsored by Acme, Inc", "Plain title", "Panel - 5 Ways, Explained", " - Ann Author, Acme"} {
+		if _, who, ok := cutSpeakers(title); ok {
+			t.Errorf("%s names %s", title, who)
+		}
+	}
+}
+
+func TestFromTalks(t *testing.T) {
+	for _, c := range []struct{ name, data, want string }{
+		{"talks.json", "{\n\t\"conference\": \"KubeCon NA 2019\",\n\t\"types\": {\"Mesh\": {\"events\": [{\"title\": \"Meshes - Ann Author, Acme\", \"description\": \"\\ud83d\\ude00 a\\/b\", \"venue\": \"Hall\", \"url\": \"https://x.example/1\", \"speakers\": [{\"name\": \"Ann Author\", \"company\": \"Acme\", \"bio\": \"…\"}]}]}}}",
+			"title: KubeCon NA 2019\nconference: kubecon-na-2019\ntakeaways:\n  - title: Meshes\n    talk:\n      speakers: [Ann Author]\n      org: Acme\n      link: https://x.example/1\n    body: |-\n      \U0001F600 a/b\n\n      Hall\n"},
+		{"years.yaml", "# how to add a talk\nyears:\n  2026:\n    - title: One\n      date: 2026-06-03\n      event: StrimziCon 2026\n      recording_url: https://youtube.com/watch?v=1\n  2025:\n    - title: Two\n      date: 2025-11-11\n      event: KubeCon NA\n      slides_url: https://x.example/s\n",
+			"takeaways:\n  - title: One\n    talk:\n      video: https://youtube.com/watch?v=1\n    body: StrimziCon 2026 · 2026-06-03\n  - title: Two\n    talk:\n      slides: https://x.example/s\n    body: KubeCon NA · 2025-11-11\n"},
+		{"one.yaml", "deep:\n  list:\n    - {title: One, event: KubeCon NA 2019, description: About meshes}\n    - {title: Two, event: KubeCon NA 2019, abstract: '<p>About <b>pods</b></p>'}\n",
+			"conference: kubecon-na-2019\ntakeaways:\n  - title: One\n    body: |-\n      About meshes\n\n      KubeCon NA 2019\n  - title: Two\n    body: |-\n      About **pods**\n\n      KubeCon NA 2019\n"},
+	} {
+		n, err := Read(Document{From: c.name, Name: c.name, Data: []byte(c.data)}, Options{})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if diff := cmp.Diff(c.want, string(n.Data)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+func TestDataRefused(t *testing.T) {
+	bomb := "a: &a [x, x, x, x, x, x, x, x, x]\n"
+	for _, l := range "bcdefghij" {
+		bomb += string(l) + ": &" + string(l) + " [" + strings.TrimSuffix(strings.Repeat("*"+string(l-1)+", ", 9), ", ") + "]\n"
+	}
+	for _, c := range []struct{ name, data, message string }{
+		{"package.json", `{"name": "x", "scripts": [{"name": "a", "url": "https://x.example"}]}`, "holds no talks or takeaways"},
+		{"x.json", `{"a":`, "broken YAML: "},
+		{"deep.json", strings.Repeat("[", 5000) + strings.Repeat("]", 5000), "is nested deeper than 100 levels"},
+		{"deep.yaml", strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000), "broken YAML: "},
+		{"bomb.yaml", bomb, "YAML without takeaways or talks"},
+		{"x.ics", "BEGIN:VCARD\nEND:VCARD\n", "is no calendar: it does not say BEGIN:VCALENDAR"},
+		{"x.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "is a calendar without talks"},
+		{"x.md", "a\x00b", "holds NUL bytes, so it is not text"},
+	} {
+		_, err := Read(Document{From: c.name, Name: c.name, Data: []byte(c.data)}, Options{})
+		var p kb.Problem
+		if !errors.As(err, &p) || !strings.HasPrefix(p.Message, c.message) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+func TestSniff(t *testing.T) {
+	for _, c := range []struct {
+		data string
+		want Format
+	}{
+		{"", Text},
+		{"Notes on Falco\n\nFalco watches system calls.\n", Text},
+		{"# Heading\n\nText.\n", Markdown},
+		{"#NoSpace\n", Text},
+		{"---\ntitle: T\n---\nText\n", Markdown},
+		{"+++\ntitle = 'T'\n+++\nText\n", Markdown},
+		{"See [this](https://x.example).\n", Markdown},
+		{"<!DOCTYPE html><html></html>", HTML},
+		{"\uFEFF\n <HTML><body>", HTML},
+		{"<!-- saved -->\n<html>", HTML},
+		{"<div><p>a</p></div>", HTML},
+		{"<img src=x>\n\n# Markdown with a picture\n", Markdown},
+		{"BEGIN:VCALENDAR\nEND:VCALENDAR", Calendar},
+		{`{"talks": []}`, JSON},
+		{`[not json`, Text},
+		{"title: T\ntakeaways:\n- title: One\n  body: Text\n", YAML},
+		{"# comment\n- title: One\n  speakers: [Ann]\n", YAML},
+		{"Title: KubeCon\n\nIt was: good.\n", Text},
+	} {
+		if got := Sniff([]byte(c.data)); got != c.want {
+			t.Errorf("%q is %s, not %s", c.data, got, c.want)
+		}
+	}
+}
+
+func TestDecode(t *testing.T) {
+	utf16 := []byte{0xFF, 0xFE, 'H', 0, 0xE9, 0, '\n', 0}
+	if got := string(decode(utf16, "")); got != "Hé\n" {
+		t.Errorf("UTF-16: %q", got)
+	}
+	if got := string(decode([]byte("caf\xe9"), "latin1")); got != "café" {
+		t.Errorf("Latin 1: %q", got)
+	}
+	if got := string(decode([]byte("caf\xe9"), "nonsense")); got != "caf\xe9" {
+		t.Errorf("unknown: %q", got)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("html", []byte(longPage))
+	f.Add("html", []byte("<table><tr><td class=gutter>1<td><pre>x</pre></table><svg><title>x</title><p>a<iframe src=//youtube.com/embed/x>"))
+	f.Add("html", []byte("<base href='//x'><a href='http://[::1'>a</a><h1>"+strings.Repeat("word ", 50)))
+	f.Add("ics", []byte(calendar))
+	f.Add("ics", []byte("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY;X=\"a:b\n c - A, B\nDTSTART;TZID=x:1\nEND:VEVENT"))
+	f.Add("yaml", []byte("years:\n  2026:\n  - {title: a, event: b, url: https://x.example}\n"))
+	f.Add("yaml", []byte("a: &a\n  - *a\n- - - {title: x, speakers: [{name: y}]}\n"))
+	f.Add("json", []byte(`[{"title":"\ud800","speakers":"a & b","description":"<p>x"}]`))
+	f.Add("", []byte("<html><title>\x1b[0m"))
+	f.Add("", []byte("- title: One\n  by: Ann\n"))
+	f.Fuzz(func(t *testing.T, format string, data []byte) {
+		kept := string(data)
+		d := Document{From: "x", Name: "x", Format: Format(format), Data: data}
+		if format != "" {
+			if _, err := ParseFormat(format); err != nil {
+				d.Format = ""
+			}
+		}
+		n, err := Read(d, Options{})
+		if string(data) != kept {
+			t.Fatal("the input was changed")
+		}
+		if err != nil {
+			var p kb.Problem
+			if !errors.As(err, &p) {
+				t.Errorf("%v is no problem", err)
+			}
+			return
+		}
+		if n.Path == "" || strings.HasPrefix(n.Path, "/") || strings.Contains(n.Path, "..") {
+			t.Errorf("path %q", n.Path)
+		}
+		again, err := notefile.Parse(n.Path, n.Data)
+		if err != nil {
+			t.Fatalf("the note cannot be read: %v\n%q", err, n.Data)
+		}
+		if made := n.Format == HTML || n.Format == Calendar || n.Format == JSON; made && strings.ContainsAny(string(n.Data), "\x1b\x07\u202e") {
+			t.Errorf("control characters in %q", n.Data)
+		}
+		if len(again.Pieces) != len(n.WriteUp.Pieces) {
+			t.Errorf("%d pieces read back as %d", len(n.WriteUp.Pieces), len(again.Pieces))
+		}
+		p, q := PrintOf(n.Data, FormatOf(n.Path) == YAML), PrintOf(n.Data, FormatOf(n.Path) == YAML)
+		if !p.Alike(&q) {
+			t.Error("a note is unlike itself")
+		}
+		if data, _ := Carry(n.Path, n.Data, n.Data); string(data) != string(n.Data) {
+			t.Errorf("carrying a note over to itself changes it:\n%q\n%q", n.Data, data)
+		}
+	})
+}
+
+func FuzzSniff(f *testing.F) {
+	for _, s := range []string{"# a", "<p>", "{", "a: b", "- a: b", "BEGIN:VCALENDAR", "---\n", "<!--", "\uFEFF\x00"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		got := Sniff(data)
+		if _, err := ParseFormat(string(got)); err != nil {
+			t.Error(err)
+		}
+		if again := Sniff(data); again != got {
+			t.Errorf("%s, then %s", got, again)
+		}
+	})
+}
