@@ -1,0 +1,158 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// prose is n different words.
+func prose(n int, seed string) []string {
+	words := make([]string, n)
+	for i := range words {
+		words[i] = fmt.Sprintf("%s%d", seed, i)
+	}
+	return words
+}
+
+func note(front, tags string, words []string) []byte {
+	return []byte("---\n" + front + "\n---\n\n## Heading\n" + tags + "\n" + strings.Join(words, " ") + "\n")
+}
+
+func TestPrint(t *testing.T) {
+	words := prose(300, "w")
+	p := PrintOf(note("title: a", "", words), false)
+	for _, c := range []struct {
+		name string
+		data []byte
+		same bool
+	}{
+		{"other front matter", note("title: b\nconference: x", "", words), true},
+		{"tags", note("title: a", "#edge -#gitops", words), true},
+		{"line breaks", []byte(strings.ReplaceAll(string(note("title: a", "", words)), "\n", "\r\n")), true},
+		{"no front matter", []byte("## Heading\n\n" + strings.Join(words, " ")), true},
+		{"a heading of hashes", note("title: a", "## edge", words), false},
+		{"one word more", note("title: a", "", append(prose(300, "w"), "more")), false},
+	} {
+		if q := PrintOf(c.data, false); (p.sum == q.sum) != c.same {
+			t.Errorf("%s: same is %v", c.name, p.sum == q.sum)
+		}
+	}
+	yaml := PrintOf([]byte("title: a\ntakeaways:\n  - title: One\n    body: Text\n"), true)
+	tagged := PrintOf([]byte("title: b\nconference: x\ntakeaways:\n  - title: One\n    tags: [edge]\n    body: Text\n"), true)
+	if yaml.sum != tagged.sum {
+		t.Error("tags of a YAML note count")
+	}
+}
+
+func TestNearest(t *testing.T) {
+	words := prose(400, "w")
+	change := func(every int) []string {
+		out := prose(400, "w")
+		for i := 0; i < len(out); i += every {
+			out[i] = "other"
+		}
+		return out
+	}
+	c := NewCorpus()
+	c.Add("b.md", PrintOf(note("", "", words), false))
+	c.Add("a.md", PrintOf(note("", "", words), false))
+	c.Add("z.md", PrintOf(note("", "", prose(400, "z")), false))
+	for _, k := range []struct {
+		name  string
+		words []string
+		like  string
+		alike bool
+	}{
+		{"one word in forty", change(40), "a.md", true},
+		{"one word in six", change(6), "", true},
+		{"every second word", change(2), "", false},
+		{"others", prose(400, "x"), "", false},
+		{"few words", []string{"a"}, "", false},
+	} {
+		p := PrintOf(note("", "", k.words), false)
+		like, ok := c.Nearest(p)
+		if like != k.like || ok != (k.like != "") {
+			t.Errorf("%s: like %q", k.name, like)
+		}
+		first := PrintOf(note("", "", words), false)
+		if first.Alike(&p) != k.alike {
+			t.Errorf("%s: alike is %v (%.2f)", k.name, !k.alike, first.alike(&p))
+		}
+	}
+	if at, ok := c.Same(PrintOf(note("title: c", "#t", words), false)); !ok || at != "b.md" {
+		t.Errorf("same as %q", at)
+	}
+	got := fmt.Sprintf("%.2f", SharedWords(note("", "", words), note("", "", change(40)), false))
+	if diff := cmp.Diff("0.98", got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestNearestIsLinear: notes that all share their boilerplate must not be compared each with each.
+func TestNearestIsLinear(t *testing.T) {
+	c := NewCorpus()
+	for i := range 5000 {
+		p := PrintOf(note("", "", append(prose(200, "boilerplate"), fmt.Sprint("own", i))), false)
+		c.Nearest(p)
+		c.Add(fmt.Sprint(i), p)
+	}
+	for k, list := range c.keys {
+		if len(list) > mostPerKey {
+			t.Fatalf("%d notes under shingle %x", len(list), k)
+		}
+	}
+}
+
+func TestTokens(t *testing.T) {
+	for _, s := range []string{"One two-three, FOUR 5", "服务网格 and mesh", "ÄÖ é", "", "…", "カタカナ", "a\u0301b"} {
+		var n int
+		eachToken([]byte(s), func(uint64) { n++ })
+		if got := tokens(s); len(got) != n {
+			t.Errorf("%q: %q, but %d hashes", s, got, n)
+		}
+	}
+	if diff := cmp.Diff([]string{"服", "务", "mesh", "ä1"}, tokens("服务 Mesh Ä1")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCarry(t *testing.T) {
+	for _, c := range []struct {
+		name, path, old, next, want string
+		carried                     Carried
+	}{
+		{"tags under a heading that stays", "a.md", "---\ntitle: T\nconference: x-2019\ntags: [k]\n---\n## One\n#edge -#gitops\n\nText.\n\n## Gone\n#mesh\n\nText.\n",
+			"---\ntitle: T2\n---\n## One\n\nOther text.\n\n## New\n\nText.\n",
+			"---\ntitle: T2\nconference: x-2019\ntags: [k]\n---\n## One\n#edge -#gitops\n\nOther text.\n\n## New\n\nText.\n",
+			Carried{Kept: []string{"One"}, Lost: []string{"#mesh (Gone)"}, Keys: []string{"conference: x-2019", "tags: [k]"}}},
+		{"tags on both sides", "a.md", "## One\n#edge #own\n\nText.\n\n## Two\n\nText.\n", "## One\n#edge #theirs\n\nText!\n\n## Two\n\nText.\n",
+			"## One\n#edge #theirs #own\n\nText!\n\n## Two\n\nText.\n", Carried{Kept: []string{"One"}}},
+		{"CRLF", "a.md", "## One\r\n#edge\r\n\r\nText.\r\n\r\n## Two\r\n\r\nText.\r\n", "## One\r\n\r\nText!\r\n\r\n## Two\r\n\r\nText.\r\n",
+			"## One\r\n#edge\r\n\r\nText!\r\n\r\n## Two\r\n\r\nText.\r\n", Carried{Kept: []string{"One"}}},
+		{"YAML", "a.yaml", "takeaways:\n  - title: One\n    tags: [edge, -gitops]\n    body: a\n  - title: Two\n    tags: [mesh]\n    body: b\n",
+			"takeaways:\n  - title: One\n    body: c\n  - title: Two\n    tags: [theirs]\n    body: d\n",
+			"takeaways:\n  - title: One\n    tags: [edge, \"-gitops\"]\n    body: c\n  - title: Two\n    tags: [theirs, mesh]\n    body: d\n", Carried{Kept: []string{"One", "Two"}}},
+		{"nothing to carry", "a.md", "## One\n\nText.\n", "## One\n\nText!\n", "## One\n\nText!\n", Carried{}},
+		{"the same heading twice", "a.md", "# KubeCon NA 2019\n\n## One\n\nText.\n\n## One\n#edge\n\nText.\n\n## Two\n\nText.\n", "# KubeCon NA 2019\n\n## One\n\nText!\n\n## One\n\nText!\n\n## Two\n\nText.\n",
+			"# KubeCon NA 2019\n\n## One\n\nText!\n\n## One\n#edge\n\nText!\n\n## Two\n\nText.\n", Carried{Kept: []string{"One"}}},
+	} {
+		got, carried := Carry(c.path, []byte(c.old), []byte(c.next))
+		if diff := cmp.Diff(c.want, string(got)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+		if diff := cmp.Diff(c.carried, carried); diff != "" {
+			t.Errorf("%s: carried (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+func BenchmarkPrintOf(b *testing.B) {
+	data := note("title: a", "", prose(1000, "word"))
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		PrintOf(data, false)
+	}
+}
