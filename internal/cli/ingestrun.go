@@ -23,10 +23,13 @@ type ingestRun struct {
 	o      ingestOptions
 	format ingest.Format
 
-	// planned holds the notes of this run by path: two documents may ask for one place, and a dry run
-	// writes none of them.
+	// planned holds the notes of this run by path: two documents may ask for one place, and none is
+	// written before all are read.
 	planned map[string][]byte
-	shelf   *shelf
+	edits   []library.Edit
+	// told are the reports of notes, given once they are written.
+	told  []func()
+	shelf *shelf
 
 	// several is true where more than one document was asked for; what is said then names it.
 	several bool
@@ -69,11 +72,31 @@ func (r *ingestRun) run(ctx context.Context, args []string, sources []source) er
 		}
 	}
 	stop()
-	if ctx.Err() != nil {
+	if err := r.apply(); err != nil {
+		return err
+	}
+	if ctx.Err() != nil { // what was read by then is written
 		r.counts(len(sources))
 		return context.Cause(ctx)
 	}
 	return r.finish(args, len(sources))
+}
+
+// apply writes the notes: all of them or none, as one change that undo takes back.
+func (r *ingestRun) apply() error {
+	if len(r.edits) > 0 && !r.o.dryRun {
+		title := "ingest"
+		if r.o.update {
+			title += " --update"
+		}
+		if err := r.lib.Journal(r.lib.Index).Apply(title, r.edits, r.Now()); err != nil {
+			return &libraryError{err, "run it again; what is there already stays as it is"}
+		}
+	}
+	for _, tell := range r.told {
+		tell()
+	}
+	return nil
 }
 
 // readAll starts reading the sources; each has a channel of its own for its result. No more than a few
@@ -192,10 +215,13 @@ func (r *ingestRun) again(n *ingest.Note, p ingest.Print, at string) {
 		return
 	}
 	r.same++
-	fmt.Fprintf(r.Out, "already there as notes/%s%s\n", clean(at), r.whence(n))
-	if len(fields) > 0 && r.planned[at] == nil {
-		r.hint(fmt.Sprintf("its %s differ%s there; --update takes over what the document says", strings.Join(fields, " and "), map[bool]string{true: "s"}[len(fields) == 1]))
-	}
+	first := r.planned[at] == nil
+	r.tell(func() {
+		fmt.Fprintf(r.Out, "already there as notes/%s%s\n", clean(at), r.whence(n))
+		if len(fields) > 0 && first {
+			r.hint(fmt.Sprintf("its %s differ%s there; --update takes over what the document says", strings.Join(fields, " and "), map[bool]string{true: "s"}[len(fields) == 1]))
+		}
+	})
 	r.planned[at] = have
 }
 
@@ -237,58 +263,54 @@ func (r *ingestRun) newer(n *ingest.Note, p ingest.Print, at string) {
 	data, carried := ingest.Carry(at, old, n.Data)
 	if bytes.Equal(old, data) {
 		r.same++
-		fmt.Fprintf(r.Out, "already there as notes/%s%s\n", clean(at), r.whence(n))
+		r.tell(func() { fmt.Fprintf(r.Out, "already there as notes/%s%s\n", clean(at), r.whence(n)) })
 		return
 	}
 	share := percent(ingest.SharedWords(old, data, isYAML(at)))
 	r.planned[at] = old
 	if !r.o.update {
 		r.changed++
-		fmt.Fprintf(r.Out, "changed notes/%s%s  (%s the same words)\n", clean(at), r.whence(n), share)
+		r.tell(func() { fmt.Fprintf(r.Out, "changed notes/%s%s  (%s the same words)\n", clean(at), r.whence(n), share) })
 		return
 	}
 	n.Path, n.Data = at, data
-	if !r.o.dryRun {
-		if err := r.replace(at, old, data); err != nil {
-			r.refuse(source{name: n.From}, err)
-			return
-		}
-	}
 	r.planned[at] = data
+	r.edits = append(r.edits, library.Edit{Path: at, Old: old, New: data})
 	r.updated++
 	r.only = n
-	r.report(map[bool]string{true: "would update", false: "updated"}[r.o.dryRun], n)
-	r.reportCarried(carried)
+	r.tell(func() {
+		r.report(map[bool]string{true: "would update", false: "updated"}[r.o.dryRun], n)
+		r.reportCarried(carried)
+	})
 	r.shelf.add(at, data, p)
 }
 
-// replace puts a newer version in the place of a note.
-func (r *ingestRun) replace(path string, old, data []byte) error {
-	return r.lib.Overwrite(path, old, data)
-}
+// tell keeps a report until the notes are written.
+func (r *ingestRun) tell(report func()) { r.told = append(r.told, report) }
 
 // write makes a new note.
 func (r *ingestRun) write(n *ingest.Note, p ingest.Print, at string) {
 	first := n.Path
 	n.Path = at
-	if !r.o.dryRun {
-		if err := r.lib.Create(at, n.Data); err != nil {
-			r.refuse(source{name: n.From}, err)
-			return
-		}
-	}
 	r.planned[at] = n.Data
+	r.edits = append(r.edits, library.Edit{Path: at, New: n.Data})
 	r.written++
 	r.only = n
-	r.report(map[bool]string{true: "would write", false: "wrote"}[r.o.dryRun], n)
-	if at != first {
-		r.warn("notes/%s is another document of the same title", first)
-	}
+	duplicate := ""
 	if like, ok := r.shelf.corpus.Nearest(p); ok {
 		if other, taken := r.there(like); taken {
-			r.warn("possible duplicate of notes/%s (%s the same words)", like, percent(ingest.SharedWords(other, n.Data, isYAML(at))))
+			duplicate = fmt.Sprintf("possible duplicate of notes/%s (%s the same words)", like, percent(ingest.SharedWords(other, n.Data, isYAML(at))))
 		}
 	}
+	r.tell(func() {
+		r.report(map[bool]string{true: "would write", false: "wrote"}[r.o.dryRun], n)
+		if at != first {
+			r.warn("notes/%s is another document of the same title", first)
+		}
+		if duplicate != "" {
+			r.warn("%s", duplicate)
+		}
+	})
 	r.shelf.add(at, n.Data, p)
 }
 
