@@ -53,6 +53,9 @@ func run(ctx context.Context, binary string, takeaways, runs int, only string) e
 	if err := b.build(ctx, takeaways); err != nil {
 		return err
 	}
+	if err := b.ingest(ctx); err != nil {
+		return err
+	}
 	if err := b.commands(ctx); err != nil {
 		return err
 	}

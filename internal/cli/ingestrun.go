@@ -8,12 +8,12 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"sync"
 
 	"takeaway/internal/conference"
 	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
+	"takeaway/internal/search"
 )
 
 // ingestRun is one run of takeaway ingest.
@@ -57,8 +57,8 @@ func (r *ingestRun) run(ctx context.Context, args []string, sources []source) er
 	progress, stop := r.progress("taking in")
 	results := r.readAll(ctx, sources)
 	for i, s := range sources {
-		res := <-results[i]
-		if ctx.Err() != nil {
+		res, ok := <-results[i]
+		if !ok || res.err != nil && ctx.Err() != nil {
 			break
 		}
 		r.files++
@@ -72,7 +72,7 @@ func (r *ingestRun) run(ctx context.Context, args []string, sources []source) er
 		}
 	}
 	stop()
-	if err := r.apply(); err != nil {
+	if err := r.apply(ctx); err != nil {
 		return err
 	}
 	if ctx.Err() != nil { // what was read by then is written
@@ -83,12 +83,17 @@ func (r *ingestRun) run(ctx context.Context, args []string, sources []source) er
 }
 
 // apply writes the notes: all of them or none, as one change that undo takes back.
-func (r *ingestRun) apply() error {
+func (r *ingestRun) apply(ctx context.Context) error {
 	if len(r.edits) > 0 && !r.o.dryRun {
 		title := "ingest"
 		if r.o.update {
 			title += " --update"
 		}
+		unlock, err := search.Lock(context.WithoutCancel(ctx), r.lib.Index)
+		if err != nil {
+			return &libraryError{err, "make " + r.lib.Index + " writable: it keeps what undo restores"}
+		}
+		defer unlock()
 		if err := r.lib.Journal(r.lib.Index).Apply(title, r.edits, r.Now()); err != nil {
 			return &libraryError{err, "run it again; what is there already stays as it is"}
 		}
@@ -327,80 +332,4 @@ func (r *ingestRun) there(path string) ([]byte, bool) {
 	}
 	data, err := r.lib.Bytes(path)
 	return data, err == nil || !errors.Is(err, fs.ErrNotExist)
-}
-
-// shelf is what is known of the notes that are there, for comparison.
-type shelf struct {
-	corpus  *ingest.Corpus
-	sources map[string]string // path by address
-}
-
-// openShelf reads the notes of the library, several at a time.
-func openShelf(ctx context.Context, lib *library.Library, jobs int) (*shelf, error) {
-	s := &shelf{corpus: ingest.NewCorpus(), sources: map[string]string{}}
-	if lib.Builtin {
-		return s, nil
-	}
-	paths, err := lib.Paths()
-	if err != nil {
-		return nil, &libraryError{err: err}
-	}
-	type kept struct {
-		print  ingest.Print
-		source string
-		ok     bool
-	}
-	list := make([]kept, len(paths))
-	next := make(chan int)
-	var all sync.WaitGroup
-	for range min(jobs, max(len(paths), 1)) {
-		all.Go(func() {
-			for i := range next {
-				if data, err := lib.Bytes(paths[i]); err == nil { // what cannot be read is told by every other command
-					list[i] = kept{ingest.PrintOf(data, isYAML(paths[i])), ingest.SourceOf(data), true}
-				}
-			}
-		})
-	}
-	for i := range paths {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- i
-	}
-	close(next)
-	all.Wait()
-	for i, k := range list {
-		if k.ok {
-			s.put(paths[i], k.print, k.source)
-		}
-	}
-	return s, context.Cause(ctx)
-}
-
-func (s *shelf) put(path string, p ingest.Print, source string) {
-	s.corpus.Add(path, p)
-	if source = address(source); source != "" && s.sources[source] == "" {
-		s.sources[source] = path
-	}
-}
-
-func (s *shelf) add(path string, data []byte, p ingest.Print) {
-	s.put(path, p, ingest.SourceOf(data))
-}
-
-// from is the note that came from an address, empty if there is none.
-func (s *shelf) from(source string) string {
-	if source = address(source); source == "" {
-		return ""
-	}
-	return s.sources[source]
-}
-
-// address is an address as it is compared: with or without encryption, www and a final slash it leads to
-// one page.
-func address(s string) string {
-	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(s), "https://"), "http://")
-	s, _, _ = strings.Cut(s, "#")
-	return strings.TrimSuffix(strings.TrimPrefix(s, "www."), "/")
 }
