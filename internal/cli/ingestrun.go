@@ -13,6 +13,7 @@ import (
 	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
+	"takeaway/internal/notefile"
 	"takeaway/internal/search"
 )
 
@@ -174,7 +175,7 @@ func (r *ingestRun) refuse(s source, err error) {
 
 // take writes a note, unless it is there already.
 func (r *ingestRun) take(n *ingest.Note, p ingest.Print) {
-	if at, ok := r.shelf.corpus.Same(p); ok {
+	if at, ok := r.shelf.corpus.Same(p); ok && !r.otherEdition(n, at) {
 		r.again(n, p, at)
 		return
 	}
@@ -196,6 +197,28 @@ func (r *ingestRun) take(n *ingest.Note, p ingest.Print) {
 	r.refuse(source{name: n.From}, fmt.Errorf("notes/%s and every name like it is taken", n.Path))
 }
 
+// otherEdition reports whether the note at a path says word for word what n does about another conference
+// under another title, as the pages of a yearly event do.
+func (r *ingestRun) otherEdition(n *ingest.Note, at string) bool {
+	w := r.writeUp(at)
+	return w != nil && w.Title != n.WriteUp.Title && len(w.Conferences) > 0 && len(n.WriteUp.Conferences) > 0 &&
+		!slices.Equal(w.Conferences, n.WriteUp.Conferences)
+}
+
+// writeUp reads a note that is there or planned, nil if it cannot be read.
+func (r *ingestRun) writeUp(at string) *kb.WriteUp {
+	data, ok := r.there(at)
+	if !ok {
+		return nil
+	}
+	w, err := notefile.Parse(at, data)
+	if err != nil {
+		return nil
+	}
+	conference.Assign(w, at, data)
+	return w
+}
+
 // sameTitle reports whether the note at a path is another version of n rather than another document of
 // the same title: their words are alike, and they do not name different authors or addresses.
 func (r *ingestRun) sameTitle(n *ingest.Note, p ingest.Print, at string, have []byte) bool {
@@ -203,8 +226,8 @@ func (r *ingestRun) sameTitle(n *ingest.Note, p ingest.Print, at string, have []
 	if !p.Alike(&q) {
 		return false
 	}
-	w, err := r.lib.Read(at)
-	if err != nil {
+	w := r.writeUp(at)
+	if w == nil {
 		return false
 	}
 	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
@@ -236,8 +259,8 @@ func (r *ingestRun) differing(n *ingest.Note, at string, have []byte) []string {
 	if bytes.Equal(have, n.Data) {
 		return nil
 	}
-	w, err := r.lib.Read(at)
-	if err != nil {
+	w := r.writeUp(at)
+	if w == nil {
 		return nil
 	}
 	var fields []string
@@ -250,16 +273,10 @@ func (r *ingestRun) differing(n *ingest.Note, at string, have []byte) []string {
 	if n.WriteUp.Date != w.Date {
 		fields = append(fields, "date")
 	}
-	if n.Given && !slices.Contains(editionsOf(w, at, have), r.o.conference) {
+	if n.Given && !slices.Contains(w.Conferences, r.o.conference) {
 		fields = append(fields, "conference")
 	}
 	return fields
-}
-
-// editionsOf are the conferences of a note as the library sees them.
-func editionsOf(w *kb.WriteUp, at string, data []byte) []string {
-	conference.Assign(w, at, data)
-	return w.Conferences
 }
 
 // newer is for a document of which an older version is there: it is written with --update alone.
