@@ -64,6 +64,9 @@ func Read(d Document, o Options) (*Note, error) {
 				n, err = talks, nil
 			}
 		}
+	case Text:
+		d.Name = withExt(d.Name, d.Format)
+		n, err = fromText(d, o)
 	default:
 		d.Name = withExt(d.Name, d.Format)
 		n, err = fromNote(d, o)
