@@ -9,6 +9,7 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
+	"takeaway/internal/vocabulary"
 )
 
 // mostCompletions bounds what a Tab offers.
@@ -33,13 +34,22 @@ func (a *app) completeNames(kind string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, start string) ([]string, cobra.ShellCompDirective) {
 		ups := a.catalogued()
 		var out []string
-		for _, c := range counts(kind, ups, false) {
+		for _, c := range counts(a.vocabulary(), kind, ups, false) {
 			if strings.HasPrefix(strings.ToLower(c.ID), strings.ToLower(start)) {
 				out = append(out, c.ID+"\t"+c.Name)
 			}
 		}
 		return out[:min(len(out), mostCompletions)], cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+// vocabulary is that of the library, or the built-in one where there is no library.
+func (a *app) vocabulary() *vocabulary.Vocabulary {
+	lib, err := a.place()
+	if err != nil {
+		return vocabulary.Default()
+	}
+	return lib.Vocabulary()
 }
 
 // completeIDs offers IDs of takeaways, with their headings, and paths of write-ups.

@@ -30,20 +30,20 @@ func (ts tallies) at(id string) *tally {
 }
 
 // known adds everything of a kind that the registry or the vocabulary knows, with nothing counted yet.
-func (ts tallies) known(kind string) {
+func (ts tallies) known(v *vocabulary.Vocabulary, kind string) {
 	switch kind {
 	case "conferences":
 		for _, e := range conference.Editions() {
 			ts.at(e.ID)
 		}
 	case "tags":
-		for _, t := range vocabulary.Default().Topics() {
+		for _, t := range v.Topics() {
 			if !t.Hidden {
 				ts.at(t.ID)
 			}
 		}
 	case "projects":
-		for _, p := range vocabulary.Default().Projects() {
+		for _, p := range v.Projects() {
 			if !p.Hidden {
 				ts.at(p.ID)
 			}
@@ -78,11 +78,12 @@ func earlier(a, b string) bool {
 }
 
 // counts makes the rows of list conferences, tags, projects or authors: those with the most takeaways
-// first, conferences by date.
-func counts(kind string, ups []*kb.WriteUp, all bool) []render.Count {
+// first, conferences by date. A takeaway counts for its tags and for the topics above them, as it is
+// found by tag:.
+func counts(v *vocabulary.Vocabulary, kind string, ups []*kb.WriteUp, all bool) []render.Count {
 	ts := tallies{}
 	if all {
-		ts.known(kind)
+		ts.known(v, kind)
 	}
 	for _, w := range ups {
 		switch kind {
@@ -99,7 +100,7 @@ func counts(kind string, ups []*kb.WriteUp, all bool) []render.Count {
 				t.Takeaways += w.Takeaways()
 			}
 		case "tags":
-			countPieces(ts, w, tagsOf)
+			countPieces(ts, w, func(t *kb.Takeaway) []named { return tagsOf(v, t) })
 		case "projects":
 			countPieces(ts, w, projectsOf)
 		}
@@ -110,7 +111,7 @@ func counts(kind string, ups []*kb.WriteUp, all bool) []render.Count {
 			continue
 		}
 		t.Authors = len(t.authors)
-		describe(kind, &t.Count)
+		describe(v, kind, &t.Count)
 		rows = append(rows, t.Count)
 	}
 	slices.SortFunc(rows, func(a, b render.Count) int {
@@ -133,10 +134,20 @@ type named struct {
 	source kb.TagSource
 }
 
-func tagsOf(t *kb.Takeaway) []named {
+// narrower is the source of a tag that a takeaway has through a narrower one.
+const narrower kb.TagSource = "narrower"
+
+func tagsOf(v *vocabulary.Vocabulary, t *kb.Takeaway) []named {
 	var out []named
 	for _, tag := range t.Tags {
 		out = append(out, named{tag.Name, tag.Source})
+	}
+	for _, tag := range t.Tags {
+		for _, parent := range v.Implied(tag.Name) {
+			if !slices.ContainsFunc(out, func(n named) bool { return n.id == parent }) {
+				out = append(out, named{parent, narrower})
+			}
+		}
 	}
 	return out
 }
@@ -167,6 +178,8 @@ func countPieces(ts tallies, w *kb.WriteUp, of func(*kb.Takeaway) []named) {
 				t.Inherited++
 			case kb.TagInferred:
 				t.Inferred++
+			case narrower:
+				t.Narrower++
 			}
 			if !seen[n.id] {
 				seen[n.id] = true
@@ -177,8 +190,7 @@ func countPieces(ts tallies, w *kb.WriteUp, of func(*kb.Takeaway) []named) {
 }
 
 // describe adds what the registry and the vocabulary know.
-func describe(kind string, c *render.Count) {
-	v := vocabulary.Default()
+func describe(v *vocabulary.Vocabulary, kind string, c *render.Count) {
 	switch kind {
 	case "conferences":
 		c.First, c.Last = "", ""

@@ -12,9 +12,8 @@ import (
 
 // documents turns write-ups into what the index holds: every piece, with the parents of its topics
 // added, so that a search for a parent finds its children.
-func documents(ups []*kb.WriteUp) []search.Doc {
+func documents(v *vocabulary.Vocabulary, ups []*kb.WriteUp) []search.Doc {
 	var docs []search.Doc
-	v := vocabulary.Default()
 	for _, w := range ups {
 		year, series, region := 0, "", ""
 		if len(w.Date) >= 4 {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"takeaway/internal/library"
 	"takeaway/internal/render"
 	"takeaway/internal/search"
 )
@@ -88,7 +87,7 @@ func (a *app) indexVerify(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	problems, err := search.Verify(ctx, s.indexDir, search.Stamp(library.Stamp()))
+	problems, err := search.Verify(ctx, s.indexDir, search.Stamp(s.Stamp()))
 	if err != nil {
 		return &libraryError{err, "takeaway index rebuild makes it anew from the notes"}
 	}

@@ -40,7 +40,12 @@ func (a *app) listCmd() *cobra.Command {
 		GroupID: "read",
 		Short:   "list write-ups, takeaways, conferences, tags, projects or authors",
 		Long: `List what the library holds, with counts. KIND is write-ups (the default), takeaways, conferences,
-tags, projects or authors. A query or filters restrict what is listed and counted.`,
+tags, projects or authors. A query or filters restrict what is listed and counted.
+
+Tags: TAKEAWAYS is how many takeaways tag: finds. OWN, INHERITED and INFERRED say who set the tag: a
+person on the takeaway, a person on the whole write-up, or the vocabulary. NARROWER counts takeaways
+that have only a tag below it: gitops is below ci-cd, so tag:ci-cd finds what is about gitops. PARENTS
+are the tags above. Takeaways alone are counted; a search finds intros and outros as well.`,
 		Example: `  takeaway list
   takeaway list conferences
   takeaway list tags --conf kubecon-na-2019
@@ -112,7 +117,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 			n = len(rows)
 			return p.Takeaways(rows)
 		}
-		rows := first(o.limit, counts(o.kind, ups, o.all))
+		rows := first(o.limit, counts(s.Vocabulary(), o.kind, ups, o.all))
 		n = len(rows)
 		return p.Counts(o.kind, rows)
 	})

@@ -15,6 +15,8 @@ import (
 type resolver struct {
 	// known tells whether the library has write-ups of a conference that the registry need not know.
 	known func(id string) bool
+	// vocabulary is the library's.
+	vocabulary *vocabulary.Vocabulary
 }
 
 func (r resolver) node(n query.Node) (query.Node, error) {
@@ -50,7 +52,7 @@ func (r resolver) field(f query.Field) (query.Node, error) {
 	case "conf":
 		return r.conference(f)
 	case "tag", "project":
-		v := vocabulary.Default()
+		v := r.vocabulary
 		id, ok := v.Canonical(f.Value)
 		if !ok {
 			f.Value = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(f.Value)), " ", "-")

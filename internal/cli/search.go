@@ -83,7 +83,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return err
 	}
 	defer s.Close()
-	meant := hints(tree)
+	meant := hints(s.Vocabulary(), tree)
 	if tree, err = s.resolve(tree); err != nil {
 		return err
 	}

@@ -58,6 +58,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 		return nil, err
 	}
 	a.reportUnread(problems)
+	a.reportVocabulary(lib)
 	if lib.Builtin {
 		a.hint("these are the notes that came with the program; takeaway init DIR starts a library of your own")
 	}
@@ -234,7 +235,7 @@ func (s *session) usable() *session {
 // openIndex opens the current generation in dir, if there is one that fits this program.
 func openIndex(lib *library.Library, dir string) *session {
 	s := &session{Library: lib, indexDir: dir}
-	gen, err := search.Open(dir, search.Stamp(library.Stamp()))
+	gen, err := search.Open(dir, search.Stamp(lib.Stamp()))
 	if err != nil {
 		return s // none, another format, or damaged: it will be rebuilt
 	}
@@ -297,9 +298,9 @@ func (a *app) write(ctx context.Context, s *session, dir string, d *scanned) err
 	}
 	progress, stop := a.progress("indexing takeaways")
 	defer stop()
-	docs := documents(d.Read)
+	docs := documents(s.Vocabulary(), d.Read)
 	if s.gen == nil {
-		return search.Build(ctx, dir, search.Stamp(library.Stamp()), docs, next.Encode(), progress)
+		return search.Build(ctx, dir, search.Stamp(s.Stamp()), docs, next.Encode(), progress)
 	}
 	kept := make(map[kb.ID]bool, len(docs))
 	for i := range docs {
@@ -321,7 +322,7 @@ func (a *app) write(ctx context.Context, s *session, dir string, d *scanned) err
 			}
 		}
 	}
-	return search.Update(ctx, dir, search.Stamp(library.Stamp()), s.gen, change, progress)
+	return search.Update(ctx, dir, search.Stamp(s.Stamp()), s.gen, change, progress)
 }
 
 // mostNamed is how many unreadable notes are named one by one; past that a count has to do.
@@ -348,9 +349,30 @@ func (a *app) reportUnread(problems []kb.Problem) {
 	}
 }
 
+// reportVocabulary tells of entries of the library's own vocabulary that had to be left out.
+func (a *app) reportVocabulary(lib *library.Library) {
+	n := 0
+	for _, p := range lib.VocabularyProblems() {
+		if p.Severity != kb.SeverityError {
+			continue
+		}
+		if n++; n == 1 {
+			a.warn("%s", p.Error())
+			a.hint(p.Hint)
+		}
+	}
+	if n > 1 {
+		a.warn("%d more mistakes in %s", n-1, library.VocabularyFile)
+		a.hint("takeaway check " + library.VocabularyFile + " lists them all")
+	}
+	if n > 0 {
+		a.partial = true
+	}
+}
+
 // resolve puts ids in the place of names in the filters of a query.
 func (s *session) resolve(tree query.Node) (query.Node, error) {
-	return resolver{known: s.hasConference}.node(tree)
+	return resolver{known: s.hasConference, vocabulary: s.Vocabulary()}.node(tree)
 }
 
 // hasConference reports whether the library has write-ups of the conference with this id.

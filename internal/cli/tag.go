@@ -185,11 +185,12 @@ func (a *app) tagWriteCmd(verb, short, example string, run func(context.Context,
 
 // tag sets tags and takes tags off.
 func (a *app) tag(ctx context.Context, add, remove, words []string, o tagOptions) error {
-	plus, err := newTags(add)
+	v := a.vocabulary()
+	plus, err := newTags(v, add)
 	if err != nil {
 		return err
 	}
-	minus, err := oldTags(remove)
+	minus, err := oldTags(v, remove)
 	if err != nil {
 		return err
 	}

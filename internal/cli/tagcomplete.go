@@ -62,7 +62,7 @@ func (a *app) completeTagWhy(cmd *cobra.Command, args []string, start string) ([
 		if err != nil || len(docs) == 0 || docs[0].Takeaway == nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		for _, r := range reasons(docs[0].Takeaway) {
+		for _, r := range reasons(s.Vocabulary(), docs[0].Takeaway) {
 			if strings.HasPrefix(r.Tag, start) {
 				out = append(out, r.Tag+"\t"+r.Source)
 			}

@@ -34,21 +34,21 @@ func tagName(typed string) (string, error) {
 // newTag is a tag to be set: as it was typed, and the name that the vocabulary has for it.
 type newTag struct{ typed, id string }
 
-func newTags(typed []string) ([]newTag, error) {
+func newTags(v *vocabulary.Vocabulary, typed []string) ([]newTag, error) {
 	var out []newTag
 	for _, t := range typed {
 		name, err := tagName(t)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, newTag{name, canonical(name)})
+		out = append(out, newTag{name, canonical(v, name)})
 	}
 	return out, nil
 }
 
 // canonical is the name that the vocabulary has for a tag, or the tag itself.
-func canonical(name string) string {
-	if id, ok := vocabulary.Default().Canonical(name); ok {
+func canonical(v *vocabulary.Vocabulary, name string) string {
+	if id, ok := v.Canonical(name); ok {
 		return id
 	}
 	return name
@@ -56,7 +56,7 @@ func canonical(name string) string {
 
 // explainTags says where a tag goes by another name, and where one is new but nearly one that is known.
 func (a *app) explainTags(s *session, plus []newTag, minus []oldTag) {
-	v := vocabulary.Default()
+	v := s.Vocabulary()
 	var used map[string]bool
 	for _, t := range plus {
 		if t.id != t.typed {
@@ -116,14 +116,14 @@ func (s *session) usedTags() map[string]bool {
 // it stands for.
 type oldTag struct{ typed, id string }
 
-func oldTags(typed []string) ([]oldTag, error) {
+func oldTags(v *vocabulary.Vocabulary, typed []string) ([]oldTag, error) {
 	var out []oldTag
 	for _, t := range typed {
 		name, err := tagName(t)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, oldTag{name, canonical(name)})
+		out = append(out, oldTag{name, canonical(v, name)})
 	}
 	return out, nil
 }

@@ -45,11 +45,12 @@ func (a *app) tagMoveCmd(verb, names, short, long, example string, merge bool) *
 
 // tagMove turns one tag into another in all notes.
 func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOptions) error {
-	olds, err := oldTags([]string{from})
+	v := a.vocabulary()
+	olds, err := oldTags(v, []string{from})
 	if err != nil {
 		return err
 	}
-	news, err := newTags([]string{to})
+	news, err := newTags(v, []string{to})
 	if err != nil {
 		return err
 	}

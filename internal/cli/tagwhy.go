@@ -47,17 +47,17 @@ func (a *app) tagWhy(ctx context.Context, args []string) error {
 	var rows []render.TagReason
 	for _, d := range docs {
 		if d.Takeaway != nil {
-			rows = append(rows, s.placed(reasons(d.Takeaway))...)
+			rows = append(rows, s.placed(reasons(s.Vocabulary(), d.Takeaway))...)
 			continue
 		}
 		for i := range d.WriteUp.Pieces {
 			if d.WriteUp.Pieces[i].Kind == kb.KindTakeaway {
-				rows = append(rows, s.placed(reasons(&d.WriteUp.Pieces[i]))...)
+				rows = append(rows, s.placed(reasons(s.Vocabulary(), &d.WriteUp.Pieces[i]))...)
 			}
 		}
 	}
 	if len(args) == 2 {
-		if rows, err = onlyTag(rows, args[1]); err != nil {
+		if rows, err = onlyTag(s.Vocabulary(), rows, args[1]); err != nil {
 			return err
 		}
 	}
@@ -68,12 +68,11 @@ func (a *app) tagWhy(ctx context.Context, args []string) error {
 }
 
 // reasons are the tags of a takeaway with those that they imply and those that are rejected.
-func reasons(t *kb.Takeaway) []render.TagReason {
+func reasons(v *vocabulary.Vocabulary, t *kb.Takeaway) []render.TagReason {
 	var rows []render.TagReason
 	for _, tag := range t.Tags {
 		rows = append(rows, reasonOf(t, tag))
 	}
-	v := vocabulary.Default()
 	for _, tag := range t.Tags {
 		for _, parent := range v.Implied(tag.Name) {
 			if t.HasTag(parent) || slices.ContainsFunc(rows, func(r render.TagReason) bool { return r.Tag == parent }) {
@@ -119,12 +118,12 @@ func (s *session) placed(rows []render.TagReason) []render.TagReason {
 }
 
 // onlyTag keeps the reasons of one tag.
-func onlyTag(rows []render.TagReason, typed string) ([]render.TagReason, error) {
+func onlyTag(v *vocabulary.Vocabulary, rows []render.TagReason, typed string) ([]render.TagReason, error) {
 	name, err := tagName(strings.TrimPrefix(typed, "~"))
 	if err != nil {
 		return nil, err
 	}
-	id, known := vocabulary.Default().Canonical(name)
+	id, known := v.Canonical(name)
 	kept := slices.DeleteFunc(slices.Clone(rows), func(r render.TagReason) bool { return r.Tag != name && r.Tag != id })
 	if len(kept) > 0 {
 		return kept, nil

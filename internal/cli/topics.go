@@ -12,6 +12,7 @@ func topics() []*cobra.Command {
 		{Use: "query", Short: "the query language", Long: query.Help},
 		{Use: "output", Short: "output formats", Long: helpOutput},
 		{Use: "exit-codes", Short: "what the exit code says", Long: helpExitCodes},
+		{Use: "vocabulary", Short: "topics and projects, and how to change them", Long: helpVocabulary},
 		{Use: "libraries", Short: "which library a command uses", Long: helpLibraries},
 	}
 }

@@ -25,14 +25,14 @@ const topicWeight = 0.5
 
 // hints says which words of a query name a conference, a topic or a project: "service mesh barcelona".
 // A longer name hides the shorter ones inside it.
-func hints(tree query.Node) []search.Hint {
+func hints(v *vocabulary.Vocabulary, tree query.Node) []search.Hint {
 	words := bareWords(tree)
 	var out []search.Hint
 	for at := 0; at < len(words); {
 		n := min(longestName, len(words)-at)
 		for ; n > 0; n-- {
 			run := words[at : at+n]
-			found := meaning(run)
+			found := meaning(v, run)
 			for i := range found {
 				found[i].Start, found[i].End = run[0].Pos, run[n-1].Pos+len(run[n-1].Text)
 			}
@@ -46,7 +46,7 @@ func hints(tree query.Node) []search.Hint {
 }
 
 // meaning says what a run of words names; nothing for words without a meaning of their own.
-func meaning(run []query.Word) []search.Hint {
+func meaning(v *vocabulary.Vocabulary, run []query.Word) []search.Hint {
 	texts := make([]string, len(run))
 	for i, w := range run {
 		texts[i] = w.Text
@@ -65,7 +65,6 @@ func meaning(run []query.Word) []search.Hint {
 	default:
 		return []search.Hint{{Node: query.Or{Parts: nodes}}}
 	}
-	v := vocabulary.Default()
 	id, ok := v.Canonical(name)
 	if !ok {
 		return nil

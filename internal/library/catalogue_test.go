@@ -14,6 +14,7 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
+	"takeaway/internal/vocabulary"
 	"takeaway/notes"
 )
 
@@ -62,7 +63,7 @@ func readNote(t testing.TB, path, text string) *kb.WriteUp {
 	if err != nil {
 		t.Fatal(err)
 	}
-	understand(w, []byte(text))
+	understand(w, []byte(text), vocabulary.Default())
 	return w
 }
 

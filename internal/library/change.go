@@ -55,7 +55,7 @@ func (l *Library) Understand(path string, data []byte) (*kb.WriteUp, error) {
 	if err != nil {
 		return nil, err
 	}
-	understand(w, data)
+	understand(w, data, l.Vocabulary())
 	return w, nil
 }
 

@@ -30,11 +30,12 @@ func (l *Library) Check(ctx context.Context, now time.Time, progress func(done, 
 	}
 	for _, w := range d.Read {
 		problems = append(problems, w.Problems...)
-		problems = append(problems, checkMetadata(w)...)
-		problems = append(problems, checkPieces(w)...)
+		problems = append(problems, l.checkMetadata(w)...)
+		problems = append(problems, l.checkPieces(w)...)
 		problems = append(problems, l.checkLinks(w)...)
 	}
 	l.place(problems)
+	problems = append(problems, l.VocabularyProblems()...)
 	slices.SortFunc(problems, kb.CompareProblems)
 	return slices.CompactFunc(problems, func(a, b kb.Problem) bool { return a == b }), d.Seen, nil
 }
@@ -43,7 +44,7 @@ func warning(path string, line int, code, hint, message string, args ...any) kb.
 	return kb.Problem{Path: path, Line: line, Severity: kb.SeverityWarning, Code: code, Message: fmt.Sprintf(message, args...), Hint: hint}
 }
 
-func checkMetadata(w *kb.WriteUp) []kb.Problem {
+func (l *Library) checkMetadata(w *kb.WriteUp) []kb.Problem {
 	var out []kb.Problem
 	if w.Title == "" {
 		out = append(out, warning(w.Path, 1, "no-title", "add title: to the front matter", "no title"))
@@ -72,12 +73,12 @@ func checkMetadata(w *kb.WriteUp) []kb.Problem {
 			"write practitioner, vendor, maintainer or organiser", "the perspective %q is none of the known ones", w.Perspective))
 	}
 	for _, t := range w.Tags {
-		out = append(out, checkTag(w.Path, t)...)
+		out = append(out, checkTag(l.Vocabulary(), w.Path, t)...)
 	}
 	return out
 }
 
-func checkPieces(w *kb.WriteUp) []kb.Problem {
+func (l *Library) checkPieces(w *kb.WriteUp) []kb.Problem {
 	var out []kb.Problem
 	first := map[string]int{}
 	for i := range w.Pieces {
@@ -95,7 +96,7 @@ func checkPieces(w *kb.WriteUp) []kb.Problem {
 		}
 		for _, t := range p.Tags {
 			if t.Source == kb.TagOwn {
-				out = append(out, checkTag(w.Path, t)...)
+				out = append(out, checkTag(l.Vocabulary(), w.Path, t)...)
 			}
 		}
 	}
@@ -104,8 +105,7 @@ func checkPieces(w *kb.WriteUp) []kb.Problem {
 
 // checkTag reports a tag that a person set and the vocabulary knows under another name, or looks like a
 // misspelling of one it knows. Words of one's own are welcome otherwise.
-func checkTag(path string, t kb.Tag) []kb.Problem {
-	v := vocabulary.Default()
+func checkTag(v *vocabulary.Vocabulary, path string, t kb.Tag) []kb.Problem {
 	line := 0
 	if len(t.Evidence) > 0 {
 		line = t.Evidence[0].Line

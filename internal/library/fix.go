@@ -20,7 +20,7 @@ func (l *Library) Fixes(ctx context.Context, now time.Time, progress func(done, 
 	var edits []Edit
 	var solved []kb.Problem
 	for _, w := range d.Read {
-		changes, problems := aliases(w)
+		changes, problems := aliases(l.Vocabulary(), w)
 		if len(changes) == 0 {
 			continue
 		}
@@ -40,13 +40,13 @@ func (l *Library) Fixes(ctx context.Context, now time.Time, progress func(done, 
 }
 
 // aliases are the changes that give the tags of a write-up their canonical names.
-func aliases(w *kb.WriteUp) (changes []notefile.Change, solved []kb.Problem) {
+func aliases(v *vocabulary.Vocabulary, w *kb.WriteUp) (changes []notefile.Change, solved []kb.Problem) {
 	canonical := func(id kb.ID, tags []kb.Tag, source kb.TagSource) {
 		c := notefile.Change{ID: id}
 		for _, t := range tags {
-			if name, ok := vocabulary.Default().Canonical(t.Name); ok && name != t.Name && t.Source == source {
+			if name, ok := v.Canonical(t.Name); ok && name != t.Name && t.Source == source {
 				c.Rename = append(c.Rename, [2]string{t.Name, name})
-				solved = append(solved, checkTag(w.Path, t)...)
+				solved = append(solved, checkTag(v, w.Path, t)...)
 			}
 		}
 		if len(c.Rename) > 0 {

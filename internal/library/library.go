@@ -30,6 +30,7 @@ type Library struct {
 	Builtin bool
 
 	notes fs.FS
+	words *userVocabulary // nil: the built-in vocabulary
 }
 
 // Places says where a library may be. Every field may be empty.
@@ -89,7 +90,8 @@ func Open(dir string) (*Library, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s is not a folder: %w", notes, ErrNoNotes)
 	}
-	return &Library{Dir: abs, Index: filepath.Join(abs, IndexDir), notes: os.DirFS(notes)}, nil
+	return &Library{Dir: abs, Index: filepath.Join(abs, IndexDir), notes: os.DirFS(notes),
+		words: &userVocabulary{}}, nil
 }
 
 // Init makes notes/ and index/ in dir, with a .gitignore that keeps the index out of git. What exists
@@ -125,8 +127,12 @@ func (l *Library) NotesPath() string {
 
 // Stamp names everything besides the notes that the catalogue and the index depend on. An index with
 // another stamp is rebuilt.
-func Stamp() string {
-	return fmt.Sprintf("catalogue %d, registry %s, vocabulary %s", format, conference.Hash(), vocabulary.Default().Hash())
+func (l *Library) Stamp() string {
+	stamp := fmt.Sprintf("catalogue %d, registry %s, vocabulary %s", format, conference.Hash(), vocabulary.Default().Hash())
+	if own := l.vocabularyFile().sum; own != "" {
+		stamp += "+" + own
+	}
+	return stamp
 }
 
 func isDir(path string) bool {

@@ -189,7 +189,7 @@ func (l *Library) read(n found, old *File, now time.Time) reading {
 		f.Problem = &p
 		return reading{file: f}
 	}
-	understand(w, data)
+	understand(w, data, l.Vocabulary())
 	return reading{file: f, writeUp: w}
 }
 

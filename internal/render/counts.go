@@ -23,6 +23,8 @@ type Count struct {
 	Own       int `json:"own,omitempty" yaml:"own,omitempty"`
 	Inherited int `json:"inherited,omitempty" yaml:"inherited,omitempty"`
 	Inferred  int `json:"inferred,omitempty" yaml:"inferred,omitempty"`
+	// Narrower is how many takeaways have only a tag below this one.
+	Narrower int `json:"narrower,omitempty" yaml:"narrower,omitempty"`
 	// Parents are the topics above a topic.
 	Parents []string `json:"parents,omitempty" yaml:"parents,omitempty"`
 
@@ -67,7 +69,7 @@ func (p *Printer) Counts(kind string, cs []Count) error {
 	return l.print(p, rows)
 }
 
-var csvOrder = []string{"id", "name", "takeaways", "write_ups", "authors", "own", "inherited", "inferred", "parents",
+var csvOrder = []string{"id", "name", "takeaways", "write_ups", "authors", "own", "inherited", "inferred", "narrower", "parents",
 	"series", "city", "start", "end", "maturity", "topics", "speakers", "org", "link", "conferences", "first", "last"}
 
 // plainOrder lists the fields of a plain line; changing it breaks scripts.
@@ -76,7 +78,7 @@ func plainOrder(kind string) []string {
 	case "conferences":
 		return []string{"id", "name", "city", "start", "end", "write_ups", "takeaways"}
 	case "tags":
-		return []string{"id", "name", "takeaways", "own", "inherited", "inferred", "write_ups", "parents"}
+		return []string{"id", "name", "takeaways", "own", "inherited", "inferred", "write_ups", "parents", "narrower"}
 	case "projects":
 		return []string{"id", "name", "maturity", "takeaways", "write_ups", "topics"}
 	case "authors":
@@ -108,6 +110,8 @@ func (c *Count) field(name, separator string) string {
 		return strconv.Itoa(c.Inherited)
 	case "inferred":
 		return strconv.Itoa(c.Inferred)
+	case "narrower":
+		return strconv.Itoa(c.Narrower)
 	case "parents":
 		return strings.Join(c.Parents, separator)
 	case "topics":
@@ -145,10 +149,10 @@ func (p *Printer) countColumns(kind string) []tableColumn[Count] {
 			p.numberColumn("write-ups", "write_ups", 4), p.numberColumn("takeaways", "takeaways", 0),
 			p.numberColumn("authors", "authors", 5)}
 	case "tags":
-		name.drop = 2
+		name.drop = 4
 		return []tableColumn[Count]{id, name, p.numberColumn("takeaways", "takeaways", 0),
-			p.numberColumn("own", "own", 3), p.numberColumn("inherited", "inherited", 4), p.numberColumn("inferred", "inferred", 3),
-			p.wordColumn("parents", "parents", 8, 5, inkDim), p.wordColumn("first", "first", 0, 6, inkDim),
+			p.numberColumn("own", "own", 2), p.numberColumn("inherited", "inherited", 5), p.numberColumn("inferred", "inferred", 2),
+			p.numberColumn("narrower", "narrower", 2), p.wordColumn("parents", "parents", 8, 1, inkDim), p.wordColumn("first", "first", 0, 6, inkDim),
 			p.wordColumn("last", "last", 0, 6, inkDim)}
 	case "projects":
 		name.drop = 2

@@ -1,10 +1,7 @@
 package vocabulary
 
 import (
-	"cmp"
-	"math"
 	"slices"
-	"strings"
 	"sync"
 
 	"takeaway/internal/kb"
@@ -12,6 +9,7 @@ import (
 
 // Piece is a part of a write-up as it stands in the note.
 type Piece struct {
+	Title         string // of the write-up: what it names lends weight to what the piece names itself
 	Heading       string // plain or Markdown, without its marks; empty if there is none
 	ParentHeading string // the heading above, whose words count where Heading says nothing
 	Body          string // Markdown
@@ -30,7 +28,7 @@ type Result struct {
 // Infer finds the topics that a piece is about and the projects it names. The rules in evidence are
 // "name", "strong", "weak", "case" and "weak-case" for words of the topic and "project:ID" for a project
 // that implies it, with "heading:", "parent:" or "subheading:" before it where it stands in one; "narrower:ID"
-// is the share of a narrower topic. Infer may be called from several goroutines.
+// is the share of a narrower topic, "title:…" the weight that the title of the write-up lends. Infer may be called from several goroutines.
 func (v *Vocabulary) Infer(p Piece) Result {
 	m := v.matcher()
 	r := runs.Get().(*run)
@@ -54,6 +52,8 @@ type run struct {
 	known   []bool // by project: named beyond doubt in this piece
 	scores  []float64
 	parts   []part
+	headAt  int // first token of the heading, after those of the title
+	headEnd int // one past its last
 	bodyAt  int // first token of the body
 	counted map[countKey]int
 	last    []int32 // by topic: one more than the first token of its last match
@@ -78,6 +78,7 @@ type part struct {
 	rule   string
 	found  hit
 	weight float64
+	titled bool // lent by the title
 }
 
 type countKey struct{ target, node int32 }
@@ -86,17 +87,18 @@ type countKey struct{ target, node int32 }
 func (r *run) read(m *matcher, p *Piece) {
 	r.m, r.p = m, p
 	r.scan = scanner{table: m.table, tokens: r.scan.tokens[:0], fresh: true}
+	r.scan.scan(p.Title, inTitle)
+	r.headAt = len(r.scan.tokens)
 	r.scan.scan(p.Heading, inHeading)
-	head := len(r.scan.tokens)
-	r.hits = m.find(r.scan.tokens, r.hits[:0])
+	r.headEnd = len(r.scan.tokens)
+	r.hits = m.find(r.scan.tokens[r.headAt:], r.hits[:0])
 	if !slices.ContainsFunc(r.hits, func(h hit) bool { return len(m.nodes[h.node].claims) > 0 }) {
 		r.scan.scan(p.ParentHeading, inParent)
 	}
 	r.bodyAt = len(r.scan.tokens)
 	r.scan.scan(p.Body, inBody)
-	if len(r.scan.tokens) > head {
-		r.hits = m.find(r.scan.tokens, r.hits[:0])
-	}
+	r.hits = m.find(r.scan.tokens, r.hits[:0])
+	r.dropBylines()
 	r.blanks = r.blanks[:0]
 	for _, h := range r.hits {
 		for _, t := range m.nodes[h.node].negatives {
@@ -106,6 +108,37 @@ func (r *run) read(m *matcher, p *Piece) {
 	r.known = append(r.known[:0], make([]bool, len(m.v.projects))...)
 	if r.accept() {
 		r.accept() // names that the first reading doubted may be known by now
+	}
+}
+
+// dropBylines looks at what was taken for the speakers of a talk: a name that starts with words of the
+// vocabulary is none.
+func (r *run) dropBylines() {
+	tokens := r.scan.tokens
+	next := 0
+	for i := 0; i < len(tokens); i++ {
+		if !tokens[i].byline {
+			continue
+		}
+		end, name := i, i+1
+		for end < len(tokens) && tokens[end].byline && tokens[end].where == tokens[i].where {
+			end++
+		}
+		for name < end && tokens[name].open {
+			name++
+		}
+		for next < len(r.hits) && int(r.hits[next].start) < i {
+			next++
+		}
+		for ; next < len(r.hits) && int(r.hits[next].start) < name; next++ {
+			if len(r.m.nodes[r.hits[next].node].claims) > 0 {
+				for k := i; k < end; k++ {
+					tokens[k].byline = false
+				}
+				break
+			}
+		}
+		i = end - 1
 	}
 }
 
@@ -157,6 +190,9 @@ func (r *run) holds(out *output, h hit, i, blanksFrom int) bool {
 	if out.exact && !r.spelled(out.words, h) {
 		return false
 	}
+	if r.scan.tokens[h.start].byline && out.rule != ruleCase && out.rule != ruleWeakCase {
+		return false // "Title - Speaker, Company": whom people work for is no subject
+	}
 	switch out.rule {
 	case ruleWeak, ruleWeakCase:
 		return r.context(out.target, h, i, byParagraph)
@@ -187,6 +223,9 @@ func (r *run) ambiguous(out *output, h hit, i int) bool {
 	}
 	if r.known[p] {
 		return true
+	}
+	if int(h.start) == r.headAt && int(h.end) == r.headEnd {
+		return true // the heading is this name
 	}
 	proves := !t.first && t.where == inBody
 	switch project.Ambiguity {
@@ -246,6 +285,8 @@ func (r *run) context(target int32, h hit, i int, far reach) bool {
 // source is the text that token i stands in.
 func (r *run) source(i int) string {
 	switch r.scan.tokens[i].where {
+	case inTitle:
+		return r.p.Title
 	case inHeading:
 		return r.p.Heading
 	case inParent:
@@ -257,214 +298,4 @@ func (r *run) source(i int) string {
 func (r *run) text(i int) string {
 	t := &r.scan.tokens[i]
 	return r.source(i)[t.start:t.end]
-}
-
-// result weighs what was found.
-func (r *run) result(w *weights) Result {
-	r.weigh(w)
-	var res Result
-	for _, t := range r.choose(w) {
-		res.Tags = append(res.Tags, kb.Tag{Name: r.m.v.topics[t].ID, Source: kb.TagInferred, Evidence: r.evidence(t)})
-	}
-	res.Projects = r.mentions(w)
-	return res
-}
-
-// weigh fills scores and parts.
-func (r *run) weigh(w *weights) {
-	r.scores = append(r.scores[:0], make([]float64, r.m.nTopics)...)
-	r.last = append(r.last[:0], make([]int32, r.m.nTopics)...)
-	r.times = append(r.times[:0], make([]int32, r.m.nTopics)...)
-	r.named = append(r.named[:0], make([]int32, r.m.nTopics)...)
-	r.weighty = append(r.weighty[:0], make([]bool, r.m.nTopics)...)
-	r.parts = r.parts[:0]
-	if r.counted == nil {
-		r.counted = map[countKey]int{}
-	}
-	clear(r.counted)
-	for i := 0; i < len(r.found); {
-		// One sentence at a time, for lists of names.
-		j, names := i, 0
-		sentence := r.scan.tokens[r.found[i].hit.start].sentence
-		for ; j < len(r.found) && r.scan.tokens[r.found[j].hit.start].sentence == sentence; j++ {
-			if r.found[j].out.rule == ruleProject {
-				names++
-			}
-		}
-		r.weighSentence(w, r.found[i:j], names)
-		i = j
-	}
-	r.lift(w)
-}
-
-func (r *run) weighSentence(w *weights, fs []found, names int) {
-	var done []int32 // topics that a project of this sentence gave
-	for k := range fs {
-		f := &fs[k]
-		place := r.place(w, f.hit)
-		if f.out.rule != ruleProject {
-			base := [...]float64{w.name, w.strong, w.weak, w.case_, w.weak}[f.out.rule]
-			r.count(w, f.out.target, f.node, ruleNames[f.out.rule], f.hit, base*place)
-			continue
-		}
-		if names >= 3 {
-			place *= w.list
-		}
-		p := f.out.target - r.m.nTopics
-		rule := "project:" + r.m.v.projects[p].ID
-		for _, t := range r.m.implied[p] {
-			if !slices.Contains(done, t) {
-				done = append(done, t)
-				r.count(w, t, ^p, rule, f.hit, w.project*place)
-			}
-		}
-		for _, t := range r.m.hinted[p] {
-			if !slices.Contains(done, t) {
-				done = append(done, t)
-				r.count(w, t, ^p, rule, f.hit, w.projectHint*place)
-			}
-		}
-	}
-}
-
-// place is the factor for where a hit stands.
-func (r *run) place(w *weights, h hit) float64 {
-	switch t := &r.scan.tokens[h.start]; t.where {
-	case inHeading:
-		return w.heading
-	case inParent:
-		return w.parent
-	case inSubheading:
-		return w.subheading
-	}
-	if int(h.start)-r.bodyAt < 40 {
-		return w.opening
-	}
-	return 1
-}
-
-// count adds one occurrence, less for each further one of the same trigger. Words that name a topic and
-// a project of that topic count once.
-func (r *run) count(w *weights, topic, node int32, rule string, h hit, weight float64) {
-	if r.last[topic] == h.start+1 {
-		return
-	}
-	r.last[topic] = h.start + 1
-	r.times[topic]++
-	if node < 0 {
-		r.named[topic]++
-	}
-	if r.scan.tokens[h.start].where == inHeading {
-		r.weighty[topic] = true
-	}
-	key := countKey{topic, node}
-	n := r.counted[key]
-	r.counted[key] = n + 1
-	weight *= math.Pow(w.repeat, float64(n))
-	if weight < 0.01 {
-		return
-	}
-	r.scores[topic] += weight
-	r.parts = append(r.parts, part{topic, rule, h, weight})
-}
-
-// lift gives parents their share.
-func (r *run) lift(w *weights) {
-	for t := range r.scores {
-		p := r.m.parents[t]
-		if p < 0 || r.scores[t] == 0 {
-			continue
-		}
-		best := -1
-		for k := range r.parts {
-			if r.parts[k].topic == int32(t) && (best < 0 || r.parts[k].weight > r.parts[best].weight) {
-				best = k
-			}
-		}
-		if best < 0 || w.up == 0 {
-			continue
-		}
-		share := w.up * r.scores[t]
-		r.scores[p] += share
-		r.parts = append(r.parts, part{p, "narrower:" + r.m.v.topics[t].ID, r.parts[best].found, share})
-	}
-}
-
-// choose lists the topics over the threshold, best first.
-func (r *run) choose(w *weights) []int32 {
-	best := 0.0
-	for t := range r.scores {
-		if r.m.v.topics[t].Tier == "extended" {
-			r.scores[t] *= w.extended
-		}
-		if r.times[t] == 1 && !r.weighty[t] {
-			r.scores[t] *= w.lone
-		}
-		if r.named[t] == r.times[t] && r.times[t] == 1 && !r.weighty[t] {
-			r.scores[t] *= w.loneProject
-		}
-		best = max(best, r.scores[t])
-	}
-	words := float64(len(r.scan.tokens) - r.bodyAt)
-	least := max(w.base+w.perWord*math.Log1p(words/100), w.top*best)
-	var chosen []int32
-	for t, s := range r.scores {
-		if s >= least {
-			chosen = append(chosen, int32(t))
-		}
-	}
-	slices.SortFunc(chosen, func(a, b int32) int { return cmp.Or(cmp.Compare(r.scores[b], r.scores[a]), cmp.Compare(a, b)) })
-	return chosen[:min(len(chosen), w.most)]
-}
-
-// evidence lists the heaviest parts of a topic's score.
-func (r *run) evidence(topic int32) []kb.Evidence {
-	var out []kb.Evidence
-	for _, p := range r.parts {
-		if p.topic == topic {
-			out = append(out, r.proof(p.rule, p.found, p.weight))
-		}
-	}
-	return heaviest(out)
-}
-
-// heaviest orders by falling weight, then by place, and cuts.
-func heaviest(out []kb.Evidence) []kb.Evidence {
-	slices.SortStableFunc(out, func(a, b kb.Evidence) int { return cmp.Compare(b.Weight, a.Weight) })
-	return slices.Clip(out[:min(len(out), maxEvidence)])
-}
-
-// proof says where a hit stands in the note.
-func (r *run) proof(rule string, h hit, weight float64) kb.Evidence {
-	first, last := &r.scan.tokens[h.start], &r.scan.tokens[h.end-1]
-	text := r.source(int(h.start))[first.start:last.end]
-	line := 0
-	switch first.where {
-	case inHeading:
-		rule, line = "heading:"+rule, r.p.HeadingLine
-	case inParent:
-		rule = "parent:" + rule
-	case inSubheading:
-		rule, line = "subheading:"+rule, r.p.BodyLine+int(first.line)
-	default:
-		line = r.p.BodyLine + int(first.line)
-	}
-	return kb.Evidence{Rule: rule, Text: strings.Clone(text), Line: line, Weight: math.Round(weight*100) / 100}
-}
-
-// mentions lists the projects found, each with its places.
-func (r *run) mentions(w *weights) []kb.Mention {
-	byProject := map[int32][]kb.Evidence{}
-	for _, f := range r.found {
-		if f.out.rule == ruleProject {
-			p := f.out.target - r.m.nTopics
-			byProject[p] = append(byProject[p], r.proof("name", f.hit, w.project*r.place(w, f.hit)))
-		}
-	}
-	var out []kb.Mention
-	for p, ev := range byProject {
-		out = append(out, kb.Mention{Project: r.m.v.projects[p].ID, Evidence: heaviest(ev)})
-	}
-	slices.SortFunc(out, func(a, b kb.Mention) int { return cmp.Compare(a.Project, b.Project) })
-	return out
 }

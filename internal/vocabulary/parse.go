@@ -1,16 +1,12 @@
 package vocabulary
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
-
-	"gopkg.in/yaml.v3"
 )
 
 // Limits of a vocabulary file. The built-in lists have 62 topics, 539 projects and 200 kB.
@@ -20,49 +16,18 @@ const (
 	maxPhrase  = 120 // bytes of one name or trigger
 )
 
-// document is the form of a vocabulary file.
-type document struct {
-	Topics   []Topic   `yaml:"topics"`
-	Projects []Project `yaml:"projects"`
-}
-
-// Parse reads a vocabulary file: two lists, topics and projects, with the fields of the types Topic and
-// Project in lower case with underscores. Entries need only an id, so that a library can add words to a
-// built-in topic or hide it. The error names the line or the entry that is wrong.
+// Parse reads a whole vocabulary file; see Read for its form. The error is the first problem of the file.
 func Parse(data []byte) (*Vocabulary, error) {
-	if len(data) > maxFile {
-		return nil, fmt.Errorf("vocabulary: %d bytes, more than the limit of %d", len(data), maxFile)
-	}
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	dec.KnownFields(true)
-	var doc document
-	if err := dec.Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("vocabulary: %w", err)
-	}
-	if n := len(doc.Topics) + len(doc.Projects); n > maxEntries {
-		return nil, fmt.Errorf("vocabulary: %d entries, more than the limit of %d", n, maxEntries)
-	}
-	topics := map[string]Topic{}
-	for _, t := range doc.Topics {
-		if err := checkTopic(&t); err != nil {
-			return nil, err
+	r := &reader{}
+	v := r.read(data)
+	if len(r.problems) > 0 {
+		p := r.problems[0]
+		if p.Line == 0 {
+			return nil, errors.New("vocabulary: " + p.Message)
 		}
-		if _, twice := topics[t.ID]; twice {
-			return nil, fmt.Errorf("vocabulary: topic %q stands twice", t.ID)
-		}
-		topics[t.ID] = t
+		return nil, fmt.Errorf("vocabulary: line %d: %s", p.Line, p.Message)
 	}
-	projects := map[string]Project{}
-	for _, p := range doc.Projects {
-		if err := checkProject(&p); err != nil {
-			return nil, err
-		}
-		if _, twice := projects[p.ID]; twice {
-			return nil, fmt.Errorf("vocabulary: project %q stands twice", p.ID)
-		}
-		projects[p.ID] = p
-	}
-	return gather(topics, projects), nil
+	return v, nil
 }
 
 // gather sorts and derives.
@@ -100,6 +65,10 @@ func (v *Vocabulary) With(user *Vocabulary) *Vocabulary {
 		if t, ok := topics[u.ID]; ok {
 			u = mergeTopic(t, u)
 		}
+		if u.Parent == noParent {
+			u.Parent = ""
+		}
+		u.Remove = nil
 		u.Name, u.Tier = cmp.Or(u.Name, u.ID), cmp.Or(u.Tier, "core")
 		topics[u.ID] = u
 	}
@@ -111,13 +80,18 @@ func (v *Vocabulary) With(user *Vocabulary) *Vocabulary {
 		if p, ok := projects[u.ID]; ok {
 			u = mergeProject(p, u)
 		}
+		u.Remove = nil
 		u.Name, u.Kind = cmp.Or(u.Name, u.ID), cmp.Or(u.Kind, "other")
 		projects[u.ID] = u
 	}
 	return gather(topics, projects)
 }
 
+// noParent is what a library writes to take the parent of a built-in topic away.
+const noParent = "none"
+
 func mergeTopic(base, user Topic) Topic {
+	union := func(a, b []string) []string { return union(a, b, user.Remove) }
 	return Topic{
 		ID:         base.ID,
 		Name:       cmp.Or(user.Name, base.Name),
@@ -132,11 +106,13 @@ func mergeTopic(base, user Topic) Topic {
 		Context:    union(base.Context, user.Context),
 		Negative:   union(base.Negative, user.Negative),
 		Related:    union(base.Related, user.Related),
+		Occasion:   base.Occasion || user.Occasion,
 		Hidden:     base.Hidden || user.Hidden,
 	}
 }
 
 func mergeProject(base, user Project) Project {
+	union := func(a, b []string) []string { return union(a, b, user.Remove) }
 	return Project{
 		ID:            base.ID,
 		Name:          cmp.Or(user.Name, base.Name),
@@ -159,57 +135,19 @@ func mergeProject(base, user Project) Project {
 	}
 }
 
-// union is a followed by what only b has. It never writes into a, which may be a built-in list.
-func union(a, b []string) []string {
+// union is a followed by what only b has, without what is removed. It never writes into a, which may be
+// a built-in list.
+func union(a, b, removed []string) []string {
 	out := slices.Clip(a)
 	for _, s := range b {
 		if !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
-	return out
-}
-
-func checkTopic(t *Topic) error {
-	if err := checkID("topic", t.ID); err != nil {
-		return err
+	if len(removed) == 0 {
+		return out
 	}
-	if t.Tier != "" && t.Tier != "core" && t.Tier != "extended" {
-		return fmt.Errorf("vocabulary: topic %q: tier %q is neither core nor extended", t.ID, t.Tier)
-	}
-	return checkPhrases("topic "+t.ID, t.Aliases, t.Strong, t.Weak, t.Case, t.WeakCase, t.Context, t.Negative, t.Related)
-}
-
-func checkProject(p *Project) error {
-	if err := checkID("project", p.ID); err != nil {
-		return err
-	}
-	switch p.Ambiguity {
-	case "", "low", "medium", "high":
-	default:
-		return fmt.Errorf("vocabulary: project %q: ambiguity %q is none of low, medium, high", p.ID, p.Ambiguity)
-	}
-	return checkPhrases("project "+p.ID, p.Aliases, p.Topics, p.TopicsWeak, p.Context, p.Negative)
-}
-
-// checkID holds ids to what can be typed after "#" and "tag:".
-func checkID(what, id string) error {
-	if id == "" {
-		return fmt.Errorf("vocabulary: a %s without an id", what)
-	}
-	if len(id) > maxPhrase || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || id[0] == '-' || id[len(id)-1] == '-' {
-		return fmt.Errorf("vocabulary: %s id %q: lower-case letters, digits and single hyphens are allowed", what, id)
-	}
-	return nil
-}
-
-func checkPhrases(what string, lists ...[]string) error {
-	for _, list := range lists {
-		for _, s := range list {
-			if len(s) > maxPhrase {
-				return fmt.Errorf("vocabulary: %s: %.20q… has %d bytes, more than the limit of %d", what, s, len(s), maxPhrase)
-			}
-		}
-	}
-	return nil
+	return slices.DeleteFunc(slices.Clone(out), func(s string) bool {
+		return slices.ContainsFunc(removed, func(r string) bool { return strings.EqualFold(r, s) })
+	})
 }

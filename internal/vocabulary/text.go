@@ -14,6 +14,7 @@ const (
 	inSubheading
 	inHeading
 	inParent
+	inTitle // of the write-up
 )
 
 // Paragraphs and sentences are cut at these lengths in words, so that looking for a context word costs
@@ -35,6 +36,7 @@ type token struct {
 	first      bool // first of its sentence: a capital proves nothing
 	open       bool // a phrase may run on from the word before
 	listed     bool // a comma or the start of a list item stands before it
+	byline     bool // in a heading, among the speakers after its title
 }
 
 // Classes of bytes, as they stand in class.
@@ -62,6 +64,8 @@ type scanner struct {
 	open, listed        bool
 	line                int32
 	where               region
+	signs               int // tokens of scripts without blanks
+	bylineAt            int // where in the text the speakers of a heading start
 }
 
 func (s *scanner) breakSentence() {
@@ -82,7 +86,10 @@ func (s *scanner) breakParagraph() {
 // scan appends the tokens of a Markdown text. Addresses, code blocks, tags, link targets and images
 // give no tokens.
 func (s *scanner) scan(text string, where region) {
-	s.where, s.line = where, 0
+	s.where, s.line, s.bylineAt = where, 0, len(text)
+	if where != inBody {
+		s.bylineAt = byline(text)
+	}
 	s.breakParagraph()
 	for i := s.lineStart(text, 0); i < len(text); {
 		c := text[i]
@@ -193,6 +200,8 @@ func (s *scanner) lineStart(text string, i int) int {
 		if j-i <= 6 && j < len(text) && text[j] == ' ' && s.where == inBody {
 			s.breakParagraph()
 			s.where = inSubheading
+			line, _, _ := strings.Cut(text[j:], "\n")
+			s.bylineAt = j + byline(line)
 			return j
 		}
 	case '-', '*', '+':
@@ -327,6 +336,7 @@ func (s *scanner) highByte(text string, i int) int {
 	case inWord(r):
 		return s.word(text, i)
 	case alone(r):
+		s.signs++
 		s.add(text, i, i+n, hashRune(hashSeed, r))
 	case r == '’' || r == '‘':
 		return possessive(text, i+n)
@@ -356,7 +366,7 @@ func (s *scanner) add(text string, i, j int, h uint32) {
 	}
 	s.tokens = append(s.tokens, token{
 		word: id, start: int32(i), end: int32(j), line: s.line, sentence: s.sentence, paragraph: s.paragraph,
-		where: s.where, first: s.fresh, open: s.open, listed: s.listed,
+		where: s.where, first: s.fresh, open: s.open, listed: s.listed, byline: s.where != inBody && i >= s.bylineAt,
 	})
 	s.open, s.fresh, s.listed = true, false, false
 	s.words++

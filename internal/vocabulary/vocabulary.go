@@ -16,7 +16,7 @@ import (
 
 // rulesVersion counts changes of the matcher that change its results. It is part of Hash, so that an
 // index built by older rules is built anew.
-const rulesVersion = 1
+const rulesVersion = 2
 
 // Topic is a subject that a takeaway can be about.
 type Topic struct {
@@ -40,6 +40,12 @@ type Topic struct {
 	Related  []string `yaml:"related,omitempty"`
 	// Projects are the ids of the projects whose Topics name this one. Derived, ascending.
 	Projects []string `yaml:"-"`
+	// Remove lists words of the built-in entry that are to count no longer; only in a library's own file.
+	Remove []string `yaml:"remove,omitempty"`
+	// Occasion topics say what brought a write-up about rather than what its parts are about: the event, its
+	// people, its keynotes. Set on a whole write-up, such a tag holds for a part of it only where the
+	// words of that part show it too.
+	Occasion bool `yaml:"occasion,omitempty"`
 	// Hidden topics are known by name but never inferred or listed.
 	Hidden bool `yaml:"hidden,omitempty"`
 }
@@ -69,8 +75,10 @@ type Project struct {
 	Context       []string `yaml:"context,omitempty"`
 	Negative      []string `yaml:"negative,omitempty"`
 	// By is the owner or home.
-	By     string `yaml:"by,omitempty"`
-	Hidden bool   `yaml:"hidden,omitempty"`
+	By string `yaml:"by,omitempty"`
+	// Remove is that of Topic.
+	Remove []string `yaml:"remove,omitempty"`
+	Hidden bool     `yaml:"hidden,omitempty"`
 }
 
 // Vocabulary is a set of topics and projects. It never changes once made and may be used from several
@@ -124,7 +132,7 @@ func ContentHash(v *Vocabulary) string {
 	}
 	for i := range v.topics {
 		t := &v.topics[i]
-		put("topic", t.ID, t.Name, t.Tier, t.Parent, t.Definition, strconv.FormatBool(t.Hidden))
+		put("topic", t.ID, t.Name, t.Tier, t.Parent, t.Definition, strconv.FormatBool(t.Hidden), strconv.FormatBool(t.Occasion))
 		list(t.Aliases, t.Strong, t.Weak, t.Case, t.WeakCase, t.Context, t.Negative, t.Related)
 	}
 	for i := range v.projects {

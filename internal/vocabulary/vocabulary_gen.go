@@ -4,7 +4,7 @@ package vocabulary
 
 // Composite literals of constants: the linker lays them out, nothing runs at start-up.
 
-const builtinHash = "f2b294a7354f3a32"
+const builtinHash = "f011eada10ad80d6"
 
 var builtinTopics = [...]Topic{
 	{
@@ -158,6 +158,7 @@ var builtinTopics = [...]Topic{
 		Context:    []string{"project", "projects", "contribute", "kubernetes", "join", "contributors", "maintainers", "contributor", "maintainer", "sig", "open source", "members", "foundation", "ecosystem"},
 		Negative:   []string{"gated community", "community college", "community edition", "slack community signup", "join our community newsletter", "contributor license"},
 		Related:    []string{"career-diversity", "keynote", "conference-experience"},
+		Occasion:   true,
 	},
 	{
 		ID:         "conference-experience",
@@ -170,6 +171,7 @@ var builtinTopics = [...]Topic{
 		Context:    []string{"kubecon", "people", "week", "thousand", "conference", "event", "attendees", "session", "sessions", "booth", "venue", "talk", "talks", "community", "day", "promcon", "summit", "stage"},
 		Negative:   []string{"badge in the readme", "first-party", "third-party", "party members", "food delivery app", "third party", "first party", "multi-party", "beer-ware", "coffee script", "launch party", "event-driven", "cloud events"},
 		Related:    []string{"community", "keynote"},
+		Occasion:   true,
 	},
 	{
 		ID:         "configuration",
@@ -435,6 +437,7 @@ var builtinTopics = [...]Topic{
 		Context:    []string{"speaker", "morning", "opening", "cncf"},
 		Negative:   []string{"keynote.app", "apple keynote slides"},
 		Related:    []string{"community", "conference-experience"},
+		Occasion:   true,
 	},
 	{
 		ID:         "logging",

@@ -21,6 +21,13 @@ type weights struct {
 	loneProject float64
 	// extended multiplies the scores of topics of that tier.
 	extended float64
+	// enough is a score that always suffices, however far the best topic is ahead.
+	enough float64
+	// sign is the share of a Chinese or Japanese character that is no word of its own: they are counted
+	// one by one, but words have about two.
+	sign float64
+	// title is the most that the title of the write-up adds to a topic that the piece speaks of.
+	title float64
 	// most is the number of tags at the most.
 	most int
 }
@@ -35,6 +42,9 @@ var tuned = weights{
 	lone:        0.9,
 	loneProject: 0.7,
 	extended:    1,
+	enough:      99,
+	sign:        0,
+	title:       0,
 	most:        3,
 }
 
