@@ -59,6 +59,8 @@ type run struct {
 	last    []int32 // by topic: one more than the first token of its last match
 	times   []int32 // by topic: matches
 	named   []int32 // by topic: matches that are projects
+	hints   []int32 // by topic: matches that are projects which only hint at it
+	items   []bool  // by topic: its only match is in a list item
 	weighty []bool  // by topic: has a match in a heading
 }
 

@@ -25,6 +25,8 @@ func (r *run) weigh(w *weights) {
 	r.last = append(r.last[:0], make([]int32, r.m.nTopics)...)
 	r.times = append(r.times[:0], make([]int32, r.m.nTopics)...)
 	r.named = append(r.named[:0], make([]int32, r.m.nTopics)...)
+	r.hints = append(r.hints[:0], make([]int32, r.m.nTopics)...)
+	r.items = append(r.items[:0], make([]bool, r.m.nTopics)...)
 	r.weighty = append(r.weighty[:0], make([]bool, r.m.nTopics)...)
 	r.parts = r.parts[:0]
 	if r.counted == nil {
@@ -93,7 +95,7 @@ func (r *run) weighSentence(w *weights, fs []found, names int) {
 			r.count(w, f.out.target, f.node, ruleNames[f.out.rule], f.hit, base*place)
 			continue
 		}
-		if names >= 3 {
+		if names >= listNames {
 			place *= w.list
 		}
 		p := f.out.target - r.m.nTopics
@@ -107,7 +109,9 @@ func (r *run) weighSentence(w *weights, fs []found, names int) {
 		for _, t := range r.m.hinted[p] {
 			if !slices.Contains(done, t) {
 				done = append(done, t)
+				before := r.times[t]
 				r.count(w, t, ^p, rule, f.hit, w.projectHint*place)
+				r.hints[t] += r.times[t] - before
 			}
 		}
 	}
@@ -123,7 +127,7 @@ func (r *run) place(w *weights, h hit) float64 {
 	case inSubheading:
 		return w.subheading
 	}
-	if int(h.start)-r.bodyAt < 40 {
+	if int(h.start)-r.bodyAt < openingWords {
 		return w.opening
 	}
 	return 1
@@ -137,6 +141,7 @@ func (r *run) count(w *weights, topic, node int32, rule string, h hit, weight fl
 	}
 	r.last[topic] = h.start + 1
 	r.times[topic]++
+	r.items[topic] = r.times[topic] == 1 && r.scan.tokens[h.start].item
 	if node < 0 {
 		r.named[topic]++
 	}
@@ -179,7 +184,16 @@ func (r *run) lift(w *weights) {
 // choose lists the topics over the threshold, best first.
 func (r *run) choose(w *weights) []int32 {
 	best := 0.0
+	listed := 0
+	for _, is := range r.items {
+		if is {
+			listed++
+		}
+	}
 	for t := range r.scores {
+		if r.items[t] && listed >= listTopics {
+			r.scores[t] *= w.list
+		}
 		if r.m.v.topics[t].Tier == "extended" {
 			r.scores[t] *= w.extended
 		}
@@ -195,7 +209,7 @@ func (r *run) choose(w *weights) []int32 {
 	least := max(w.base+w.perWord*math.Log1p(words/100), min(w.top*best, w.enough))
 	var chosen []int32
 	for t, s := range r.scores {
-		if s >= least {
+		if s >= least && r.hints[t] < r.times[t] { // what projects hint at, words have to confirm
 			chosen = append(chosen, int32(t))
 		}
 	}

@@ -36,6 +36,7 @@ type token struct {
 	first      bool // first of its sentence: a capital proves nothing
 	open       bool // a phrase may run on from the word before
 	listed     bool // a comma or the start of a list item stands before it
+	item       bool // in the first line of a list item
 	byline     bool // in a heading, among the speakers after its title
 }
 
@@ -61,7 +62,7 @@ type scanner struct {
 	sentence, paragraph int32
 	words, length       int32 // words in the current paragraph and sentence
 	fresh               bool  // nothing read since the sentence began
-	open, listed        bool
+	open, listed, item  bool
 	line                int32
 	where               region
 	signs               int // tokens of scripts without blanks
@@ -178,6 +179,7 @@ func (s *scanner) lineStart(text string, i int) int {
 		s.where = inBody
 		s.breakParagraph()
 	}
+	s.item = false
 	start := i
 	for i < len(text) && (text[i] == ' ' || text[i] == '\t' || text[i] == '>') {
 		i++
@@ -207,9 +209,14 @@ func (s *scanner) lineStart(text string, i int) int {
 	case '-', '*', '+':
 		if i+1 < len(text) && text[i+1] == ' ' {
 			s.breakSentence()
-			s.listed = true
-			return i + 2
+			s.listed, s.item = true, true
+			return credits(text, i+2)
 		}
+		if c == '*' {
+			return credits(text, i)
+		}
+	case 's', 'S', 'p', 'P', 'm', 'M', '_':
+		return credits(text, i)
 	default:
 		if c >= '0' && c <= '9' && i-start < 8 {
 			j := i
@@ -218,6 +225,7 @@ func (s *scanner) lineStart(text string, i int) int {
 			}
 			if j+1 < len(text) && (text[j] == '.' || text[j] == ')') && text[j+1] == ' ' {
 				s.breakSentence()
+				s.item = true
 				return j + 2
 			}
 		}
@@ -366,7 +374,7 @@ func (s *scanner) add(text string, i, j int, h uint32) {
 	}
 	s.tokens = append(s.tokens, token{
 		word: id, start: int32(i), end: int32(j), line: s.line, sentence: s.sentence, paragraph: s.paragraph,
-		where: s.where, first: s.fresh, open: s.open, listed: s.listed, byline: s.where != inBody && i >= s.bylineAt,
+		where: s.where, first: s.fresh, open: s.open, listed: s.listed, item: s.item, byline: s.where != inBody && i >= s.bylineAt,
 	})
 	s.open, s.fresh, s.listed = true, false, false
 	s.words++
