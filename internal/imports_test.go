@@ -25,9 +25,10 @@ var allowed = map[string][]string{
 	"internal/ingest":     {"internal/kb", "internal/notefile", "internal/conference"},
 	"internal/library":    {"internal/kb", "internal/notefile", "internal/conference", "internal/vocabulary"},
 	"internal/search":     {"internal/kb", "internal/query"},
-	"internal/render":     {"internal/kb"},
+	"internal/digest":     {"internal/kb"},
+	"internal/render":     {"internal/kb", "internal/digest"},
 	"internal/cli": {"internal/kb", "internal/conference", "internal/vocabulary", "internal/notefile", "internal/ingest",
-		"internal/library", "internal/query", "internal/search", "internal/render"},
+		"internal/library", "internal/query", "internal/search", "internal/digest", "internal/render"},
 	"notes":          {},
 	"cmd/takeaway":   {"internal/cli", "notes"},
 	"internal/bench": {"internal/kb", "internal/notefile", "notes"},
@@ -51,7 +52,7 @@ var owner = map[string]string{
 }
 
 // stdOnly are the packages that import the standard library and kb alone.
-var stdOnly = []string{"internal/kb", "internal/query"}
+var stdOnly = []string{"internal/kb", "internal/query", "internal/digest"}
 
 func TestImportTable(t *testing.T) {
 	files := 0

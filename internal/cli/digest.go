@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"takeaway/internal/conference"
+	"takeaway/internal/digest"
+	"takeaway/internal/vocabulary"
+)
+
+// digestNames lets package digest ask the registry and the vocabulary.
+func digestNames() digest.Names {
+	v := vocabulary.Default()
+	return digest.Names{
+		Edition: digestEdition,
+		Implied: v.Implied,
+		Topic: func(tag string) string {
+			if t, ok := v.Topic(tag); ok {
+				return t.Name
+			}
+			return tag
+		},
+		Project: func(id string) string {
+			if p, ok := v.Project(id); ok {
+				return p.Name
+			}
+			return id
+		},
+	}
+}
+
+// digestEdition is what the registry knows about a conference, or only its id.
+func digestEdition(id string) digest.Edition {
+	e, ok := conference.Lookup(id)
+	if !ok {
+		return digest.Edition{ID: id, Name: id, Short: id}
+	}
+	return digest.Edition{ID: e.ID, Series: e.Series, Name: e.Name, Short: e.Short(), City: e.City, Country: e.Country,
+		PlannedCity: e.PlannedCity, Region: e.Region, Year: e.Year, Start: e.Start, End: e.End, Virtual: e.Virtual,
+		Attendance: e.Attendance, AttendanceSource: e.AttendanceSource}
+}

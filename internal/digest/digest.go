@@ -1,0 +1,111 @@
+// Package digest turns takeaways into a summary of a conference, and counts them so that editions can be
+// compared. It is pure: no I/O, no clock, and the same takeaways give the same answer, because every
+// list has a total order.
+//
+// What is counted: pieces of kind takeaway, nothing else. A takeaway counts once for each of its tags and
+// once for each wider topic that its tags imply, as the filter tag: of a search finds it. An author
+// counts once, and the co-authors of one write-up are one voice: see Counter.Voices.
+//
+// What is quoted: sentences of the notes as they stand there, see Sentences. Nothing is paraphrased.
+package digest
+
+import (
+	"cmp"
+	"slices"
+
+	"takeaway/internal/kb"
+)
+
+// Edition is what is known about a conference. This package may not ask the registry, so the caller does.
+type Edition struct {
+	ID          string `json:"id" yaml:"id"` // "kubecon-na-2019"
+	Series      string `json:"series,omitempty" yaml:"series,omitempty"`
+	Name        string `json:"name" yaml:"name"`   // the official one; the id where nothing is known
+	Short       string `json:"short" yaml:"short"` // "KubeCon NA 2019"
+	City        string `json:"city,omitempty" yaml:"city,omitempty"`
+	Country     string `json:"country,omitempty" yaml:"country,omitempty"`
+	PlannedCity string `json:"planned_city,omitempty" yaml:"planned_city,omitempty"`
+	Region      string `json:"region,omitempty" yaml:"region,omitempty"`
+	Year        int    `json:"year,omitempty" yaml:"year,omitempty"`
+	Start       string `json:"start,omitempty" yaml:"start,omitempty"` // first day, ISO 8601; empty if unknown
+	End         string `json:"end,omitempty" yaml:"end,omitempty"`
+	Virtual     bool   `json:"virtual,omitempty" yaml:"virtual,omitempty"`
+	// Attendance is 0 where it is unknown; AttendanceSource says who counted whom.
+	Attendance       int    `json:"attendance,omitempty" yaml:"attendance,omitempty"`
+	AttendanceSource string `json:"attendance_source,omitempty" yaml:"attendance_source,omitempty"`
+}
+
+// CompareEditions orders editions by first day, then year, then id. Those of which nothing is known come last.
+func CompareEditions(a, b Edition) int {
+	day := func(e Edition) string {
+		switch {
+		case e.Start != "":
+			return e.Start
+		case e.Year > 0:
+			return itoa(e.Year) + "-99" // after those of its year whose days are known
+		}
+		return "~"
+	}
+	return cmp.Or(cmp.Compare(day(a), day(b)), cmp.Compare(a.ID, b.ID))
+}
+
+// Names is what the registry and the vocabulary know about ids. Every field must be set.
+type Names struct {
+	// Edition describes a conference; for an unknown id at least ID, Name and Short are filled with it.
+	Edition func(id string) Edition
+	// Implied lists the wider topics of a tag.
+	Implied func(tag string) []string
+	// Topic is the name of a tag for people, the tag itself where the vocabulary does not know it.
+	Topic func(tag string) string
+	// Project is the name of a project for people.
+	Project func(id string) string
+}
+
+// remember makes Implied and Edition cheap to ask many times.
+func (n Names) remember() Names {
+	n.Implied = memo(n.Implied)
+	n.Edition = memo(n.Edition)
+	return n
+}
+
+func memo[V any](f func(string) V) func(string) V {
+	known := map[string]V{}
+	return func(key string) V {
+		v, ok := known[key]
+		if !ok {
+			v = f(key)
+			known[key] = v
+		}
+		return v
+	}
+}
+
+// Of returns the write-ups of an edition, in the order given.
+func Of(ups []*kb.WriteUp, edition string) []*kb.WriteUp {
+	var out []*kb.WriteUp
+	for _, w := range ups {
+		if slices.Contains(w.Conferences, edition) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// Editions lists the editions that write-ups with at least one takeaway are about, by date.
+func Editions(ups []*kb.WriteUp, n Names) []Edition {
+	seen := map[string]bool{}
+	var out []Edition
+	for _, w := range ups {
+		if w.Takeaways() == 0 {
+			continue
+		}
+		for _, id := range w.Conferences {
+			if !seen[id] {
+				seen[id] = true
+				out = append(out, n.Edition(id))
+			}
+		}
+	}
+	slices.SortFunc(out, CompareEditions)
+	return out
+}
