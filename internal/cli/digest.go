@@ -12,11 +12,16 @@ func digestNames() digest.Names {
 	return digest.Names{
 		Edition: digestEdition,
 		Implied: v.Implied,
-		Topic: func(tag string) string {
-			if t, ok := v.Topic(tag); ok {
-				return t.Name
+		Previous: func(id string) (digest.Edition, bool) {
+			e, ok := conference.Lookup(id)
+			if ok {
+				e, ok = conference.Previous(e)
 			}
-			return tag
+			return digestEdition(e.ID), ok
+		},
+		Topic: func(tag string) (string, bool) {
+			t, ok := v.Topic(tag)
+			return t.Name, ok
 		},
 		Project: func(id string) string {
 			if p, ok := v.Project(id); ok {

@@ -55,16 +55,17 @@ type Names struct {
 	Edition func(id string) Edition
 	// Implied lists the wider topics of a tag.
 	Implied func(tag string) []string
-	// Topic is the name of a tag for people, the tag itself where the vocabulary does not know it.
-	Topic func(tag string) string
+	// Previous is the edition of the same series before this one, whether or not the library has notes of it.
+	Previous func(id string) (Edition, bool)
+	// Topic is the name of a tag for people; false where the vocabulary does not know it.
+	Topic func(tag string) (name string, known bool)
 	// Project is the name of a project for people.
 	Project func(id string) string
 }
 
 // remember makes Implied and Edition cheap to ask many times.
 func (n Names) remember() Names {
-	n.Implied = memo(n.Implied)
-	n.Edition = memo(n.Edition)
+	n.Implied, n.Edition = memo(n.Implied), memo(n.Edition)
 	return n
 }
 
@@ -108,4 +109,29 @@ func Editions(ups []*kb.WriteUp, n Names) []Edition {
 	}
 	slices.SortFunc(out, CompareEditions)
 	return out
+}
+
+// Nearest orders editions by how near they are to one: those of its series first, then by the distance
+// of their years, the later one first.
+func Nearest(to Edition, all []Edition) []Edition {
+	out := slices.Clone(all)
+	slices.SortFunc(out, func(a, b Edition) int {
+		return cmp.Or(-cmp.Compare(sameSeries(a, to), sameSeries(b, to)), cmp.Compare(yearsApart(a, to), yearsApart(b, to)), -CompareEditions(a, b))
+	})
+	return out
+}
+
+func sameSeries(a, b Edition) int {
+	if a.Series != "" && a.Series == b.Series {
+		return 1
+	}
+	return 0
+}
+
+// yearsApart is the distance of two editions in years; far where one has none.
+func yearsApart(a, b Edition) int {
+	if a.Year == 0 || b.Year == 0 {
+		return 1000
+	}
+	return max(a.Year-b.Year, b.Year-a.Year)
 }

@@ -1,0 +1,255 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/conference"
+	"takeaway/internal/digest"
+	"takeaway/internal/kb"
+	"takeaway/internal/render"
+)
+
+type summaryOptions struct {
+	names  []string
+	length string
+	use    string
+}
+
+func (a *app) summaryCmd() *cobra.Command {
+	var o summaryOptions
+	cmd := &cobra.Command{
+		Use:     "summary CONFERENCE…",
+		Aliases: []string{"summarise", "summarize", "digest"},
+		GroupID: "read",
+		Short:   "one page about a conference: themes, who said so, what changed",
+		Long: `Print one page about a conference: its themes with the sentences that stand for them, the talks that
+several people mention, projects, numbers, and what changed since the edition before. Every sentence
+stands in a note as it is printed, with its author and the ID of its takeaway.
+
+A theme is a topic. Themes come in the order of independent authors, then takeaways: co-authors of one
+write-up are one voice. The number of takeaways is that of takeaway search tag:TOPIC conf:CONFERENCE.
+
+A conference goes by its id, by names as "San Diego 2019" or "KubeCon EU 2018", by a hashtag, or as the
+latest one of a series that the library has write-ups of: "kubecon-eu latest". A name that fits several
+conferences prints a page for each.
+
+--for slides and --for newsletter print Markdown: slides with a rule between two, as Marp and pandoc
+read it; a newsletter with numbered sources at its end.`,
+		Example: `  takeaway summary kubecon-na-2019
+  takeaway summary San Diego 2019 --length short
+  takeaway summary kubecon-eu latest
+  takeaway summary kubecon-eu-2018 --for newsletter > copenhagen.md
+  takeaway summary kubecon-na-2019 -o json | jq -r '.[0].themes[] | [.tag, .takeaways, .authors] | @tsv'
+  takeaway summary kubecon-na-2019 -o id | takeaway show -`,
+		ValidArgsFunction: a.completeNames("conferences"),
+		Args: func(_ *cobra.Command, args []string) error {
+			if strings.TrimSpace(strings.Join(args, "")) == "" {
+				return &usageError{"which conference?", "takeaway list conferences shows those with write-ups; takeaway summary kubecon-na latest is the newest of a series"}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.names = args
+			return a.summary(cmd.Context(), o)
+		},
+	}
+	cmd.Flags().StringVar(&o.length, "length", string(digest.Normal), "short, normal or long")
+	cmd.Flags().StringVar(&o.use, "for", "", "print Markdown for `slides` or newsletter")
+	_ = cmd.RegisterFlagCompletionFunc("length", cobra.FixedCompletions(digest.Lengths(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions([]string{string(render.Slides), string(render.Newsletter)}, cobra.ShellCompDirectiveNoFileComp))
+	a.outputFlag(cmd)
+	return cmd
+}
+
+// check validates the flags, and makes --for print Markdown.
+func (o *summaryOptions) check(a *app) error {
+	o.length, o.use = strings.ToLower(o.length), strings.ToLower(o.use)
+	if !slices.Contains(digest.Lengths(), o.length) {
+		return &usageError{fmt.Sprintf("--length is %q", o.length), "use short, normal or long"}
+	}
+	switch render.Layout(o.use) {
+	case "":
+		return nil
+	case render.Slides, render.Newsletter:
+	default:
+		return &usageError{fmt.Sprintf("--for is %q", o.use), "use slides or newsletter"}
+	}
+	if f, err := render.ParseFormat(a.output); err == nil && f != "" && f != render.Markdown {
+		return &usageError{fmt.Sprintf("--for %s is Markdown and cannot be --output %s", o.use, a.output), "leave one of the two out"}
+	}
+	a.output = string(render.Markdown)
+	return nil
+}
+
+func (a *app) summary(ctx context.Context, o summaryOptions) error {
+	if err := o.check(a); err != nil {
+		return err
+	}
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	ups, err := s.cat.WriteUps()
+	if err != nil {
+		return damaged(err)
+	}
+	if len(ups) == 0 {
+		return &nothingError{"the library has no notes yet", "takeaway ingest FILE… brings write-ups in"}
+	}
+	editions, err := wantedEditions(o.names, ups)
+	if err != nil {
+		return err
+	}
+	names := digestNames()
+	var pages []*digest.Summary
+	var empty []string
+	for _, id := range editions {
+		own := digest.Of(ups, id)
+		if takeawaysOf(own) == 0 {
+			empty = append(empty, id)
+			continue
+		}
+		a.reportUnread(s.Prose(s.cat, pieces(own)))
+		pages = append(pages, digest.Summarise(id, ups, names, digest.Options{Length: digest.Length(o.length)}))
+	}
+	if len(pages) > 0 {
+		if err := a.print(func(p *render.Printer) error { return p.Summaries(pages, render.Layout(o.use)) }); err != nil {
+			return err
+		}
+	}
+	if len(empty) > 0 {
+		return noWriteUps(empty, ups, names)
+	}
+	return nil
+}
+
+func takeawaysOf(ups []*kb.WriteUp) int {
+	n := 0
+	for _, w := range ups {
+		n += w.Takeaways()
+	}
+	return n
+}
+
+// pieces are the takeaways of write-ups.
+func pieces(ups []*kb.WriteUp) []*kb.Takeaway {
+	var out []*kb.Takeaway
+	for _, w := range ups {
+		for i := range w.Pieces {
+			if w.Pieces[i].Kind == kb.KindTakeaway {
+				out = append(out, &w.Pieces[i])
+			}
+		}
+	}
+	return out
+}
+
+// nearestShown is how many conferences are offered in the place of one without write-ups.
+const nearestShown = 3
+
+// noWriteUps says that the library has nothing about conferences, and which ones nearby it knows.
+func noWriteUps(ids []string, ups []*kb.WriteUp, n digest.Names) error {
+	what := make([]string, len(ids))
+	for i, id := range ids {
+		what[i] = id
+		if name := n.Edition(id).Short; name != id {
+			what[i] = name + " (" + id + ")"
+		}
+	}
+	var near []string
+	for _, e := range digest.Nearest(n.Edition(ids[0]), digest.Editions(ups, n)) {
+		if len(near) < nearestShown {
+			near = append(near, e.ID)
+		}
+	}
+	return &nothingError{"the library has no write-ups of " + strings.Join(what, ", "),
+		"the nearest with some: " + strings.Join(near, ", ") + "; takeaway list conferences shows all"}
+}
+
+// wantedEditions finds the conferences that the arguments name: each by itself where each is a name of
+// one, else all words together, as in San Diego 2019.
+func wantedEditions(args []string, ups []*kb.WriteUp) ([]string, error) {
+	has := map[string]bool{}
+	for _, w := range ups {
+		for _, id := range w.Conferences {
+			has[id] = has[id] || w.Takeaways() > 0
+		}
+	}
+	var out []string
+	for _, arg := range args {
+		found, err := namedEditions(arg, has)
+		if err != nil || len(found) != 1 {
+			out = nil
+			break
+		}
+		if !slices.Contains(out, found[0]) {
+			out = append(out, found[0])
+		}
+	}
+	if len(out) > 0 {
+		return out, nil
+	}
+	return namedEditions(strings.Join(args, " "), has)
+}
+
+// namedEditions finds the conferences with a name, by date: those with write-ups, or all if none has.
+func namedEditions(name string, has map[string]bool) ([]string, error) {
+	if id := strings.ToLower(strings.TrimSpace(name)); has[id] {
+		return []string{id}, nil
+	}
+	latest := slices.ContainsFunc(strings.Fields(name), func(w string) bool { return strings.EqualFold(w, "latest") })
+	var editions []conference.Edition
+	var err error
+	if latest {
+		var e conference.Edition
+		if e, err = conference.ResolveLatest(name, func(id string) bool { return has[id] }); err == nil {
+			editions = []conference.Edition{e}
+		}
+	} else {
+		editions, err = conference.Resolve(name)
+	}
+	var unknown *conference.UnknownError
+	if errors.As(err, &unknown) {
+		return nil, unknownConference(name, unknown, latest)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var all, some []string
+	for _, e := range editions {
+		all = append(all, e.ID)
+		if has[e.ID] {
+			some = append(some, e.ID)
+		}
+	}
+	if len(some) > mostEditions {
+		return nil, &usageError{fmt.Sprintf("%q may be any of %d conferences: %s", name, len(some), strings.Join(some, ", ")),
+			"name one of them, or add latest"}
+	}
+	if len(some) == 0 {
+		return all[:min(len(all), mostEditions)], nil
+	}
+	return some, nil
+}
+
+func unknownConference(name string, unknown *conference.UnknownError, latest bool) error {
+	var near []string
+	for _, e := range unknown.Nearest {
+		near = append(near, e.ID)
+	}
+	hint := "takeaway list conferences shows those with write-ups"
+	if len(near) > 0 {
+		hint = "did you mean " + strings.Join(near, ", ") + "? " + hint
+	}
+	if latest && len(near) > 0 {
+		return &nothingError{fmt.Sprintf("the library has no write-ups of %q", name), "takeaway list conferences shows those with write-ups"}
+	}
+	return &usageError{fmt.Sprintf("no conference is called %q", name), hint}
+}

@@ -1,0 +1,452 @@
+package digest
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"takeaway/internal/kb"
+)
+
+// sentences cuts a passage where sentences end. The last part need not end in a full stop; usable says
+// what may be quoted.
+func sentences(p passage) []string {
+	var out []string
+	start, code := 0, p.code
+	text := p.text
+	for i := 0; i < len(text); {
+		for len(code) > 0 && code[0].End <= i {
+			code = code[1:]
+		}
+		if len(code) > 0 && code[0].Start <= i {
+			i = code[0].End
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		i += n
+		if !isStop(r) {
+			continue
+		}
+		end := i
+		for end < len(text) {
+			next, n := utf8.DecodeRuneInString(text[end:])
+			if !isStop(next) && !isCloser(next) {
+				break
+			}
+			end += n
+		}
+		if endsHere(text[start:], r, i-start, end-start) {
+			if s := strings.TrimSpace(text[start:end]); s != "" {
+				out = append(out, s)
+			}
+			start = end
+		}
+		i = end
+	}
+	if s := strings.TrimSpace(text[start:]); s != "" {
+		out = append(out, s)
+	}
+	return out
+}
+
+func isStop(r rune) bool {
+	return r == '.' || r == '!' || r == '?' || r == '…' || r == '。' || r == '！' || r == '？'
+}
+
+// isWideStop tells the full stops of scripts that write no blank after them.
+func isWideStop(r rune) bool { return r == '。' || r == '！' || r == '？' }
+
+func isCloser(r rune) bool {
+	return r == '"' || r == '\'' || r == '”' || r == '’' || r == '»' || r == ')' || r == ']' || r == '」' || r == '』' || r == '）'
+}
+
+// endsHere decides whether the stop r, which ends at dot, ends a sentence of s whose closing marks end at end.
+func endsHere(s string, r rune, dot, end int) bool {
+	if end == len(s) || isWideStop(r) {
+		return true
+	}
+	if s[end] != ' ' {
+		return false // 1.16, example.org, Node.js
+	}
+	if r != '.' {
+		return r != '…' || !unicode.IsLower(firstRune(s[end+1:]))
+	}
+	word := s[:dot-1]
+	if strings.HasSuffix(word, ".") && unicode.IsLower(firstRune(s[end+1:])) {
+		return false // "and so on ... until"
+	}
+	word = word[strings.LastIndexAny(word, " (“\"'/")+1:]
+	return !abbreviated(word, firstRune(s[end+1:]))
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// abbreviated reports whether a full stop after word, before a word that starts with next, belongs to an
+// abbreviation, an initial or the number of a list.
+func abbreviated(word string, next rune) bool {
+	if utf8.RuneCountInString(word) == 1 {
+		r, _ := utf8.DecodeRuneInString(word)
+		return unicode.IsUpper(r) && word != "I"
+	}
+	switch strings.ToLower(strings.TrimLeft(word, "(“\"'[")) {
+	case "e.g", "i.e", "eg", "ie", "vs", "cf", "mr", "mrs", "ms", "dr", "prof", "st", "fig", "approx", "ca", "resp", "incl", "no", "nr", "vol",
+		"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "bzw", "z.b", "d.h", "u.a", "usw", "p.ex":
+		return strings.ToLower(word) != "no" || unicode.IsDigit(next)
+	case "etc":
+		return unicode.IsLower(next)
+	case "inc", "corp", "ltd", "jr", "sr", "al", "u.s", "u.k", "a.k.a", "aka":
+		return true // may end a sentence; one that is too long hurts less than half of one
+	}
+	return false
+}
+
+// isWide tells letters of scripts that part words by no blanks.
+func isWide(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
+}
+
+// The length of a sentence that can stand alone, in words; wide letters count for half a word.
+const (
+	leastWords = 8
+	mostWords  = 45
+	mostBytes  = 420
+)
+
+// words counts the words of a sentence.
+func words(s string) int {
+	n, wide, in := 0, 0, false
+	for _, r := range s {
+		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
+		if letter && isWide(r) {
+			wide++
+			in = false
+			continue
+		}
+		if letter && !in {
+			n++
+		}
+		in = letter || in && (r == '\'' || r == '’' || r == '-' || r == '.' || r == '_')
+	}
+	return n + wide/2
+}
+
+// usable reports whether a sentence can be quoted by itself: whole, of a sensible length, with its marks
+// in pairs, and without a word that points at what was said before.
+func usable(s string) bool {
+	if len(s) > mostBytes || strings.ContainsAny(s, "\uFFFD{}|\x1b") || strings.Contains(s, "](") || strings.Contains(s, "http") {
+		return false
+	}
+	if n := words(s); n < leastWords || n > mostWords {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "“\"‘'(«"))
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !isWide(first) {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, isCloser))
+	if last != '.' && last != '!' && !isWideStop(last) || last == '？' {
+		return false // a question waits for its answer, a colon for its list
+	}
+	return paired(s) && standsAlone(s)
+}
+
+// paired reports whether quotes and brackets are balanced.
+func paired(s string) bool {
+	open := map[rune]int{}
+	straight := 0
+	for _, r := range s {
+		switch r {
+		case '"':
+			straight++
+		case '(', '[', '“', '«', '「':
+			open[r]++
+		case ')':
+			open['(']--
+		case ']':
+			open['[']--
+		case '”':
+			open['“']--
+		case '»':
+			open['«']--
+		case '」':
+			open['「']--
+		}
+	}
+	for _, n := range open {
+		if n != 0 {
+			return false
+		}
+	}
+	return straight%2 == 0
+}
+
+// token is a word of a sentence in lower case, with what the writer made of its first letter.
+type token struct {
+	word string
+	// name is true for a word in capitals that does not begin the sentence: most likely a name.
+	name bool
+	// comma is true where a comma follows.
+	comma bool
+}
+
+func tokens(s string) []token {
+	var out []token
+	start := -1
+	flush := func(end int) {
+		if start < 0 {
+			return
+		}
+		w := s[start:end]
+		r, _ := utf8.DecodeRuneInString(w)
+		out = append(out, token{word: strings.ToLower(strings.ReplaceAll(w, "’", "'")), name: unicode.IsUpper(r) && len(out) > 0})
+		start = -1
+	}
+	for i, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if start < 0 {
+				start = i
+			}
+		case (r == '\'' || r == '’' || r == '-') && start >= 0:
+		default:
+			flush(i)
+			if r == ',' && len(out) > 0 {
+				out[len(out)-1].comma = true
+			}
+		}
+	}
+	flush(len(s))
+	for i := range out {
+		out[i].word = strings.Trim(out[i].word, "'-")
+	}
+	return out
+}
+
+// pointers are words that at the start of a sentence tie it to the one before.
+var pointers = wordSet(`this that these those it its it's he she they they're he's she's his her hers him them their theirs
+	but however also another and or nor so then thus therefore hence moreover furthermore additionally
+	besides instead still yet otherwise meanwhile similarly likewise consequently nevertheless
+	nonetheless such here again neither either both none others other further finally next lastly later
+	afterwards afterward too secondly thirdly second third fourth fifth which who whose where overall
+	indeed rather sure yes no well anyway anyways basically essentially interestingly surprisingly naturally alternatively accordingly conversely ultimately
+	eventually beyond apart aside what's that's there's same elsewhere alongside equally plus because
+	since although while whereas though after before once speaking hopefully unfortunately luckily
+	personally apparently obviously only even cons pros one two three four five several some most many
+	all each few everyone everything`)
+
+// pointing are phrases that do the same.
+const pointing = "for example,for instance,in addition,as a result,in contrast,by contrast,on the other hand,on the one hand,to that end,as such,in short," +
+	"in that,in this,of course,at the same time,in other words,with that,with this,from there,by then,until then,since then,the same,the former,the latter,the second,the third,the other," +
+	"the next,the last,the first,a second,a third,a fourth,a similar,a related,a further,a last,a final,half of the,part of the,both of,in both,in all,to this,to that,at this,at that,on top,that said,having said,as mentioned,as i said,last but,first of,my favorite,my favourite"
+
+// standsAlone reports whether nothing in the sentence needs the one before it.
+func standsAlone(s string) bool {
+	ts := tokens(s)
+	if len(ts) == 0 {
+		return isWide(firstLetter(s))
+	}
+	if isPointer(ts) {
+		return false
+	}
+	low := strings.ToLower(strings.TrimLeft(s, "“\"‘'(«"))
+	for phrase := range strings.SplitSeq(pointing, ",") {
+		if strings.HasPrefix(low, phrase+" ") || strings.HasPrefix(low, phrase+",") {
+			return false
+		}
+	}
+	last := ts[len(ts)-1].word
+	if last == "too" || last == "either" || last == "above" || last == "below" || last == "here" || strings.HasSuffix(low, "as well.") {
+		return false
+	}
+	return !dangling(ts)
+}
+
+// isPointer reports whether the first word points back. Words of number and time do so only where no
+// noun follows that could be meant: "All of them", but "All clusters of the bank".
+func isPointer(ts []token) bool {
+	first := ts[0].word
+	if !pointers()[first] {
+		return false
+	}
+	switch first {
+	case "one", "two", "three", "four", "five", "several", "some", "most", "many", "all", "each", "few":
+		if len(ts) < 3 {
+			return true
+		}
+		second := ts[1].word
+		return second == "of" && pronoun(ts[2].word) || second == "is" || second == "was" || second == "are" || second == "were" || verbs(second) || ts[0].comma
+	case "everyone", "everything", "only", "even", "although", "while", "because", "since", "after", "before", "once", "though", "whereas", "beyond", "apart":
+		return ts[0].comma || len(ts) > 1 && pronoun(ts[1].word)
+	}
+	return true
+}
+
+func copula(w string) bool {
+	switch w {
+	case "is", "was", "isn't", "wasn't", "would", "will", "makes", "made", "said":
+		return true
+	}
+	return false
+}
+
+func verbs(w string) bool {
+	return w == "has" || w == "have" || w == "had" || w == "can" || w == "will" || w == "would" || w == "came" || w == "said" || w == "did" || w == "more"
+}
+
+func pronoun(w string) bool {
+	switch w {
+	case "this", "that", "these", "those", "it", "its", "he", "she", "they", "his", "her", "him", "them", "their", "which", "whom":
+		return true
+	}
+	return false
+}
+
+// dangling reports whether a pronoun or a demonstrative has nothing in the sentence to stand for.
+func dangling(ts []token) bool {
+	names, nouns := 0, 0
+	for i, t := range ts {
+		next := ""
+		if i+1 < len(ts) {
+			next = ts[i+1].word
+		}
+		switch t.word {
+		case "this", "these", "such":
+			if !timely(next) && !(t.word == "such" && next == "as") {
+				return true
+			}
+		case "those":
+			if next != "who" && next != "that" && next != "of" && next != "with" && next != "which" && next != "in" && next != "without" && next != "from" {
+				return true
+			}
+		case "that":
+			if i < 4 && copula(next) || next == "means" || i > 0 && preposition(ts[i-1].word) {
+				return true
+			}
+		case "he", "she", "his", "her", "him":
+			if names == 0 {
+				return true
+			}
+		case "they", "them", "their":
+			if nouns < 1 {
+				return true
+			}
+		case "it", "its":
+			if nouns < 1 && !(t.word == "it" && (next == "is" || next == "was" || next == "takes" || next == "pays") && i > 1) {
+				return true
+			}
+		case "latter", "former", "above-mentioned", "aforementioned":
+			return true
+		}
+		switch {
+		case t.name && t.word != "i":
+			names++
+			nouns++
+		case i == 0 && !stopword(t.word):
+			names++ // perhaps a name: the first word is always in capitals
+			nouns++
+		case len(t.word) > 3 && !stopword(t.word):
+			nouns++
+		}
+	}
+	return false
+}
+
+// timely are the nouns with which "this" means the event or its time, not what was said before.
+func timely(w string) bool {
+	switch w {
+	case "year", "year's", "week", "time", "kubecon", "conference", "edition", "event", "month", "summer", "autumn", "spring", "winter":
+		return true
+	}
+	return false
+}
+
+func preposition(w string) bool {
+	switch w {
+	case "of", "for", "with", "by", "on", "in", "from", "to", "about", "after", "before", "behind", "beyond", "like":
+		return true
+	}
+	return false
+}
+
+func firstLetter(s string) rune {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return r
+		}
+	}
+	return 0
+}
+
+// Quotable lists the sentences of a note's Markdown that can be quoted by themselves, in their order.
+func Quotable(markdown string) []string {
+	var out []string
+	for _, p := range passages(markdown) {
+		for _, s := range sentences(p) {
+			if usable(s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// placed is a sentence with its place.
+type placed struct {
+	text string
+	// index counts the sentences of its takeaway from 0, also those that cannot be quoted.
+	index int
+	item  bool
+	// back counts the things that the sentence calls "the …" and that sentences before it spoke of.
+	back int
+}
+
+// quotable is Quotable of a takeaway with the places, at most limit sentences (0: all).
+func quotable(t *kb.Takeaway, limit int) []placed {
+	var out []placed
+	index := 0
+	said := map[string]bool{}
+	for _, p := range passages(t.Body) {
+		for _, s := range sentences(p) {
+			if usable(s) {
+				out = append(out, placed{s, index, p.item, pointsBack(s, said)})
+			}
+			if index++; limit > 0 && index >= limit {
+				return out
+			}
+			eachWord(s, func(w string) {
+				if w = strings.ToLower(w); !stopword(w) {
+					said[stemOf(w)] = true
+				}
+			})
+		}
+	}
+	return out
+}
+
+// pointsBack counts the nouns behind "the" that were spoken of before: "the pattern", where the pattern
+// was introduced a sentence earlier. Such a sentence can be read alone, but less well.
+func pointsBack(s string, said map[string]bool) int {
+	n, the := 0, 0
+	own := map[string]bool{}
+	eachWord(s, func(w string) {
+		low := strings.ToLower(w)
+		if low == "the" {
+			the = 2
+			return
+		}
+		if stopword(low) {
+			the--
+			return
+		}
+		stem := stemOf(low)
+		if the > 0 && said[stem] && !own[stem] && low == w {
+			n++
+		}
+		own[stem] = true
+		the--
+	})
+	return n
+}

@@ -1,0 +1,151 @@
+package digest
+
+import (
+	"slices"
+	"strings"
+
+	"takeaway/internal/kb"
+)
+
+// doubts are words of those who advise against something or miss something, praises those of the others.
+var (
+	doubts = wordSet(`lacks lacked lacking immature hype hyped overkill sceptical skeptical doubt doubts doubted warn warns warned warning
+		avoid avoids risky struggle struggles struggled struggling unclear unsure difficult complex complexity complicated painful
+		disappointing disappointed fails failed failing unready premature costly unnecessary slow slower worse unsuitable heavyweight
+		overhead confusing confused confusion worry worries worried rejects rejected abandoned expensive`)
+	praises = wordSet(`mature matured ready stable production-ready recommend recommends recommended essential simplify simplifies simplified
+		succeed succeeds succeeded success successful mainstream benefit benefits easy easier easily solves solved proven reliable
+		improves improved faster cheaper simpler advantage advantages popular embrace embraced embraces encourages encouraged prefers
+		preferred powerful saves saved wins won`)
+)
+
+// stance is -1 for a sentence of doubt, 1 for one of praise, 0 where it is neither or both.
+func stance(s string) int {
+	against, forIt := 0, 0
+	for _, t := range tokens(s) {
+		if doubts()[t.word] {
+			against++
+		}
+		if praises()[t.word] {
+			forIt++
+		}
+	}
+	switch {
+	case against > 0 && forIt == 0:
+		return -1
+	case forIt > 0 && against == 0:
+		return 1
+	}
+	return 0
+}
+
+// leastShared is the cosine from which two sentences speak of the same thing closely enough that one can
+// contradict the other. Above redundant they most likely agree.
+const leastShared = 0.12
+
+// sides finds two sentences on a theme by different authors, one for and one against, about the same
+// thing: both name the subject of the theme, or the same project, and share at least one more term. It
+// finds nothing where that is not plain; a wrong pair would put words into somebody's mouth.
+func (s *summariser) sides(tag, name string) (forIt, against *candidate) {
+	cs, prior := s.about(tag, name)
+	cs = nearest(cs, prior)
+	key := keyStems(tag, name)
+	var pro, con []*candidate
+	for _, c := range cs {
+		switch stance(c.text) {
+		case 1:
+			pro = append(pro, c)
+		case -1:
+			con = append(con, c)
+		}
+	}
+	best := 0.0
+	for _, a := range pro {
+		for _, b := range con {
+			if !apart(a, b) || repeats(a, s.spoken, false) || repeats(b, s.spoken, false) {
+				continue
+			}
+			like := a.terms.dot(b.terms)
+			if like < leastShared || like >= redundant || shared(a.terms, b.terms) < 2 || !sameSubject(a, b, key) {
+				continue
+			}
+			if score := like * prior(a) * prior(b); score > best {
+				best, forIt, against = score, a, b
+			}
+		}
+	}
+	return forIt, against
+}
+
+// apart reports whether two sentences are of authors who have nobody in common.
+func apart(a, b *candidate) bool {
+	if a.voice == b.voice {
+		return false
+	}
+	for _, x := range a.takeaway.Authors {
+		for _, y := range b.takeaway.Authors {
+			if strings.EqualFold(x, y) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// shared counts the terms that two sentences have in common.
+func shared(v, w vector) int {
+	n := 0
+	for i, j := 0, 0; i < len(v) && j < len(w); {
+		switch {
+		case v[i].id < w[j].id:
+			i++
+		case v[i].id > w[j].id:
+			j++
+		default:
+			n++
+			i++
+			j++
+		}
+	}
+	return n
+}
+
+// sameSubject reports whether both sentences name the theme, or one project.
+func sameSubject(a, b *candidate, key []string) bool {
+	if a.names(key) && b.names(key) {
+		return true
+	}
+	for _, m := range a.takeaway.Projects {
+		for _, n := range b.takeaway.Projects {
+			if m.Project == n.Project && mentioned(a, m) && mentioned(b, n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mentioned reports whether the words for a project stand in the sentence itself.
+func mentioned(c *candidate, m kb.Mention) bool {
+	return m.Project != "kubernetes" && slices.ContainsFunc(m.Evidence, func(e kb.Evidence) bool {
+		return e.Text != "" && strings.Contains(c.text, e.Text)
+	})
+}
+
+// names reports whether the sentence has one of the stems.
+func (c *candidate) names(key []string) bool {
+	found := false
+	eachWord(c.text, func(w string) { found = found || slices.Contains(key, stemOf(strings.ToLower(w))) })
+	return found
+}
+
+// keyStems are the stems of the words that name a theme.
+func keyStems(tag, name string) []string {
+	var key []string
+	eachWord(strings.ToLower(tag+" "+name), func(w string) {
+		if stem := stemOf(w); !stopword(w) && len(stem) > 2 {
+			key = append(key, stem)
+		}
+	})
+	return key
+}

@@ -1,0 +1,487 @@
+package digest
+
+import (
+	"slices"
+	"strings"
+
+	"takeaway/internal/kb"
+)
+
+// Length says how much a summary holds.
+type Length string
+
+// The lengths: half a page, a page or two, everything worth a line.
+const (
+	Short  Length = "short"
+	Normal Length = "normal"
+	Long   Length = "long"
+)
+
+// Lengths are the legal values of Length.
+func Lengths() []string { return []string{string(Short), string(Normal), string(Long)} }
+
+// bounds are how many of each a summary holds at most.
+type bounds struct{ themes, sentences, talks, speakers, projects, numbers, moves, sides int }
+
+func (l Length) bounds() bounds {
+	switch l {
+	case Short:
+		return bounds{themes: 5, sentences: 1, talks: 3, speakers: 3, projects: 6, numbers: 3, moves: 3, sides: 1}
+	case Long:
+		return bounds{themes: 30, sentences: 2, talks: 20, speakers: 20, projects: 30, numbers: 15, moves: 10, sides: 6}
+	}
+	return bounds{themes: 10, sentences: 2, talks: 8, speakers: 6, projects: 12, numbers: 6, moves: 5, sides: 3}
+}
+
+// Quote is a sentence as it stands in a note, with who wrote it and where.
+type Quote struct {
+	Sentence string   `json:"sentence" yaml:"sentence"`
+	ID       string   `json:"id" yaml:"id"`
+	Ref      string   `json:"ref" yaml:"ref"`
+	Authors  []string `json:"authors" yaml:"authors"`
+	Source   string   `json:"source" yaml:"source"` // the address of the write-up; empty if the note gives none
+	Title    string   `json:"title" yaml:"title"`   // of the write-up
+	Heading  string   `json:"heading" yaml:"heading"`
+	Path     string   `json:"path" yaml:"path"`
+	Line     int      `json:"line" yaml:"line"`
+	// Language is that of the write-up, ISO 639-1; empty where most of the page is in it.
+	Language string `json:"language,omitempty" yaml:"language,omitempty"`
+}
+
+// Theme is a tag with what was said about it.
+type Theme struct {
+	Tag       string `json:"tag" yaml:"tag"`
+	Name      string `json:"name" yaml:"name"`
+	Takeaways int    `json:"takeaways" yaml:"takeaways"`
+	WriteUps  int    `json:"write_ups" yaml:"write_ups"`
+	// Authors is the number of independent authors; By names them, co-authors together.
+	Authors int      `json:"authors" yaml:"authors"`
+	By      []string `json:"by" yaml:"by"`
+	// Share is the part of the conference's takeaways, 0 to 1.
+	Share     float64 `json:"share" yaml:"share"`
+	Sentences []Quote `json:"sentences" yaml:"sentences"`
+	// Sides are two sentences of different authors that seem to pull in different directions; else empty.
+	Sides []Quote `json:"sides" yaml:"sides"`
+}
+
+// Project is a technology that was named.
+type Project struct {
+	Project   string   `json:"project" yaml:"project"`
+	Name      string   `json:"name" yaml:"name"`
+	Takeaways int      `json:"takeaways" yaml:"takeaways"`
+	WriteUps  int      `json:"write_ups" yaml:"write_ups"`
+	Authors   int      `json:"authors" yaml:"authors"`
+	By        []string `json:"by" yaml:"by"`
+	// FirstSeen is true where no earlier edition in the library names it; never of the earliest one.
+	FirstSeen bool `json:"first_seen" yaml:"first_seen"`
+}
+
+// Shift is how the share of a tag differs from the previous edition.
+type Shift struct {
+	Tag               string  `json:"tag" yaml:"tag"`
+	Name              string  `json:"name" yaml:"name"`
+	Move              Move    `json:"move" yaml:"move"`
+	Takeaways         int     `json:"takeaways" yaml:"takeaways"`
+	Authors           int     `json:"authors" yaml:"authors"`
+	Share             float64 `json:"share" yaml:"share"`
+	PreviousTakeaways int     `json:"previous_takeaways" yaml:"previous_takeaways"`
+	PreviousAuthors   int     `json:"previous_authors" yaml:"previous_authors"`
+	PreviousShare     float64 `json:"previous_share" yaml:"previous_share"`
+}
+
+// Change is the comparison with an earlier edition of the same series.
+type Change struct {
+	// Previous is the edition compared with; its ID is empty where the library has none.
+	Previous  Edition `json:"previous" yaml:"previous"`
+	WriteUps  int     `json:"write_ups" yaml:"write_ups"`
+	Takeaways int     `json:"takeaways" yaml:"takeaways"`
+	Authors   int     `json:"authors" yaml:"authors"`
+	// Missing is the edition right before this one, where the library has no write-ups of it.
+	Missing string `json:"missing" yaml:"missing"`
+	// Small is true where one of the two rests on few takeaways or few authors.
+	Small  bool    `json:"small_sample" yaml:"small_sample"`
+	Shifts []Shift `json:"shifts" yaml:"shifts"`
+}
+
+// Coverage says what the page rests on.
+type Coverage struct {
+	Perspectives []PerspectiveCount `json:"perspectives" yaml:"perspectives"`
+	// Themes counts all themes, OneAuthor those that rest on one author.
+	Themes    int `json:"themes" yaml:"themes"`
+	OneAuthor int `json:"one_author_themes" yaml:"one_author_themes"`
+	// Small is true where the shares rest on few takeaways or few authors.
+	Small bool `json:"small_sample" yaml:"small_sample"`
+}
+
+// PerspectiveCount is how many write-ups look at the conference from somewhere; "" is not stated.
+type PerspectiveCount struct {
+	Perspective string `json:"perspective" yaml:"perspective"`
+	WriteUps    int    `json:"write_ups" yaml:"write_ups"`
+}
+
+// Summary is one page about a conference.
+type Summary struct {
+	Conference Edition `json:"conference" yaml:"conference"`
+	WriteUps   int     `json:"write_ups" yaml:"write_ups"`
+	Takeaways  int     `json:"takeaways" yaml:"takeaways"`
+	// Authors is the number of independent authors; By names them.
+	Authors  int       `json:"authors" yaml:"authors"`
+	By       []string  `json:"by" yaml:"by"`
+	Themes   []Theme   `json:"themes" yaml:"themes"`
+	Talks    []Talk    `json:"talks" yaml:"talks"`
+	Speakers []Speaker `json:"speakers" yaml:"speakers"`
+	Projects []Project `json:"projects" yaml:"projects"`
+	Numbers  []Number  `json:"numbers" yaml:"numbers"`
+	Change   Change    `json:"change" yaml:"change"`
+	Coverage Coverage  `json:"coverage" yaml:"coverage"`
+}
+
+// Options of a summary.
+type Options struct{ Length Length }
+
+// Summarise makes the summary of an edition. ups are the write-ups of the whole library, in the order of
+// their paths; those of the edition carry the bodies of their takeaways.
+func Summarise(edition string, ups []*kb.WriteUp, n Names, o Options) *Summary {
+	n = n.remember()
+	own := Of(ups, edition)
+	s := &summariser{n: n, edition: edition, ups: ups, own: own, group: NewGroup(own, n.Implied), bounds: o.Length.bounds()}
+	s.read()
+	out := &Summary{Conference: n.Edition(edition), WriteUps: len(own), Takeaways: s.group.Takeaways(), By: s.group.By()}
+	out.Authors = len(out.By)
+	var all []string
+	all, out.Coverage = s.coverage()
+	out.Themes = s.themes(all)
+	out.Talks, out.Speakers = s.talks()
+	out.Projects = s.projects()
+	out.Numbers = s.numbers()
+	out.Change = s.change()
+	return out
+}
+
+// summariser is one summary in the making.
+type summariser struct {
+	n       Names
+	edition string
+	ups     []*kb.WriteUp
+	own     []*kb.WriteUp
+	group   *Group
+	bounds  bounds
+
+	writeUp    map[*kb.Takeaway]*kb.WriteUp
+	candidates map[*kb.Takeaway][]*candidate
+	language   string       // of most takeaways
+	spoken     []*candidate // what the page says already
+}
+
+// mostRead bounds the sentences that are weighed. A larger edition is read from the beginning of each
+// takeaway, where people say what matters.
+const mostRead = 8000
+
+// read finds the sentences that can be quoted.
+func (s *summariser) read() {
+	s.candidates = map[*kb.Takeaway][]*candidate{}
+	s.writeUp = map[*kb.Takeaway]*kb.WriteUp{}
+	limit := 0
+	if n := s.group.Takeaways(); n*8 > mostRead {
+		limit = max(2, mostRead/n)
+	}
+	lex := newLexicon()
+	languages := map[string]int{}
+	var all []*candidate
+	for _, w := range s.group.Notes() {
+		by := voice(w)
+		languages[w.Language] += w.Takeaways()
+		if n, most := languages[w.Language], languages[s.language]; n > most || n == most && w.Language < s.language {
+			s.language = w.Language
+		}
+		for i := range w.Pieces {
+			t := &w.Pieces[i]
+			s.writeUp[t] = w
+			if t.Kind != kb.KindTakeaway {
+				continue
+			}
+			for _, p := range quotable(t, limit) {
+				c := &candidate{placed: p, takeaway: t, voice: by, terms: lex.terms(p.text), place: len(all)}
+				all = append(all, c)
+				s.candidates[t] = append(s.candidates[t], c)
+			}
+		}
+	}
+	for _, c := range all {
+		lex.weigh(c.terms)
+	}
+}
+
+func (s *summariser) quote(c *candidate) Quote {
+	t := c.takeaway
+	q := Quote{Sentence: c.text, ID: string(t.ID), Ref: t.Ref, Authors: t.Authors, Source: t.Source, Title: t.Title,
+		Heading: t.Heading, Path: t.Path, Line: t.Line}
+	q.Authors = notNil(q.Authors)
+	if s.foreign(c) {
+		q.Language = s.writeUp[t].Language
+	}
+	return q
+}
+
+// coverage lists the tags that are themes, in order, and counts what the page rests on.
+func (s *summariser) coverage() ([]string, Coverage) {
+	c := Coverage{Small: s.group.Small(), Perspectives: []PerspectiveCount{}}
+	var all []string
+	for _, tag := range s.group.Tags() {
+		if !s.isTheme(tag) {
+			continue
+		}
+		all = append(all, tag)
+		c.Themes++
+		if s.group.Tag(tag).Voices() == 1 {
+			c.OneAuthor++
+		}
+	}
+	for _, p := range append(kb.Perspectives[:], "") {
+		n := 0
+		for _, w := range s.own {
+			if w.Perspective == p {
+				n++
+			}
+		}
+		if n > 0 {
+			c.Perspectives = append(c.Perspectives, PerspectiveCount{string(p), n})
+		}
+	}
+	return all, c
+}
+
+// isTheme reports whether a tag says what a takeaway is about: a topic of the vocabulary, or a word that
+// a person put on this very takeaway. Words that the front matter of a blog puts on everything
+// ("conference", "tech") are none, and neither is a wider topic with the takeaways of a narrower one only.
+func (s *summariser) isTheme(tag string) bool {
+	c := s.group.Tag(tag)
+	if _, known := s.n.Topic(tag); !known {
+		return slices.ContainsFunc(c.List(), func(t *kb.Takeaway) bool {
+			return slices.ContainsFunc(t.Tags, func(g kb.Tag) bool { return g.Name == tag && g.Source == kb.TagOwn })
+		})
+	}
+	for _, t := range c.List()[:1] { // a narrower topic with all of them is on the first, too
+		for _, g := range t.Tags {
+			if g.Name != tag && slices.Contains(s.n.Implied(g.Name), tag) && s.group.Tag(g.Name).Takeaways() == c.Takeaways() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// themes makes the first themes of all.
+func (s *summariser) themes(all []string) []Theme {
+	out := []Theme{}
+	sides := s.bounds.sides
+	for _, tag := range all[:min(len(all), s.bounds.themes)] {
+		c := s.group.Tag(tag)
+		name, known := s.n.Topic(tag)
+		if !known {
+			name = tag
+		}
+		t := Theme{Tag: tag, Name: name, Takeaways: c.Takeaways(), WriteUps: c.WriteUps(), By: c.By(), Share: s.group.Share(c),
+			Sentences: []Quote{}, Sides: []Quote{}}
+		t.Authors = len(t.By)
+		if sides > 0 && t.Authors > 1 {
+			if a, b := s.sides(tag, name); a != nil {
+				t.Sides = []Quote{s.quote(a), s.quote(b)}
+				s.spoken = append(s.spoken, a, b)
+				sides--
+			}
+		}
+		for _, c := range s.said(tag, name) {
+			t.Sentences = append(t.Sentences, s.quote(c))
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// about lists the sentences of a theme, and how likely each is to be about it.
+func (s *summariser) about(tag, name string) ([]*candidate, func(*candidate) float64) {
+	var cs []*candidate
+	weights := map[*kb.Takeaway]float64{}
+	for _, t := range s.group.Tag(tag).List() {
+		cs = append(cs, s.candidates[t]...)
+		weights[t] = s.fit(t, tag)
+	}
+	key := keyStems(tag, name)
+	known := make(map[*candidate]float64, len(cs))
+	for _, c := range cs {
+		known[c] = weights[c.takeaway] * c.quality(key)
+		if s.foreign(c) {
+			known[c] *= 0.2
+		}
+	}
+	return cs, func(c *candidate) float64 { return known[c] }
+}
+
+// foreign reports whether a sentence is in another language than most write-ups of the edition.
+func (s *summariser) foreign(c *candidate) bool { return s.writeUp[c.takeaway].Language != s.language }
+
+// fit is how much a takeaway is about a tag: people name first what it is most about.
+func (s *summariser) fit(t *kb.Takeaway, tag string) float64 {
+	best := 0.0
+	for i, g := range t.Tags {
+		score := max(0.5, 1-0.2*float64(i))
+		if g.Source != kb.TagOwn {
+			score = 0.6
+		}
+		switch {
+		case g.Name == tag:
+		case slices.Contains(s.n.Implied(g.Name), tag):
+			score *= 0.7
+		default:
+			continue
+		}
+		best = max(best, score)
+	}
+	return best
+}
+
+// quality is how well a sentence serves as the one that is quoted: early in its takeaway, of a good
+// length, naming the subject, and not about the writer.
+func (c *candidate) quality(key []string) float64 {
+	score := []float64{1, 0.95, 0.85}[min(c.index, 2)]
+	if c.item {
+		score *= 0.8
+	}
+	for range min(c.back, 3) {
+		score *= 0.7
+	}
+	if n := words(c.text); n < 12 || n > 34 {
+		score *= 0.8
+	}
+	named, personal := false, false
+	first := true
+	eachWord(c.text, func(w string) {
+		low := strings.ToLower(w)
+		stem := stemOf(low)
+		named = named || slices.Contains(key, stem)
+		personal = personal || w == "I" || low == "my" || low == "i'm" || low == "i've" || first && low == "we"
+		first = false
+	})
+	if named {
+		score *= 1.5
+	}
+	if aboutPerson(c.text) {
+		score *= 0.4
+	}
+	if personal {
+		score *= 0.7
+	}
+	return score
+}
+
+// aboutPerson reports whether a sentence introduces somebody: "Jane Doe is a staff engineer at Acme."
+func aboutPerson(s string) bool {
+	for _, verb := range [...]string{" is a ", " is an ", " is the ", " works at ", " works for "} {
+		if before, after, ok := strings.Cut(s, verb); ok && strings.Count(before, " ") <= 3 {
+			for _, role := range [...]string{"ngineer", "irector", "anager", "CTO", "CEO", "rchitect", "dvocate", "eveloper at", "maintainer", "founder", "works"} {
+				if strings.Contains(after, role) || strings.HasPrefix(verb, " works") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// said chooses the sentences that stand for a theme.
+func (s *summariser) said(tag, name string) []*candidate {
+	cs, prior := s.about(tag, name)
+	n := s.bounds.sentences
+	if n > 1 && s.group.Tag(tag).Takeaways() < 3 {
+		n = 1 // one or two takeaways have no centre beyond one sentence
+	}
+	chosen := choose(cs, n, prior, s.spoken, false)
+	if len(chosen) == 0 {
+		chosen = choose(cs, 1, prior, s.spoken, true)
+	}
+	s.spoken = append(s.spoken, chosen...)
+	return chosen
+}
+
+// projects lists what was named.
+func (s *summariser) projects() []Project {
+	out := []Project{}
+	earlier := s.earlierProjects()
+	for _, id := range s.group.Projects() {
+		if len(out) == s.bounds.projects {
+			break
+		}
+		c := s.group.Project(id)
+		p := Project{Project: id, Name: s.n.Project(id), Takeaways: c.Takeaways(), WriteUps: c.WriteUps(), By: c.By()}
+		p.Authors = len(p.By)
+		p.FirstSeen = earlier != nil && !earlier[id]
+		out = append(out, p)
+	}
+	return out
+}
+
+// earlierProjects are those that takeaways of earlier editions name; nil if there is no earlier edition.
+func (s *summariser) earlierProjects() map[string]bool {
+	this := s.n.Edition(s.edition)
+	var named map[string]bool
+	for _, w := range s.ups {
+		if w.Takeaways() == 0 || !slices.ContainsFunc(w.Conferences, func(id string) bool { return CompareEditions(s.n.Edition(id), this) < 0 }) {
+			continue
+		}
+		if named == nil {
+			named = map[string]bool{}
+		}
+		for i := range w.Pieces {
+			if w.Pieces[i].Kind != kb.KindTakeaway {
+				continue
+			}
+			for _, m := range w.Pieces[i].Projects {
+				named[m.Project] = true
+			}
+		}
+	}
+	return named
+}
+
+// leastMoved is how many takeaways a topic needs in the edition where it is larger to be shown as a move.
+const leastMoved = 3
+
+// change compares with the latest earlier edition of the series that the library has write-ups of.
+func (s *summariser) change() Change {
+	this := s.n.Edition(s.edition)
+	out := Change{Shifts: []Shift{}}
+	for _, e := range Editions(s.ups, s.n) {
+		if e.Series != "" && e.Series == this.Series && CompareEditions(e, this) < 0 {
+			out.Previous = e
+		}
+	}
+	if p, ok := s.n.Previous(s.edition); ok && p.ID != out.Previous.ID {
+		out.Missing = p.Short
+	}
+	if out.Previous.ID == "" {
+		return out
+	}
+	before := NewGroup(Of(s.ups, out.Previous.ID), s.n.Implied)
+	out.WriteUps, out.Takeaways, out.Authors = before.WriteUps(), before.Takeaways(), before.Voices()
+	out.Small = before.Small() || s.group.Small()
+	counts := map[Move]int{}
+	for _, m := range TagMovers(before, s.group) {
+		larger := m.After
+		if m.Z < 0 {
+			larger = m.Before
+		}
+		if m.Move == Steady || counts[m.Move] == s.bounds.moves || larger.Takeaways() < leastMoved {
+			continue
+		}
+		name, known := s.n.Topic(m.Key)
+		if !known {
+			continue // words that people choose differ from write-up to write-up
+		}
+		counts[m.Move]++
+		out.Shifts = append(out.Shifts, Shift{Tag: m.Key, Name: name, Move: m.Move,
+			Takeaways: m.After.Takeaways(), Authors: m.After.Voices(), Share: m.ShareAfter,
+			PreviousTakeaways: m.Before.Takeaways(), PreviousAuthors: m.Before.Voices(), PreviousShare: m.ShareBefore})
+	}
+	return out
+}

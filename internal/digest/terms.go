@@ -1,0 +1,208 @@
+package digest
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// wordSet reads words from a text once somebody asks for them: start-up pays nothing.
+func wordSet(text string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		set := map[string]bool{}
+		for w := range strings.FieldsSeq(text) {
+			set[w] = true
+		}
+		return set
+	})
+}
+
+// stopwords carry no subject: those of English, and those that every write-up of such a conference has.
+var stopwords = wordSet(`a about above according actually add adds added after again against all almost along already also
+	although always am among an and another any anyone anything are aren't around as ask asked asks at away back be
+	became because become becomes been before being below best better between beyond both bring brings brought but by call called
+	calls came can can't cannot clear come comes conference could couldn't day days describe described describes did
+	didn't different do does doesn't doing don't done down during each either else end enough especially etc even
+	ever every everyone everything example explain explained explains far few find finds first for found from full
+	further gave get gets getting give given gives go goes going good got great had half has have haven't having he
+	heard hello her here hers herself him himself his how however i i'd i'll i'm i've if in instead into is isn't it
+	it's its itself just keep keeps kept know known kubecon kubernetes k8s cloud native cloudnativecon cncf large last later least
+	less let let's like likely little long look looks lot lots made make makes making many may maybe me mean means
+	might more most much must my name named need needed needs never new next no nor not note noted notes nothing now of off often on
+	once one only onto or other others our out over own part people per perhaps point points present presented presents put quite rather
+	really report reported reports right said same saw say says second see seen sees session sessions she should show showed shown shows since
+	single slide small so some someone something speaker speakers stage still such take taken takes talk talked talks tell tells ten than
+	that that's the their them themselves then there there's these they they're thing things think thinks third this
+	those though three through time times to today together told too took toward towards two under until up upon us use used
+	useful user users uses using very via want wanted wants was wasn't way ways we we're we've week well went were what when where whether
+	which while who whole whose why will with within without won't work worked works would year years yet you you're your
+	yours`)
+
+func stopword(w string) bool { return stopwords()[w] }
+
+// lexicon numbers the stems of the words of one summary and counts the sentences that they occur in.
+type lexicon struct {
+	ids   map[string]int32
+	words map[string]int32 // a word's number, -1 for a stop word
+	df    []int32
+	idf   []float64
+	total int
+}
+
+func newLexicon() *lexicon { return &lexicon{ids: map[string]int32{}, words: map[string]int32{}} }
+
+// terms are the different stems of a sentence, ascending by number, with how often they occur.
+func (l *lexicon) terms(s string) vector {
+	var ids []int32
+	eachWord(s, func(w string) {
+		id, ok := l.words[w]
+		if !ok {
+			id = l.number(w)
+			l.words[w] = id
+		}
+		if id >= 0 {
+			ids = append(ids, id)
+		}
+	})
+	slices.Sort(ids)
+	var v vector
+	for i := 0; i < len(ids); {
+		j := i
+		for j < len(ids) && ids[j] == ids[i] {
+			j++
+		}
+		v = append(v, weighted{ids[i], float64(j - i)})
+		i = j
+	}
+	l.total++
+	for _, t := range v {
+		l.df[t.id]++
+	}
+	return v
+}
+
+func (l *lexicon) number(w string) int32 {
+	low := strings.ReplaceAll(strings.ToLower(w), "’", "'")
+	if stopword(low) {
+		return -1
+	}
+	stem := stemOf(low)
+	if len(stem) < 2 {
+		return -1
+	}
+	id, ok := l.ids[stem]
+	if !ok {
+		id = int32(len(l.df))
+		l.ids[stem] = id
+		l.df = append(l.df, 0)
+	}
+	return id
+}
+
+// weigh turns counts into tf-idf weights of length 1.
+func (l *lexicon) weigh(v vector) {
+	if l.idf == nil {
+		l.idf = make([]float64, len(l.df))
+		for i, n := range l.df {
+			l.idf[i] = math.Log(1 + float64(l.total)/float64(n))
+		}
+	}
+	sum := 0.0
+	for i := range v {
+		v[i].weight = (1 + math.Log(v[i].weight)) * l.idf[v[i].id]
+		sum += v[i].weight * v[i].weight
+	}
+	if sum == 0 {
+		return
+	}
+	norm := 1 / math.Sqrt(sum)
+	for i := range v {
+		v[i].weight *= norm
+	}
+}
+
+// weighted is a term with its weight.
+type weighted struct {
+	id     int32
+	weight float64
+}
+
+// vector is the terms of a sentence, ascending by number.
+type vector []weighted
+
+// dot is the cosine of two vectors of length 1.
+func (v vector) dot(w vector) float64 {
+	sum := 0.0
+	for i, j := 0, 0; i < len(v) && j < len(w); {
+		switch {
+		case v[i].id < w[j].id:
+			i++
+		case v[i].id > w[j].id:
+			j++
+		default:
+			sum += v[i].weight * w[j].weight
+			i++
+			j++
+		}
+	}
+	return sum
+}
+
+// eachWord calls f with the words of s; of scripts without blanks with pairs of letters.
+func eachWord(s string, f func(w string)) {
+	start := -1
+	wide := -1
+	for i, r := range s {
+		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
+		if letter && isWide(r) {
+			if start >= 0 {
+				f(s[start:i])
+				start = -1
+			}
+			if wide >= 0 {
+				f(s[wide : i+len(string(r))])
+			}
+			wide = i
+			continue
+		}
+		wide = -1
+		if letter || start >= 0 && (r == '\'' || r == '’') {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			f(s[start:i])
+			start = -1
+		}
+	}
+	if start >= 0 {
+		f(s[start:])
+	}
+}
+
+// stemOf takes off the endings of English that part one word from itself: enough to see that two
+// sentences speak of the same thing.
+func stemOf(w string) string {
+	w = strings.TrimSuffix(strings.TrimRight(w, "'"), "'s")
+	for _, end := range [...]struct {
+		is, to string
+		least  int
+	}{{"ies", "y", 3}, {"ations", "ate", 4}, {"ation", "ate", 4}, {"ings", "", 4}, {"ing", "", 4}, {"edly", "", 4}, {"ed", "", 4},
+		{"ers", "", 4}, {"er", "", 4}, {"sses", "ss", 2}, {"ly", "", 4}, {"es", "", 4}, {"s", "", 3}, {"e", "", 4}} {
+		if stem, ok := strings.CutSuffix(w, end.is); ok && len(stem) >= end.least {
+			if end.is == "s" && strings.HasSuffix(stem, "s") {
+				return w
+			}
+			w = stem + end.to
+			break
+		}
+	}
+	if n := len(w); n > 4 && w[n-1] == w[n-2] {
+		w = w[:n-1] // running, planned
+	}
+	return strings.TrimSuffix(w, "e")
+}

@@ -1,0 +1,328 @@
+package render
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"takeaway/internal/digest"
+)
+
+// Layout says what a page of Markdown is for.
+type Layout string
+
+// The layouts of a summary. The zero Layout is a page to read.
+const (
+	Slides     Layout = "slides"
+	Newsletter Layout = "newsletter"
+)
+
+// Summaries prints summaries of conferences in the order given. Layout matters to the format markdown
+// alone. In CSV and with the format id each row is one quoted sentence or its takeaway.
+func (p *Printer) Summaries(ss []*digest.Summary, layout Layout) error {
+	rows := make([]digest.Summary, len(ss))
+	for i := range ss {
+		rows[i] = cleaned(p, *ss[i])
+	}
+	switch p.format {
+	case CSV:
+		return listing[summaryRow]{csv: summaryCSV()}.print(p, summaryRows(rows))
+	case ID:
+		for _, id := range quotedIDs(rows) {
+			p.w.WriteString(id + "\n")
+		}
+		return p.w.Flush()
+	case Plain, Table:
+		for i := range rows {
+			if i > 0 {
+				p.w.WriteByte('\n')
+			}
+			(&page{p: p}).summary(&rows[i])
+		}
+		return p.w.Flush()
+	}
+	return listing[digest.Summary]{markdown: func(rows []digest.Summary) { p.summaryMarkdown(rows, layout) }}.print(p, rows)
+}
+
+// cleaned is a copy of v in which all text has gone through Printer.text.
+func cleaned[T any](p *Printer, v T) T {
+	out := reflect.New(reflect.TypeFor[T]()).Elem()
+	copyClean(p, out, reflect.ValueOf(v))
+	return out.Interface().(T)
+}
+
+func copyClean(p *Printer, to, from reflect.Value) {
+	switch from.Kind() {
+	case reflect.String:
+		to.SetString(p.text(from.String()))
+	case reflect.Struct:
+		for i := range from.NumField() {
+			copyClean(p, to.Field(i), from.Field(i))
+		}
+	case reflect.Slice:
+		to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))
+		for i := range from.Len() {
+			copyClean(p, to.Index(i), from.Index(i))
+		}
+	default:
+		to.Set(from)
+	}
+}
+
+// summaryRow is one sentence of a summary in CSV.
+type summaryRow struct {
+	conference, section, name, takeaways, authors string
+	digest.Quote
+}
+
+func summaryRows(ss []digest.Summary) []summaryRow {
+	var out []summaryRow
+	for i := range ss {
+		s := &ss[i]
+		for _, t := range s.Themes {
+			row := summaryRow{conference: s.Conference.ID, section: "theme", name: t.Tag, takeaways: strconv.Itoa(t.Takeaways), authors: strconv.Itoa(t.Authors)}
+			for _, q := range t.Sentences {
+				row.Quote = q
+				out = append(out, row)
+			}
+			if len(t.Sentences) == 0 {
+				out = append(out, row)
+			}
+			row.section = "side"
+			for _, q := range t.Sides {
+				row.Quote = q
+				out = append(out, row)
+			}
+		}
+		for _, n := range s.Numbers {
+			out = append(out, summaryRow{conference: s.Conference.ID, section: "number", name: n.Number, Quote: n.Quote})
+		}
+	}
+	return out
+}
+
+func summaryCSV() []column[summaryRow] {
+	return []column[summaryRow]{
+		{"conference", func(r *summaryRow) string { return r.conference }},
+		{"section", func(r *summaryRow) string { return r.section }},
+		{"name", func(r *summaryRow) string { return r.name }},
+		{"takeaways", func(r *summaryRow) string { return r.takeaways }},
+		{"authors", func(r *summaryRow) string { return r.authors }},
+		{"sentence", func(r *summaryRow) string { return r.Sentence }},
+		{"by", func(r *summaryRow) string { return csvList(r.Authors) }},
+		{"id", func(r *summaryRow) string { return r.ID }},
+		{"path", func(r *summaryRow) string { return r.Path }},
+		{"line", func(r *summaryRow) string { return number(r.Line) }},
+		{"source", func(r *summaryRow) string { return r.Source }},
+	}
+}
+
+// quotedIDs are the takeaways that summaries quote, in the order of the page, each once.
+func quotedIDs(ss []digest.Summary) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, r := range summaryRows(ss) {
+		if r.ID != "" && !seen[r.ID] {
+			seen[r.ID] = true
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
+// page prints text for people: wrapped on a terminal, one line a paragraph elsewhere.
+type page struct{ p *Printer }
+
+// para prints a paragraph behind an indent; hang is how much further its other lines stand.
+func (g *page) para(indent, hang int, spans ...span) {
+	if spansWidth(spans) == 0 {
+		return
+	}
+	lines := [][]span{spans}
+	if g.p.format == Table {
+		indent, hang = min(indent, 4), min(hang, 4)
+		lines = wrap(spans, g.p.textWidth()-indent-hang)
+	}
+	for i, line := range lines {
+		if i == 1 {
+			indent += hang
+		}
+		g.p.lines([][]span{line}, indent)
+	}
+}
+
+// section prints the head of a section under an empty line.
+func (g *page) section(title, note string) {
+	g.p.w.WriteByte('\n')
+	spans := []span{{text: strings.ToUpper(title), ink: inkTitle}}
+	if note != "" {
+		spans = append(spans, span{text: "  " + note, ink: inkDim})
+	}
+	g.para(0, 2, spans...)
+}
+
+// quote prints a sentence and under it who wrote it, the takeaway and the page on the web.
+func (g *page) quote(q *digest.Quote, indent int) {
+	g.para(indent, 0, span{text: oneLine(q.Sentence)})
+	parts := [][]span{{{text: "— " + authorsOf(q)}}, {{text: short(q.ID), ink: inkID}}}
+	link := webLink(q.Source)
+	switch {
+	case link == "":
+		parts = append(parts, []span{{text: oneLine(q.Path), ink: inkDim}})
+	case g.p.style.Links:
+		parts[0][0].link = link
+	default:
+		parts = append(parts, []span{{text: link, ink: inkDim}})
+	}
+	if q.Language != "" {
+		parts = append(parts, []span{{text: "(" + oneLine(q.Language) + ")", ink: inkNote}})
+	}
+	g.para(indent, 2, joinSpans(parts, " · ")...)
+}
+
+// authorsOf names the authors of a sentence, or says that they are not known.
+func authorsOf(q *digest.Quote) string {
+	if len(q.Authors) == 0 {
+		return "unnamed author"
+	}
+	return oneLine(strings.Join(q.Authors, ", "))
+}
+
+func (g *page) summary(s *digest.Summary) {
+	g.para(0, 0, span{text: oneLine(s.Conference.Name), ink: inkTitle})
+	g.para(0, 0, span{text: oneLine(strings.Join(whereAndWhen(&s.Conference), " · ")), ink: inkEvent})
+	g.para(0, 0, span{text: rests(s)})
+	if s.WriteUps == 1 {
+		g.para(0, 0, span{text: oneAccount, ink: inkNote})
+	}
+	g.themes(s)
+	g.talks(s)
+	g.projects(s)
+	if len(s.Numbers) > 0 {
+		g.section("Numbers people quoted", "")
+		for i := range s.Numbers {
+			g.para(2, 2, span{text: oneLine(s.Numbers[i].Number), ink: inkTitle})
+			g.quote(&s.Numbers[i].Quote, 4)
+		}
+	}
+	g.change(s)
+	g.section("What this page rests on", "")
+	for _, line := range coverageLines(s) {
+		g.para(2, 0, span{text: line})
+	}
+}
+
+func (g *page) themes(s *digest.Summary) {
+	g.section("Themes", "those of most independent authors first")
+	for i := range s.Themes {
+		t := &s.Themes[i]
+		head := []span{{text: fmt.Sprintf("%d. ", i+1), ink: inkNumber}, {text: oneLine(t.Name), ink: inkTitle},
+			{text: "  " + plural(t.Takeaways, "takeaway") + ", " + plural(t.Authors, "author"), ink: inkDim}}
+		if tag := oneLine(t.Tag); tag != "" {
+			head = append(head, span{text: "  #" + tag, ink: inkOwn})
+		}
+		if t.Authors == 1 {
+			head = append(head, span{text: "  one author", ink: inkNote})
+		}
+		g.para(0, 3, head...)
+		for k := range t.Sentences {
+			g.quote(&t.Sentences[k], 3)
+		}
+		if len(t.Sides) > 0 {
+			g.para(3, 0, span{text: "Two sides:", ink: inkNote})
+			for k := range t.Sides {
+				g.quote(&t.Sides[k], 5)
+			}
+		}
+	}
+	if more := s.Coverage.Themes - len(s.Themes); more > 0 {
+		g.para(3, 0, span{text: fmt.Sprintf("%d more: takeaway list tags --conf %s", more, s.Conference.ID), ink: inkDim})
+	}
+}
+
+func (g *page) talks(s *digest.Summary) {
+	if len(s.Talks)+len(s.Speakers) == 0 {
+		return
+	}
+	g.section("Talks and speakers that several mention", "")
+	for i := range s.Talks {
+		t := &s.Talks[i]
+		g.para(2, 2, span{text: oneLine(t.Title), ink: inkTitle}, span{text: talkOf(t)}, span{text: mentions(t.By, t.IDs), ink: inkDim})
+	}
+	for i := range s.Speakers {
+		sp := &s.Speakers[i]
+		org := ""
+		if sp.Org != "" {
+			org = " (" + oneLine(sp.Org) + ")"
+		}
+		g.para(2, 2, span{text: oneLine(sp.Name), ink: inkTitle}, span{text: org}, span{text: mentions(sp.By, sp.IDs), ink: inkDim})
+	}
+}
+
+// talkOf is ", by" and the speakers with their organisation, where they are known.
+func talkOf(t *digest.Talk) string {
+	by := oneLine(strings.Join(t.Speakers, ", "))
+	switch {
+	case by != "" && t.Org != "":
+		return ", by " + by + " (" + oneLine(t.Org) + ")"
+	case by != "":
+		return ", by " + by
+	}
+	return ""
+}
+
+// mentions says who mentions it, and in which takeaways.
+func mentions(by, ids []string) string {
+	shorts := make([]string, len(ids))
+	for i, id := range ids {
+		shorts[i] = short(id)
+	}
+	return " · " + oneLine(strings.Join(by, "; ")) + " · " + strings.Join(shorts, " ")
+}
+
+func (g *page) projects(s *digest.Summary) {
+	if len(s.Projects) == 0 {
+		return
+	}
+	g.section("Projects", "named in how many takeaways")
+	var parts [][]span
+	first := false
+	for i := range s.Projects {
+		q := &s.Projects[i]
+		count := " " + strconv.Itoa(q.Takeaways)
+		if q.FirstSeen {
+			count += "*"
+			first = true
+		}
+		parts = append(parts, []span{{text: oneLine(q.Name)}, {text: count, ink: inkNumber}})
+	}
+	g.para(2, 0, joinSpans(parts, " · ")...)
+	if first {
+		g.para(2, 0, span{text: "* first seen here: no earlier conference in this library names it", ink: inkDim})
+	}
+}
+
+func (g *page) change(s *digest.Summary) {
+	c := &s.Change
+	title := "What changed"
+	if c.Previous.ID != "" {
+		title = "Since " + oneLine(c.Previous.Short)
+	}
+	g.section(title, "")
+	for _, line := range changeNotes(c) {
+		g.para(2, 0, span{text: line, ink: inkDim})
+	}
+	for _, m := range moves {
+		var parts [][]span
+		for i := range c.Shifts {
+			if f := &c.Shifts[i]; f.Move == m {
+				parts = append(parts, []span{{text: oneLine(f.Name)}, {text: " " + shiftOf(f), ink: inkDim}})
+			}
+		}
+		if len(parts) > 0 {
+			label := span{text: strings.ToUpper(string(m[:1])) + string(m[1:]) + ": ", ink: inkTitle}
+			g.para(2, 2, append([]span{label}, joinSpans(parts, "; ")...)...)
+		}
+	}
+}

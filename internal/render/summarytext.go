@@ -1,0 +1,130 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"takeaway/internal/digest"
+)
+
+// What a summary says in words is the same on a terminal, in a pipe and in Markdown.
+
+// oneAccount is said of a page with one write-up.
+const oneAccount = "One write-up only: this is what one account holds, not what the conference agreed on."
+
+// moves are the moves that are shown, in their order.
+var moves = [...]digest.Move{digest.Rising, digest.New, digest.Falling, digest.Gone}
+
+// whereAndWhen is place, dates and attendance of a conference, as far as known.
+func whereAndWhen(e *digest.Edition) []string {
+	var out []string
+	switch {
+	case e.City != "" && e.Country != "":
+		out = append(out, e.City+", "+e.Country)
+	case e.City != "":
+		out = append(out, e.City)
+	case e.Virtual && e.PlannedCity != "":
+		out = append(out, "online, planned for "+e.PlannedCity)
+	case e.Virtual:
+		out = append(out, "online")
+	}
+	switch days := dates(e.Start, e.End); {
+	case days != "":
+		out = append(out, days)
+	case e.Year > 0:
+		out = append(out, strconv.Itoa(e.Year))
+	}
+	if e.Attendance > 0 {
+		kind, source, ok := strings.Cut(e.AttendanceSource, ", ")
+		if !ok {
+			kind, source = "attendees", e.AttendanceSource
+		}
+		out = append(out, thousands(e.Attendance)+" "+kind+" ("+source+")")
+	}
+	if e.ID != e.Name {
+		out = append(out, e.ID)
+	}
+	return out
+}
+
+// thousands writes 12000 as 12,000.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// rests says how much evidence the page has.
+func rests(s *digest.Summary) string {
+	return plural(s.WriteUps, "write-up") + " by " + plural(s.Authors, "independent author") + " with " + plural(s.Takeaways, "takeaway")
+}
+
+// shiftOf is the share now and before, with the counts behind them.
+func shiftOf(f *digest.Shift) string {
+	now := fmt.Sprintf("%s (%d)", percent(f.Share), f.Takeaways)
+	was := fmt.Sprintf("%s (%d)", percent(f.PreviousShare), f.PreviousTakeaways)
+	switch f.Move {
+	case digest.New:
+		return now
+	case digest.Gone:
+		return "was " + was
+	}
+	return now + ", was " + was
+}
+
+func percent(share float64) string {
+	if share > 0 && share < 0.01 {
+		return "<1%"
+	}
+	return strconv.Itoa(int(share*100+0.5)) + "%"
+}
+
+// changeNotes say what a comparison rests on, or why there is none.
+func changeNotes(c *digest.Change) []string {
+	var out []string
+	if c.Missing != "" {
+		out = append(out, "The library has no write-ups of "+oneLine(c.Missing)+", the edition right before.")
+	}
+	if c.Previous.ID == "" {
+		if c.Missing == "" {
+			return append(out, "No earlier edition of this series is known.")
+		}
+		return append(out, "There is no earlier edition of this series to compare with.")
+	}
+	line := fmt.Sprintf("Shares of takeaways (number), compared with %s of %s by %s.", plural(c.Takeaways, "takeaway"),
+		oneLine(c.Previous.Short), plural(c.Authors, "independent author"))
+	if c.Small {
+		line += " A small sample: one more write-up could turn this around."
+	}
+	out = append(out, line)
+	if len(c.Shifts) == 0 {
+		out = append(out, "No topic moved by more than chance could move it.")
+	}
+	return out
+}
+
+// coverageLines say what the page rests on and what to beware of.
+func coverageLines(s *digest.Summary) []string {
+	var out []string
+	var parts []string
+	for _, c := range s.Coverage.Perspectives {
+		word := c.Perspective
+		if word == "" {
+			word = "not stated"
+		}
+		parts = append(parts, fmt.Sprintf("%s %d", oneLine(word), c.WriteUps))
+	}
+	if len(parts) > 0 {
+		out = append(out, "Write-ups by the authors' perspective: "+strings.Join(parts, ", ")+".")
+	}
+	if s.WriteUps > 1 && s.Coverage.Themes > 0 {
+		out = append(out, fmt.Sprintf("Of %s, %d rest on one author alone.", plural(s.Coverage.Themes, "theme"), s.Coverage.OneAuthor))
+	}
+	if s.Coverage.Small {
+		out = append(out, "A small sample: counts say what these authors wrote about, not what mattered most.")
+	}
+	return append(out, "Sentences are quoted as they stand in the notes; takeaway show ID has the rest.")
+}
