@@ -111,13 +111,13 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 	var pages []*digest.Summary
 	var empty []string
 	for _, id := range editions {
-		own := digest.Of(ups, id)
-		if takeawaysOf(own) == 0 {
+		if takeawaysOf(digest.Of(ups, id)) == 0 {
 			empty = append(empty, id)
 			continue
 		}
-		a.reportUnread(s.Prose(s.cat, pieces(own)))
-		pages = append(pages, digest.Summarise(id, ups, names, digest.Options{Length: digest.Length(o.length)}))
+		draft := digest.NewDraft(id, ups, names, digest.Options{Length: digest.Length(o.length)})
+		a.reportUnread(s.Prose(s.cat, draft.ToRead()))
+		pages = append(pages, draft.Summary())
 	}
 	if len(pages) > 0 {
 		if err := a.print(func(p *render.Printer) error { return p.Summaries(pages, render.Layout(o.use)) }); err != nil {
@@ -136,19 +136,6 @@ func takeawaysOf(ups []*kb.WriteUp) int {
 		n += w.Takeaways()
 	}
 	return n
-}
-
-// pieces are the takeaways of write-ups.
-func pieces(ups []*kb.WriteUp) []*kb.Takeaway {
-	var out []*kb.Takeaway
-	for _, w := range ups {
-		for i := range w.Pieces {
-			if w.Pieces[i].Kind == kb.KindTakeaway {
-				out = append(out, &w.Pieces[i])
-			}
-		}
-	}
-	return out
 }
 
 // nearestShown is how many conferences are offered in the place of one without write-ups.

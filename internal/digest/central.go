@@ -13,6 +13,8 @@ type candidate struct {
 	takeaway *kb.Takeaway
 	voice    string
 	terms    vector
+	// base is how well the sentence serves to be quoted, whatever the theme.
+	base float64
 	// place is where the sentence stands among all of the edition; it makes every order total.
 	place int
 }
@@ -133,7 +135,6 @@ func nearest(cs []*candidate, prior func(*candidate) float64) []*candidate {
 // else (maximal marginal relevance), of another voice where there is one. What is too like a sentence of
 // spoken is passed over, and so is, unless again, what is of the same takeaway as one of them.
 func choose(cs []*candidate, n int, prior func(*candidate) float64, spoken []*candidate, again bool) []*candidate {
-	cs = nearest(cs, prior)
 	if len(cs) == 0 || n == 0 {
 		return nil
 	}

@@ -62,7 +62,29 @@ func (c *Counter) Notes() []*kb.WriteUp {
 // Voices counts the independent authors: write-ups of which no two share an author. Co-authors of one
 // write-up are one voice, and so are two write-ups of one author. A write-up that names no author is a
 // voice of its own.
-func (c *Counter) Voices() int { return len(c.By()) }
+func (c *Counter) Voices() int {
+	if c == nil {
+		return 0
+	}
+	names := map[string]bool{}
+	n, last := 0, ""
+	for _, w := range c.writeUps {
+		switch {
+		case len(w.Authors) == 0:
+			n++
+		case len(w.Authors) > 1:
+			return len(c.By())
+		case w.Authors[0] != last:
+			last = w.Authors[0]
+			names[last] = true
+		}
+	}
+	alone := map[string]bool{}
+	for name := range names {
+		alone[authorKey(name)] = true
+	}
+	return n + len(alone)
+}
 
 // By names the voices, each by the authors of one of its write-ups ("Ann Lee, Bo Chen"), sorted; a
 // write-up without an author by its path.

@@ -144,6 +144,7 @@ func (s *summariser) numbers() []Number {
 	for left, moved := s.bounds.numbers, true; left > 0 && moved; { // in turns, so that no kind fills the page
 		moved = false
 		for _, kind := range numberKinds {
+			kinds[kind] = fresh(kinds[kind], kinds, quota)
 			if left > 0 && quota[kind] < len(kinds[kind]) {
 				quota[kind]++
 				left--
@@ -160,9 +161,30 @@ func (s *summariser) numbers() []Number {
 	return out
 }
 
+// fresh drops from list, behind what was chosen of it, figures whose sentence says what a chosen one says.
+func fresh(list []figure, kinds map[string][]figure, quota map[string]int) []figure {
+	for len(list) > 0 {
+		n := quota[list[0].kind]
+		if n == len(list) {
+			break
+		}
+		again := false
+		for _, kind := range numberKinds {
+			for _, f := range kinds[kind][:quota[kind]] {
+				again = again || f.text == list[n].text || f.from.terms.dot(list[n].from.terms) >= redundant
+			}
+		}
+		if !again {
+			break
+		}
+		list = slices.Delete(list, n, n+1)
+	}
+	return list
+}
+
 // score orders figures of one kind: large ones, in sentences that read well and stand nowhere else on the page.
 func (f figure) score() float64 {
-	v := f.from.quality(nil)
+	v := f.from.base
 	if f.kind != "percent" {
 		v *= 1 + math.Log10(1+f.value)
 	}

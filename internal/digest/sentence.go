@@ -105,7 +105,7 @@ func abbreviated(word string, next rune) bool {
 
 // isWide tells letters of scripts that part words by no blanks.
 func isWide(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
 }
 
 // The length of a sentence that can stand alone, in words; wide letters count for half a word.
@@ -135,7 +135,23 @@ func words(s string) int {
 
 // usable reports whether a sentence can be quoted by itself: whole, of a sensible length, with its marks
 // in pairs, and without a word that points at what was said before.
-func usable(s string) bool {
+// people are those that the takeaway is by or about, in lower case: "he" may stand for them.
+func usable(s string, people map[string]bool) bool {
+	_, ok := quotableTokens(s, people)
+	return ok
+}
+
+// quotableTokens is usable with the words of a usable sentence.
+func quotableTokens(s string, people map[string]bool) ([]token, bool) {
+	if !wellFormed(s) {
+		return nil, false
+	}
+	ts := tokens(s)
+	return ts, standsAlone(s, ts, people)
+}
+
+// wellFormed reports whether a sentence is whole, of a sensible length and with its marks in pairs.
+func wellFormed(s string) bool {
 	if len(s) > mostBytes || strings.ContainsAny(s, "\uFFFD{}|\x1b") || strings.Contains(s, "](") || strings.Contains(s, "http") {
 		return false
 	}
@@ -150,7 +166,7 @@ func usable(s string) bool {
 	if last != '.' && last != '!' && !isWideStop(last) || last == '？' {
 		return false // a question waits for its answer, a colon for its list
 	}
-	return paired(s) && standsAlone(s)
+	return paired(s)
 }
 
 // paired reports whether quotes and brackets are balanced.
@@ -230,11 +246,11 @@ var pointers = wordSet(`this that these those it its it's he she they they're he
 	but however also another and or nor so then thus therefore hence moreover furthermore additionally
 	besides instead still yet otherwise meanwhile similarly likewise consequently nevertheless
 	nonetheless such here again neither either both none others other further finally next lastly later
-	afterwards afterward too secondly thirdly second third fourth fifth which who whose where overall
+	afterwards afterward too first firstly secondly thirdly let second third fourth fifth which who whose where overall
 	indeed rather sure yes no well anyway anyways basically essentially interestingly surprisingly naturally alternatively accordingly conversely ultimately
 	eventually beyond apart aside what's that's there's same elsewhere alongside equally plus because
 	since although while whereas though after before once speaking hopefully unfortunately luckily
-	personally apparently obviously only even cons pros one two three four five several some most many
+	personally apparently obviously only even cons pros more one two three four five several some most many
 	all each few everyone everything`)
 
 // pointing are phrases that do the same.
@@ -243,8 +259,7 @@ const pointing = "for example,for instance,in addition,as a result,in contrast,b
 	"the next,the last,the first,a second,a third,a fourth,a similar,a related,a further,a last,a final,half of the,part of the,both of,in both,in all,to this,to that,at this,at that,on top,that said,having said,as mentioned,as i said,last but,first of,my favorite,my favourite"
 
 // standsAlone reports whether nothing in the sentence needs the one before it.
-func standsAlone(s string) bool {
-	ts := tokens(s)
+func standsAlone(s string, ts []token, people map[string]bool) bool {
 	if len(ts) == 0 {
 		return isWide(firstLetter(s))
 	}
@@ -261,7 +276,7 @@ func standsAlone(s string) bool {
 	if last == "too" || last == "either" || last == "above" || last == "below" || last == "here" || strings.HasSuffix(low, "as well.") {
 		return false
 	}
-	return !dangling(ts)
+	return !dangling(ts, people)
 }
 
 // isPointer reports whether the first word points back. Words of number and time do so only where no
@@ -278,6 +293,8 @@ func isPointer(ts []token) bool {
 		}
 		second := ts[1].word
 		return second == "of" && pronoun(ts[2].word) || second == "is" || second == "was" || second == "are" || second == "were" || verbs(second) || ts[0].comma
+	case "more":
+		return len(ts) < 2 || ts[1].word != "than"
 	case "everyone", "everything", "only", "even", "although", "while", "because", "since", "after", "before", "once", "though", "whereas", "beyond", "apart":
 		return ts[0].comma || len(ts) > 1 && pronoun(ts[1].word)
 	}
@@ -305,8 +322,8 @@ func pronoun(w string) bool {
 }
 
 // dangling reports whether a pronoun or a demonstrative has nothing in the sentence to stand for.
-func dangling(ts []token) bool {
-	names, nouns := 0, 0
+func dangling(ts []token, people map[string]bool) bool {
+	persons, nouns := 0, 0
 	for i, t := range ts {
 		next := ""
 		if i+1 < len(ts) {
@@ -326,28 +343,24 @@ func dangling(ts []token) bool {
 				return true
 			}
 		case "he", "she", "his", "her", "him":
-			if names == 0 {
+			if persons == 0 {
 				return true
 			}
-		case "they", "them", "their":
+		case "they", "it":
+			if i < 5 && !(t.word == "it" && (next == "is" || next == "was" || next == "takes" || next == "pays") && i > 1) {
+				return true // "With CRDs it resembles code"
+			}
+		case "them", "their", "its":
 			if nouns < 1 {
-				return true
-			}
-		case "it", "its":
-			if nouns < 1 && !(t.word == "it" && (next == "is" || next == "was" || next == "takes" || next == "pays") && i > 1) {
 				return true
 			}
 		case "latter", "former", "above-mentioned", "aforementioned":
 			return true
 		}
-		switch {
-		case t.name && t.word != "i":
-			names++
-			nouns++
-		case i == 0 && !stopword(t.word):
-			names++ // perhaps a name: the first word is always in capitals
-			nouns++
-		case len(t.word) > 3 && !stopword(t.word):
+		if people[strings.TrimSuffix(t.word, "'s")] {
+			persons++
+		}
+		if t.name || i == 0 && !stopword(t.word) || len(t.word) > 3 && !stopword(t.word) {
 			nouns++
 		}
 	}
@@ -380,17 +393,28 @@ func firstLetter(s string) rune {
 	return 0
 }
 
-// Quotable lists the sentences of a note's Markdown that can be quoted by themselves, in their order.
-func Quotable(markdown string) []string {
+// Quotable lists the sentences of a takeaway's body that can be quoted by themselves, in their order.
+func Quotable(t *kb.Takeaway) []string {
 	var out []string
-	for _, p := range passages(markdown) {
-		for _, s := range sentences(p) {
-			if usable(s) {
-				out = append(out, s)
-			}
-		}
+	for _, p := range quotable(t, 0) {
+		out = append(out, p.text)
 	}
 	return out
+}
+
+// peopleOf are the names, in parts and in lower case, of the authors of a takeaway and its speakers.
+func peopleOf(t *kb.Takeaway) map[string]bool {
+	people := map[string]bool{}
+	names := t.Authors
+	if t.Talk != nil {
+		names = append(names[:len(names):len(names)], t.Talk.Speakers...)
+	}
+	for _, name := range names {
+		for part := range strings.FieldsSeq(strings.ToLower(name)) {
+			people[strings.Trim(part, "@.,")] = true
+		}
+	}
+	return people
 }
 
 // placed is a sentence with its place.
@@ -400,18 +424,19 @@ type placed struct {
 	index int
 	item  bool
 	// back counts the things that the sentence calls "the …" and that sentences before it spoke of.
-	back int
+	back   int
+	tokens []token
 }
 
 // quotable is Quotable of a takeaway with the places, at most limit sentences (0: all).
 func quotable(t *kb.Takeaway, limit int) []placed {
 	var out []placed
 	index := 0
-	said := map[string]bool{}
+	said, people := map[string]bool{}, peopleOf(t)
 	for _, p := range passages(t.Body) {
 		for _, s := range sentences(p) {
-			if usable(s) {
-				out = append(out, placed{s, index, p.item, pointsBack(s, said)})
+			if ts, ok := quotableTokens(s, people); ok {
+				out = append(out, placed{s, index, p.item, pointsBack(s, said), ts})
 			}
 			if index++; limit > 0 && index >= limit {
 				return out

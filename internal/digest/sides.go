@@ -20,9 +20,9 @@ var (
 )
 
 // stance is -1 for a sentence of doubt, 1 for one of praise, 0 where it is neither or both.
-func stance(s string) int {
+func stance(ts []token) int {
 	against, forIt := 0, 0
-	for _, t := range tokens(s) {
+	for _, t := range ts {
 		if doubts()[t.word] {
 			against++
 		}
@@ -46,13 +46,10 @@ const leastShared = 0.12
 // sides finds two sentences on a theme by different authors, one for and one against, about the same
 // thing: both name the subject of the theme, or the same project, and share at least one more term. It
 // finds nothing where that is not plain; a wrong pair would put words into somebody's mouth.
-func (s *summariser) sides(tag, name string) (forIt, against *candidate) {
-	cs, prior := s.about(tag, name)
-	cs = nearest(cs, prior)
-	key := keyStems(tag, name)
+func (s *summariser) sides(cs []*candidate, prior func(*candidate) float64, key []int32) (forIt, against *candidate) {
 	var pro, con []*candidate
 	for _, c := range cs {
-		switch stance(c.text) {
+		switch stance(c.tokens) {
 		case 1:
 			pro = append(pro, c)
 		case -1:
@@ -111,7 +108,7 @@ func shared(v, w vector) int {
 }
 
 // sameSubject reports whether both sentences name the theme, or one project.
-func sameSubject(a, b *candidate, key []string) bool {
+func sameSubject(a, b *candidate, key []int32) bool {
 	if a.names(key) && b.names(key) {
 		return true
 	}
@@ -132,19 +129,20 @@ func mentioned(c *candidate, m kb.Mention) bool {
 	})
 }
 
-// names reports whether the sentence has one of the stems.
-func (c *candidate) names(key []string) bool {
-	found := false
-	eachWord(c.text, func(w string) { found = found || slices.Contains(key, stemOf(strings.ToLower(w))) })
-	return found
+// names reports whether the sentence has one of the terms.
+func (c *candidate) names(key []int32) bool {
+	return slices.ContainsFunc(c.terms, func(t weighted) bool { return slices.Contains(key, t.id) })
 }
 
-// keyStems are the stems of the words that name a theme.
-func keyStems(tag, name string) []string {
-	var key []string
-	eachWord(strings.ToLower(tag+" "+name), func(w string) {
+// keyTerms are the terms of the words that name a theme.
+func (s *summariser) keyTerms(tag, name string) []int32 {
+	var key []int32
+	eachWord(tag+" "+name, func(w string) {
+		w = strings.ToLower(w)
 		if stem := stemOf(w); !stopword(w) && len(stem) > 2 {
-			key = append(key, stem)
+			if id, ok := s.lexicon.ids[stem]; ok && !slices.Contains(key, id) {
+				key = append(key, id)
+			}
 		}
 	})
 	return key

@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -139,18 +140,65 @@ type Summary struct {
 // Options of a summary.
 type Options struct{ Length Length }
 
-// Summarise makes the summary of an edition. ups are the write-ups of the whole library, in the order of
-// their paths; those of the edition carry the bodies of their takeaways.
-func Summarise(edition string, ups []*kb.WriteUp, n Names, o Options) *Summary {
+// Draft is a summary of which the prose is still to be read.
+type Draft struct {
+	s   *summariser
+	all []string // the themes, in order
+	cov Coverage
+}
+
+// NewDraft begins the summary of an edition. ups are the write-ups of the whole library, in the order of
+// their paths; no takeaway needs its body yet.
+func NewDraft(edition string, ups []*kb.WriteUp, n Names, o Options) *Draft {
 	n = n.remember()
 	own := Of(ups, edition)
-	s := &summariser{n: n, edition: edition, ups: ups, own: own, group: NewGroup(own, n.Implied), bounds: o.Length.bounds()}
+	d := &Draft{s: &summariser{n: n, edition: edition, ups: ups, own: own, group: NewGroup(own, n.Implied), bounds: o.Length.bounds()}}
+	d.all, d.cov = d.s.coverage()
+	return d
+}
+
+// mostRead is how many takeaways of an edition are read. Ten times the work would not make the page of an
+// edition with thousands of takeaways better.
+const mostRead = 400
+
+// ToRead lists the takeaways whose bodies the summary wants: all of the edition, or of a very large one
+// those that are most about its first themes, from as many write-ups as can be.
+func (d *Draft) ToRead() []*kb.Takeaway {
+	g := d.s.group
+	if g.Takeaways() <= mostRead {
+		return g.List()
+	}
+	shown := d.all[:min(len(d.all), d.s.bounds.themes)]
+	wanted := map[*kb.Takeaway]bool{}
+	type ranked struct {
+		t    *kb.Takeaway
+		turn int // how many its write-up gave before
+		fit  float64
+	}
+	for _, tag := range shown {
+		list := make([]ranked, 0, g.Tag(tag).Takeaways())
+		for _, t := range g.Tag(tag).List() {
+			r := ranked{t: t, fit: d.s.fit(t, tag)}
+			if n := len(list); n > 0 && list[n-1].t.Path == t.Path {
+				r.turn = list[n-1].turn + 1
+			}
+			list = append(list, r)
+		}
+		slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Or(cmp.Compare(a.turn, b.turn), cmp.Compare(b.fit, a.fit)) })
+		for _, r := range list[:min(len(list), mostRead/len(shown))] {
+			wanted[r.t] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(g.List()), func(t *kb.Takeaway) bool { return !wanted[t] })
+}
+
+// Summary finishes the summary. The takeaways of ToRead carry their bodies by now.
+func (d *Draft) Summary() *Summary {
+	s := d.s
 	s.read()
-	out := &Summary{Conference: n.Edition(edition), WriteUps: len(own), Takeaways: s.group.Takeaways(), By: s.group.By()}
-	out.Authors = len(out.By)
-	var all []string
-	all, out.Coverage = s.coverage()
-	out.Themes = s.themes(all)
+	out := &Summary{Conference: s.n.Edition(s.edition), WriteUps: len(s.own), Takeaways: s.group.Takeaways(), By: s.group.By()}
+	out.Authors, out.Coverage = len(out.By), d.cov
+	out.Themes = s.themes(d.all)
 	out.Talks, out.Speakers = s.talks()
 	out.Projects = s.projects()
 	out.Numbers = s.numbers()
@@ -169,23 +217,20 @@ type summariser struct {
 
 	writeUp    map[*kb.Takeaway]*kb.WriteUp
 	candidates map[*kb.Takeaway][]*candidate
+	lexicon    *lexicon
 	language   string       // of most takeaways
 	spoken     []*candidate // what the page says already
 }
 
-// mostRead bounds the sentences that are weighed. A larger edition is read from the beginning of each
-// takeaway, where people say what matters.
-const mostRead = 8000
-
-// read finds the sentences that can be quoted.
+// read finds the sentences that can be quoted, in the takeaways that have a body.
 func (s *summariser) read() {
 	s.candidates = map[*kb.Takeaway][]*candidate{}
 	s.writeUp = map[*kb.Takeaway]*kb.WriteUp{}
+	s.lexicon = newLexicon()
 	limit := 0
-	if n := s.group.Takeaways(); n*8 > mostRead {
-		limit = max(2, mostRead/n)
+	if s.group.Takeaways() > mostRead {
+		limit = 2 // where people say what matters
 	}
-	lex := newLexicon()
 	languages := map[string]int{}
 	var all []*candidate
 	for _, w := range s.group.Notes() {
@@ -197,18 +242,19 @@ func (s *summariser) read() {
 		for i := range w.Pieces {
 			t := &w.Pieces[i]
 			s.writeUp[t] = w
-			if t.Kind != kb.KindTakeaway {
+			if t.Kind != kb.KindTakeaway || t.Body == "" {
 				continue
 			}
 			for _, p := range quotable(t, limit) {
-				c := &candidate{placed: p, takeaway: t, voice: by, terms: lex.terms(p.text), place: len(all)}
+				c := &candidate{placed: p, takeaway: t, voice: by, terms: s.lexicon.terms(p.text), place: len(all)}
+				c.base = c.quality()
 				all = append(all, c)
 				s.candidates[t] = append(s.candidates[t], c)
 			}
 		}
 	}
 	for _, c := range all {
-		lex.weigh(c.terms)
+		s.lexicon.weigh(c.terms)
 	}
 }
 
@@ -251,11 +297,17 @@ func (s *summariser) coverage() ([]string, Coverage) {
 	return all, c
 }
 
+// keynotes is the topic that says in what form something was said, not what.
+const keynotes = "keynote"
+
 // isTheme reports whether a tag says what a takeaway is about: a topic of the vocabulary, or a word that
 // a person put on this very takeaway. Words that the front matter of a blog puts on everything
 // ("conference", "tech") are none, and neither is a wider topic with the takeaways of a narrower one only.
 func (s *summariser) isTheme(tag string) bool {
 	c := s.group.Tag(tag)
+	if tag == keynotes {
+		return false
+	}
 	if _, known := s.n.Topic(tag); !known {
 		return slices.ContainsFunc(c.List(), func(t *kb.Takeaway) bool {
 			return slices.ContainsFunc(t.Tags, func(g kb.Tag) bool { return g.Name == tag && g.Source == kb.TagOwn })
@@ -284,14 +336,15 @@ func (s *summariser) themes(all []string) []Theme {
 		t := Theme{Tag: tag, Name: name, Takeaways: c.Takeaways(), WriteUps: c.WriteUps(), By: c.By(), Share: s.group.Share(c),
 			Sentences: []Quote{}, Sides: []Quote{}}
 		t.Authors = len(t.By)
+		cs, prior, key := s.about(tag, name)
 		if sides > 0 && t.Authors > 1 {
-			if a, b := s.sides(tag, name); a != nil {
+			if a, b := s.sides(cs, prior, key); a != nil {
 				t.Sides = []Quote{s.quote(a), s.quote(b)}
 				s.spoken = append(s.spoken, a, b)
 				sides--
 			}
 		}
-		for _, c := range s.said(tag, name) {
+		for _, c := range s.said(tag, cs, prior) {
 			t.Sentences = append(t.Sentences, s.quote(c))
 		}
 		out = append(out, t)
@@ -299,23 +352,30 @@ func (s *summariser) themes(all []string) []Theme {
 	return out
 }
 
-// about lists the sentences of a theme, and how likely each is to be about it.
-func (s *summariser) about(tag, name string) ([]*candidate, func(*candidate) float64) {
+// about lists the sentences of a theme, how likely each is to be about it, and the terms that name it.
+// Of a large theme it keeps the sentences nearest to its centre.
+func (s *summariser) about(tag, name string) ([]*candidate, func(*candidate) float64, []int32) {
 	var cs []*candidate
-	weights := map[*kb.Takeaway]float64{}
+	key := s.keyTerms(tag, name)
+	known := map[*candidate]float64{}
 	for _, t := range s.group.Tag(tag).List() {
-		cs = append(cs, s.candidates[t]...)
-		weights[t] = s.fit(t, tag)
-	}
-	key := keyStems(tag, name)
-	known := make(map[*candidate]float64, len(cs))
-	for _, c := range cs {
-		known[c] = weights[c.takeaway] * c.quality(key)
-		if s.foreign(c) {
-			known[c] *= 0.2
+		if len(s.candidates[t]) == 0 {
+			continue
+		}
+		fit := s.fit(t, tag)
+		for _, c := range s.candidates[t] {
+			cs = append(cs, c)
+			known[c] = fit * c.base
+			if c.names(key) {
+				known[c] *= 1.5
+			}
+			if s.foreign(c) {
+				known[c] *= 0.2
+			}
 		}
 	}
-	return cs, func(c *candidate) float64 { return known[c] }
+	prior := func(c *candidate) float64 { return known[c] }
+	return nearest(cs, prior), prior, key
 }
 
 // foreign reports whether a sentence is in another language than most write-ups of the edition.
@@ -342,8 +402,8 @@ func (s *summariser) fit(t *kb.Takeaway, tag string) float64 {
 }
 
 // quality is how well a sentence serves as the one that is quoted: early in its takeaway, of a good
-// length, naming the subject, and not about the writer.
-func (c *candidate) quality(key []string) float64 {
+// length, with names, and not about the writer.
+func (c *candidate) quality() float64 {
 	score := []float64{1, 0.95, 0.85}[min(c.index, 2)]
 	if c.item {
 		score *= 0.8
@@ -351,28 +411,37 @@ func (c *candidate) quality(key []string) float64 {
 	for range min(c.back, 3) {
 		score *= 0.7
 	}
-	if n := words(c.text); n < 12 || n > 34 {
+	if n := len(c.tokens); n < 12 || n > 34 {
 		score *= 0.8
 	}
-	named, personal := false, false
-	first := true
-	eachWord(c.text, func(w string) {
-		low := strings.ToLower(w)
-		stem := stemOf(low)
-		named = named || slices.Contains(key, stem)
-		personal = personal || w == "I" || low == "my" || low == "i'm" || low == "i've" || first && low == "we"
-		first = false
-	})
-	if named {
-		score *= 1.5
+	if personal(c.tokens) {
+		score *= 0.7
 	}
 	if aboutPerson(c.text) {
 		score *= 0.4
 	}
-	if personal {
-		score *= 0.7
+	if vague(c.tokens) {
+		score *= 0.6
+	}
+	if !slices.ContainsFunc(c.tokens, func(t token) bool { return t.name }) {
+		score *= 0.85
 	}
 	return score
+}
+
+// personal reports whether a sentence is about the writer.
+func personal(ts []token) bool {
+	for i, t := range ts {
+		switch t.word {
+		case "i", "my", "i'm", "i've", "i'd":
+			return true
+		case "we", "our":
+			if i == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // aboutPerson reports whether a sentence introduces somebody: "Jane Doe is a staff engineer at Acme."
@@ -389,9 +458,28 @@ func aboutPerson(s string) bool {
 	return false
 }
 
+// vague reports whether a sentence begins with a thing that it calls "the …" without naming anybody or
+// anything soon: "The platform team wanted …". Ordinals count one out of several that stand elsewhere.
+func vague(ts []token) bool {
+	if len(ts) == 0 {
+		return false
+	}
+	for i := range ts[:max(len(ts)-1, 0)] {
+		switch ts[i+1].word {
+		case "second", "third", "fourth", "fifth", "other", "others", "rest":
+			if ts[i].word == "the" {
+				return true
+			}
+		}
+	}
+	if ts[0].word != "the" || len(ts) < 2 || ts[1].word == "author" {
+		return false
+	}
+	return !slices.ContainsFunc(ts[1:min(len(ts), 8)], func(t token) bool { return t.name })
+}
+
 // said chooses the sentences that stand for a theme.
-func (s *summariser) said(tag, name string) []*candidate {
-	cs, prior := s.about(tag, name)
+func (s *summariser) said(tag string, cs []*candidate, prior func(*candidate) float64) []*candidate {
 	n := s.bounds.sentences
 	if n > 1 && s.group.Tag(tag).Takeaways() < 3 {
 		n = 1 // one or two takeaways have no centre beyond one sentence

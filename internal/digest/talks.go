@@ -52,9 +52,11 @@ func (m *session) meet(w *kb.WriteUp, t *kb.Takeaway, talk *kb.Talk) {
 }
 
 func (m *session) ids() []string {
-	out := make([]string, len(m.takeaways))
-	for i, t := range m.takeaways {
-		out[i] = string(t.ID)
+	out := make([]string, 0, len(m.takeaways))
+	for _, t := range m.takeaways {
+		if id := string(t.ID); !slices.Contains(out, id) {
+			out = append(out, id)
+		}
 	}
 	return out
 }
@@ -83,7 +85,7 @@ func (s *summariser) talks() ([]Talk, []Speaker) {
 	for _, w := range s.group.Notes() {
 		for i := range w.Pieces {
 			t := &w.Pieces[i]
-			if t.Kind != kb.KindTakeaway {
+			if t.Kind != kb.KindTakeaway || t.Body == "" && t.Talk.Zero() {
 				continue
 			}
 			text := t.Heading + "\n" + Plain(t.Body)
@@ -216,7 +218,7 @@ func (s *summariser) severalTalks(titles map[string]*session) []Talk {
 	for _, m := range several(all, s.bounds.talks) {
 		by := m.By()
 		out = append(out, Talk{Title: m.talk.Title, Speakers: notNil(m.talk.Speakers), Org: m.talk.Org, Link: m.talk.Link,
-			Takeaways: m.Takeaways(), Authors: len(by), By: by, IDs: m.ids()})
+			Takeaways: len(m.ids()), Authors: len(by), By: by, IDs: m.ids()})
 	}
 	return out
 }
@@ -241,7 +243,7 @@ func (s *summariser) severalSpeakers(names []string, speakers map[string]*sessio
 	out := []Speaker{}
 	for _, m := range several(all, s.bounds.speakers) {
 		by := m.By()
-		out = append(out, Speaker{Name: m.talk.Title, Org: m.talk.Org, Takeaways: m.Takeaways(), Authors: len(by), By: by, IDs: m.ids()})
+		out = append(out, Speaker{Name: m.talk.Title, Org: m.talk.Org, Takeaways: len(m.ids()), Authors: len(by), By: by, IDs: m.ids()})
 	}
 	return out
 }

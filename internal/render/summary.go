@@ -218,12 +218,9 @@ func (g *page) themes(s *digest.Summary) {
 	for i := range s.Themes {
 		t := &s.Themes[i]
 		head := []span{{text: fmt.Sprintf("%d. ", i+1), ink: inkNumber}, {text: oneLine(t.Name), ink: inkTitle},
-			{text: "  " + plural(t.Takeaways, "takeaway") + ", " + plural(t.Authors, "author"), ink: inkDim}}
+			{text: "  " + plural(t.Takeaways, "takeaway") + ", ", ink: inkDim}, authorCount(t)}
 		if tag := oneLine(t.Tag); tag != "" {
 			head = append(head, span{text: "  #" + tag, ink: inkOwn})
-		}
-		if t.Authors == 1 {
-			head = append(head, span{text: "  one author", ink: inkNote})
 		}
 		g.para(0, 3, head...)
 		for k := range t.Sentences {
@@ -239,6 +236,14 @@ func (g *page) themes(s *digest.Summary) {
 	if more := s.Coverage.Themes - len(s.Themes); more > 0 {
 		g.para(3, 0, span{text: fmt.Sprintf("%d more: takeaway list tags --conf %s", more, s.Conference.ID), ink: inkDim})
 	}
+}
+
+// authorCount marks a theme of which one author alone speaks.
+func authorCount(t *digest.Theme) span {
+	if t.Authors == 1 {
+		return span{text: "one author only", ink: inkNote}
+	}
+	return span{text: plural(t.Authors, "author"), ink: inkDim}
 }
 
 func (g *page) talks(s *digest.Summary) {

@@ -102,7 +102,7 @@ func (m *sheet) summary(s *digest.Summary) {
 }
 
 func (m *sheet) theme(t *digest.Theme) {
-	m.print("*%s by %s", plural(t.Takeaways, "takeaway"), plural(t.Authors, "independent author"))
+	m.print("*%s by %s", plural(t.Takeaways, "takeaway"), strings.Replace(plural(t.Authors, "independent author"), "1 independent author", "one author only", 1))
 	if by := strings.Join(t.By, "; "); by != "" && len(t.By) <= 4 {
 		m.print(": %s", escapeMarkdown(by))
 	}
