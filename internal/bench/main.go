@@ -134,6 +134,8 @@ func (b *bench) commands(ctx context.Context) error {
 		{"search with filters, large", func() *exec.Cmd {
 			return b.command(ctx, b.binary, append(large, "search", "tag:gitops conf:kubecon-na-2019 cluster")...)
 		}},
+		{"summary kubecon-na-2019, shipped notes", func() *exec.Cmd { return b.command(ctx, b.binary, "summary", "kubecon-na-2019") }},
+		{"summary kubecon-na-2019, large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "summary", "kubecon-na-2019")...) }},
 		{"list conferences, large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "list", "conferences")...) }},
 		{"list takeaways, large", func() *exec.Cmd {
 			return b.command(ctx, b.binary, append(large, "list", "takeaways", "-o", "id")...)

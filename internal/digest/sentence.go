@@ -71,10 +71,10 @@ func endsHere(s string, r rune, dot, end int) bool {
 	if r != '.' {
 		return r != '…' || !unicode.IsLower(firstRune(s[end+1:]))
 	}
-	word := s[:dot-1]
-	if strings.HasSuffix(word, ".") && unicode.IsLower(firstRune(s[end+1:])) {
-		return false // "and so on ... until"
+	if strings.HasPrefix(s[dot:], ".") && unicode.IsLower(firstRune(s[end+1:])) {
+		return false // "and so on... until"
 	}
+	word := s[:dot-1]
 	word = word[strings.LastIndexAny(word, " (“\"'/")+1:]
 	return !abbreviated(word, firstRune(s[end+1:]))
 }
@@ -287,6 +287,8 @@ func isPointer(ts []token) bool {
 		return false
 	}
 	switch first {
+	case "this":
+		return len(ts) < 2 || !timely(ts[1].word)
 	case "one", "two", "three", "four", "five", "several", "some", "most", "many", "all", "each", "few":
 		if len(ts) < 3 {
 			return true

@@ -314,11 +314,14 @@ func (w *inliner) link(rest string) int {
 	return n
 }
 
+// mostNested is how deep brackets nest in a link; it keeps inline linear where they are never closed.
+const mostNested = 6
+
 // link reads a link at the start of s: its text and its length; 0 if there is none. The brackets of a
 // plain "[text]" are not markup.
 func link(s string) (text string, n int) {
 	depth, end := 0, -1
-	for i := 0; i < len(s) && end < 0; i++ {
+	for i := 0; i < len(s) && end < 0 && depth <= mostNested; i++ {
 		switch s[i] {
 		case '\\':
 			i++
@@ -337,7 +340,7 @@ func link(s string) (text string, n int) {
 	switch {
 	case strings.HasPrefix(rest, "("):
 		depth = 0
-		for i := 0; i < len(rest); i++ {
+		for i := 0; i < len(rest) && depth <= mostNested; i++ {
 			switch rest[i] {
 			case '(':
 				depth++

@@ -1,0 +1,146 @@
+package digest
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"takeaway/internal/kb"
+)
+
+func TestPassagesAndSentences(t *testing.T) {
+	for _, test := range []struct {
+		name, markdown string
+		want           []string
+	}{
+		{"a wrapped paragraph", "One line\nand another. Two\nmore.", []string{"One line and another.", "Two more."}},
+		{"abbreviations", "Tools, e.g. Helm or Kustomize vs. Jsonnet, help. Dr. Roy of Acme Inc. agrees.", []string{
+			"Tools, e.g. Helm or Kustomize vs. Jsonnet, help.", "Dr. Roy of Acme Inc. agrees."}},
+		{"initials and No.", "J. R. Liles spoke. It was talk No. 7 of the day. There was no. Nothing.", []string{
+			"J. R. Liles spoke.", "It was talk No. 7 of the day.", "There was no.", "Nothing."}},
+		{"etc. at an end", "Pods, nodes, etc. Then more. Pods, nodes, etc. are fine.", []string{"Pods, nodes, etc.", "Then more.", "Pods, nodes, etc. are fine."}},
+		{"versions and names", "Kubernetes 1.16 and Node.js 8.0 run on k8s.io. Envoy v1.12.1 too.", []string{
+			"Kubernetes 1.16 and Node.js 8.0 run on k8s.io.", "Envoy v1.12.1 too."}},
+		{"addresses", "See https://example.org/a.b?c=d. Next one <https://example.org/x. Y> ends.", []string{
+			"See https://example.org/a.b?c=d.", "Next one https://example.org/x. Y ends."}},
+		{"code", "Run `kubectl get. Pods` first. Then ``a `b` c`` second.", []string{"Run kubectl get. Pods first.", "Then a `b` c second."}},
+		{"links and emphasis", "The **talk** by [Bryan *Liles*](https://example.org/x_(y)) was ~~not~~ _long_[^1]. See [docs][1] and a_b_c.", []string{
+			"The talk by Bryan Liles was not long.", "See docs and a_b_c."}},
+		{"brackets that are no link", "He said [sic] it. 2 * 3 is 6.", []string{"He said [sic] it.", "2 * 3 is 6."}},
+		{"images and HTML", "![A. B](x.png) Text with <b>bold</b> &amp; more.<br>Next line.", []string{"Text with bold & more.", "Next line."}},
+		{"escapes", `Stars \* and \_ stay.`, []string{"Stars * and _ stay."}},
+		{"quotes close after the stop", "“It works.” She left. (Yes.) No!", []string{"“It works.”", "She left.", "(Yes.)", "No!"}},
+		{"what is no text", "# Head. Ing\n\nText one.\n\n```\ncode. Code.\n```\n\n| a. | B. |\n\n> quoted. Words.\n\nUnder\n=====\n\n[x]: https://example.org\n\n#tag #other\n\n    indented. Code.\n\nText two.", []string{"Text one.", "Text two."}},
+		{"lists", "- One item here. With two.\n- Another\n  wrapped one.\n\n1. Numbered.", []string{"One item here.", "With two.", "Another wrapped one.", "Numbered."}},
+		{"a hard break", "Line one  \nLine two\\\nLine three.", []string{"Line one", "Line two", "Line three."}},
+		{"no blanks between sentences", "第一句话。第二句话！", []string{"第一句话。", "第二句话！"}},
+		{"names in small letters", "A team need not. vsupalov sees that.", []string{"A team need not.", "vsupalov sees that."}},
+		{"ellipses", "And so on... until the end. Wait… what? Yes.", []string{"And so on... until the end.", "Wait… what?", "Yes."}},
+		{"comments and scripts", "<!-- a. B. -->\nText.\n<script>\nx. Y.\n</script>\nMore.", []string{"Text.", "More."}},
+	} {
+		var got []string
+		for _, p := range passages(test.markdown) {
+			got = append(got, sentences(p)...)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+func TestUsable(t *testing.T) {
+	people := map[string]bool{"bryant": true, "daniel": true}
+	for sentence, want := range map[string]bool{
+		"Istio and Linkerd serve the same need, but Linkerd needs less memory on each node.": true,
+		"Service meshes (such as Istio) are ready for teams that run many services.":         true,
+		"According to Bryant, he heard the same theme in many conversations at the booth.":   true,
+		"All clusters of the bank run on machines that its own people bought years ago.":     true,
+		"More than 13,000 people came to London to hear about platforms and agents.":         true,
+		"This year KubeCon had twice as many talks on machine learning as the year before.":  true,
+		"Those who run Kubernetes at the edge need clusters that repair themselves.":         false,
+		"Teams win this way when they write less YAML and test more of it in pipelines.":     false,
+		"This is why service meshes are ready for teams that run many services.":             false,
+		"That makes service meshes ready for teams that run many services today.":            false,
+		"However, service meshes are ready for teams that run many services.":                false,
+		"But service meshes are ready for teams that run many services today.":               false,
+		"It is the reason why service meshes are ready for many teams of all sizes.":         false,
+		"He told the audience that service meshes are ready for many teams of all sizes.":    false,
+		"According to the speaker, he had never seen Istio fail in a cluster of that size.":  false,
+		"In short, they bought whatever was not core to the business of the company.":        false,
+		"With CRDs it resembles configuration more than code, although templates hold Rego.": false,
+		"For example, Linkerd needs less memory on each node of a cluster than Istio.":       false,
+		"A second prediction concerns tools: support for GitOps should grow and settle.":     false,
+		"All of them run Kubernetes on machines that their own people bought years ago.":     false,
+		"Walmart bought the same machines for all of its stores in the south too.":           false,
+		"Short one about Istio here.": false,
+		"Is a service mesh really what a team with three services should begin with?":     false,
+		"The three things to know about service meshes in production are these ones:":     false,
+		"A sentence with “one open quote is not fit to be quoted by itself anywhere.":     false,
+		"A sentence with one bracket (open is not fit to be quoted by itself anywhere.":   false,
+		"a sentence that starts in small letters is most likely the rest of another one.": false,
+		"The slides are at https://example.org/slides and the code at the same place.":    false,
+		"服务网格已经可以用于生产环境，许多大型公司正在使用它来管理他们的微服务。":                                            true,
+	} {
+		if got := usable(sentence, people); got != want {
+			t.Errorf("usable is %v: %s", got, sentence)
+		}
+	}
+}
+
+// FuzzQuotable: whatever the note, nothing panics, and each sentence stands in the text without markup.
+func FuzzQuotable(f *testing.F) {
+	for _, seed := range []string{"", "# A\n\nText. More *text* [x](y).", "- `a. B`\n\t- c", "[[[[((((", "<!--", "```\n", "“A. B.” C", "第一。第二", "a\\", "![", "&#10;&lt;b&gt;", "\xff. X"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, markdown string) {
+		plain := Plain(markdown)
+		if utf8.ValidString(markdown) && !utf8.ValidString(plain) {
+			t.Fatalf("invalid text %q", plain)
+		}
+		for _, s := range Quotable(&kb.Takeaway{Body: markdown}) {
+			if !strings.Contains(plain, s) {
+				t.Fatalf("%q is not in %q", s, plain)
+			}
+			if strings.ContainsAny(s, "\n\x1b") {
+				t.Fatalf("%q holds a line break or an escape", s)
+			}
+		}
+	})
+}
+
+func TestFigures(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"KubeCon counted 12,000 attendees in San Diego.":             "attendance 12,000 attendees 12000",
+		"More than 4000 people came to the conference in Denmark.":   "attendance 4000 people 4000",
+		"Latency fell by 40% within a year.":                         "percent 40% 40",
+		"VMware paid $550 million for Heptio.":                       "money $550 million 5.5e+08",
+		"Startup time is 10x faster than before.":                    "factor 10x faster 10",
+		"Chick-fil-A runs over 2,000 small clusters in restaurants.": "scale 2,000 small clusters 2000",
+		"Uber serves 1.5 million requests a second.":                 "scale 1.5 million requests 1.5e+06",
+		"Kubernetes 1.16 nodes are deprecated.":                      "",
+		"The 2018 talks were better than the 2017 ones.":             "",
+		"Two of 3 clusters failed.":                                  "",
+		"Nothing to count here.":                                     "",
+	} {
+		got := ""
+		if f, ok := figureIn(sentence); ok {
+			got = f.kind + " " + f.text + " " + trimFloat(f.value)
+		}
+		if got != want {
+			t.Errorf("%s\n got %q\nwant %q", sentence, got, want)
+		}
+	}
+}
+
+func trimFloat(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+func TestQuotedTitles(t *testing.T) {
+	text := `“In Search of the Kubernetes ‘Rails’ Moment” was the keynote; the “single pane of glass” was "Balancing Power and Pain: Moving a Startup From a PaaS to Kubernetes," and “Edge” too.`
+	want := []string{"In Search of the Kubernetes ‘Rails’ Moment", "Balancing Power and Pain: Moving a Startup From a PaaS to Kubernetes"}
+	if diff := cmp.Diff(want, quotedTitles(text)); diff != "" {
+		t.Error(diff)
+	}
+}
