@@ -11,10 +11,11 @@ import (
 	"takeaway/internal/vocabulary"
 )
 
-// tally counts for one conference, tag, project or author.
+// tally counts for one conference, tag, project, author, talk or speaker.
 type tally struct {
 	render.Count
-	authors map[string]bool
+	authors map[string]string // as written, by the name in small letters
+	unnamed []string          // write-ups without an author
 }
 
 // tallies collects counts by id.
@@ -23,7 +24,7 @@ type tallies map[string]*tally
 func (ts tallies) at(id string) *tally {
 	t := ts[id]
 	if t == nil {
-		t = &tally{Count: render.Count{ID: id, Name: id}, authors: map[string]bool{}}
+		t = &tally{Count: render.Count{ID: id, Name: id}, authors: map[string]string{}}
 		ts[id] = t
 	}
 	return t
@@ -55,7 +56,12 @@ func (ts tallies) known(v *vocabulary.Vocabulary, kind string) {
 func (t *tally) seen(w *kb.WriteUp) {
 	t.WriteUps++
 	for _, a := range w.Authors {
-		t.authors[strings.ToLower(a)] = true
+		if key := strings.ToLower(a); t.authors[key] == "" || a < t.authors[key] {
+			t.authors[key] = a
+		}
+	}
+	if len(w.Authors) == 0 {
+		t.unnamed = append(t.unnamed, w.Path)
 	}
 	for _, id := range w.Conferences {
 		if t.First == "" || earlier(id, t.First) {
@@ -77,9 +83,9 @@ func earlier(a, b string) bool {
 	return cmp.Or(ea.Compare(eb), cmp.Compare(a, b)) < 0
 }
 
-// counts makes the rows of list conferences, tags, projects or authors: those with the most takeaways
-// first, conferences by date. A takeaway counts for its tags and for the topics above them, as it is
-// found by tag:.
+// counts makes the rows of list conferences, tags, projects, authors, talks or speakers: those with the
+// most takeaways first, conferences by date. A takeaway counts for its tags and for the topics above
+// them, as it is found by tag:.
 func counts(v *vocabulary.Vocabulary, kind string, ups []*kb.WriteUp, all bool) []render.Count {
 	ts := tallies{}
 	if all {
@@ -103,6 +109,10 @@ func counts(v *vocabulary.Vocabulary, kind string, ups []*kb.WriteUp, all bool) 
 			countPieces(ts, w, func(t *kb.Takeaway) []named { return tagsOf(v, t) })
 		case "projects":
 			countPieces(ts, w, projectsOf)
+		case "talks":
+			countTalks(ts, w)
+		case "speakers":
+			countSpeakers(ts, w)
 		}
 	}
 	rows := make([]render.Count, 0, len(ts))
@@ -111,6 +121,9 @@ func counts(v *vocabulary.Vocabulary, kind string, ups []*kb.WriteUp, all bool) 
 			continue
 		}
 		t.Authors = len(t.authors)
+		if kind == "projects" || kind == "talks" || kind == "speakers" {
+			t.By = t.by()
+		}
 		describe(v, kind, &t.Count)
 		rows = append(rows, t.Count)
 	}

@@ -22,6 +22,8 @@ var listKinds = [][]string{
 	{"tags", "tag", "topics"},
 	{"projects", "project"},
 	{"authors", "author"},
+	{"talks", "talk", "sessions"},
+	{"speakers", "speaker"},
 }
 
 type listOptions struct {
@@ -38,9 +40,10 @@ func (a *app) listCmd() *cobra.Command {
 		Use:     "list [KIND] [QUERY…]",
 		Aliases: []string{"ls"},
 		GroupID: "read",
-		Short:   "list write-ups, takeaways, conferences, tags, projects or authors",
+		Short:   "list write-ups, takeaways, conferences, tags, projects, authors, talks or speakers",
 		Long: `List what the library holds, with counts. KIND is write-ups (the default), takeaways, conferences,
-tags, projects or authors. A query or filters restrict what is listed and counted.
+tags, projects, authors, talks or speakers. A query or filters restrict what is listed and counted.
+Projects, talks and speakers come with those who mention them.
 
 Tags: TAKEAWAYS is how many takeaways tag: finds. OWN, INHERITED and INFERRED say who set the tag: a
 person on the takeaway, a person on the whole write-up, or the vocabulary. NARROWER counts takeaways
@@ -49,6 +52,7 @@ are the tags above. Takeaways alone are counted; a search finds intros and outro
 		Example: `  takeaway list
   takeaway list conferences
   takeaway list tags --conf kubecon-na-2019
+  takeaway list speakers conf:copenhagen
   takeaway list takeaways tag:gitops --output id`,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
@@ -65,7 +69,7 @@ are the tags above. Takeaways alone are counted; a search finds intros and outro
 			if len(args) > 0 {
 				kind, ok := listKind(args[0])
 				if !ok {
-					return &usageError{fmt.Sprintf("cannot list %q", args[0]), "takeaway list write-ups, takeaways, conferences, tags, projects or authors"}
+					return &usageError{fmt.Sprintf("cannot list %q", args[0]), "takeaway list write-ups, takeaways, conferences, tags, projects, authors, talks or speakers"}
 				}
 				o.kind, o.words = kind, args[1:]
 			}

@@ -43,6 +43,8 @@ type Count struct {
 	Org      string   `json:"org,omitempty" yaml:"org,omitempty"`
 	Link     string   `json:"link,omitempty" yaml:"link,omitempty"`
 
+	// By names those who mention a project, a talk or a speaker: authors, and write-ups without one.
+	By []string `json:"by,omitempty" yaml:"by,omitempty"`
 	// Conferences are the editions in which an author, a speaker or a talk occurs.
 	Conferences []string `json:"conferences,omitempty" yaml:"conferences,omitempty"`
 	// First and Last are the first and the last date or edition with an occurrence.
@@ -69,8 +71,11 @@ func (p *Printer) Counts(kind string, cs []Count) error {
 	return l.print(p, rows)
 }
 
+// mostBy is how many of those who mention something are named in a line.
+const mostBy = 5
+
 var csvOrder = []string{"id", "name", "takeaways", "write_ups", "authors", "own", "inherited", "inferred", "narrower", "parents",
-	"series", "city", "start", "end", "maturity", "topics", "speakers", "org", "link", "conferences", "first", "last"}
+	"series", "city", "start", "end", "maturity", "topics", "speakers", "org", "link", "conferences", "first", "last", "by"}
 
 // plainOrder lists the fields of a plain line; changing it breaks scripts.
 func plainOrder(kind string) []string {
@@ -80,13 +85,13 @@ func plainOrder(kind string) []string {
 	case "tags":
 		return []string{"id", "name", "takeaways", "own", "inherited", "inferred", "write_ups", "parents", "narrower"}
 	case "projects":
-		return []string{"id", "name", "maturity", "takeaways", "write_ups", "topics"}
+		return []string{"id", "name", "maturity", "takeaways", "write_ups", "topics", "by_some"}
 	case "authors":
 		return []string{"id", "name", "write_ups", "takeaways", "conferences"}
 	case "speakers":
-		return []string{"id", "name", "org", "takeaways", "write_ups", "conferences"}
+		return []string{"id", "name", "org", "takeaways", "write_ups", "conferences", "by_some"}
 	case "talks":
-		return []string{"id", "name", "speakers", "org", "takeaways", "link"}
+		return []string{"id", "name", "speakers", "org", "takeaways", "link", "by_some"}
 	}
 	return []string{"id", "name", "takeaways", "write_ups"}
 }
@@ -120,6 +125,13 @@ func (c *Count) field(name, separator string) string {
 		return strings.Join(c.Speakers, separator)
 	case "conferences":
 		return strings.Join(c.Conferences, separator)
+	case "by":
+		return strings.Join(c.By, separator)
+	case "by_some":
+		if more := len(c.By) - mostBy; more > 0 {
+			return strings.Join(c.By[:mostBy], separator) + " and " + strconv.Itoa(more) + " more"
+		}
+		return strings.Join(c.By, separator)
 	}
 	return map[string]string{"series": c.Series, "city": c.City, "start": c.Start, "end": c.End,
 		"maturity": c.Maturity, "org": c.Org, "link": c.Link, "first": c.First, "last": c.Last}[name]
@@ -158,16 +170,21 @@ func (p *Printer) countColumns(kind string) []tableColumn[Count] {
 		name.drop = 2
 		return []tableColumn[Count]{id, name, p.wordColumn("maturity", "maturity", 0, 3, inkDim),
 			p.numberColumn("takeaways", "takeaways", 0), p.numberColumn("write-ups", "write_ups", 4),
-			p.wordColumn("topics", "topics", 10, 5, inkOwn)}
+			p.wordColumn("topics", "topics", 10, 5, inkOwn), p.wordColumn("by", "by_some", 12, 6, inkPlain)}
 	case "authors", "speakers":
-		return []tableColumn[Count]{p.person(), p.wordColumn("org", "org", 8, 3, inkDim),
+		cols := []tableColumn[Count]{p.person(), p.wordColumn("org", "org", 8, 3, inkDim),
 			p.numberColumn("write-ups", "write_ups", 2), p.numberColumn("takeaways", "takeaways", 0),
 			{name: "conferences", least: 15, drop: 4, value: func(c *Count) []span {
 				return text(p.conferences(c.Conferences), inkEvent)
 			}}}
+		if kind == "speakers" {
+			cols = append(cols, p.wordColumn("by", "by_some", 12, 5, inkPlain))
+		}
+		return cols
 	case "talks":
 		return []tableColumn[Count]{name, p.wordColumn("speakers", "speakers", 10, 1, inkPlain),
-			p.wordColumn("org", "org", 8, 2, inkDim), p.numberColumn("takeaways", "takeaways", 0)}
+			p.wordColumn("org", "org", 8, 3, inkDim), p.numberColumn("takeaways", "takeaways", 0),
+			p.wordColumn("by", "by_some", 12, 2, inkPlain)}
 	}
 	name.drop = 2
 	return []tableColumn[Count]{id, name, p.numberColumn("takeaways", "takeaways", 0), p.numberColumn("write-ups", "write_ups", 1)}

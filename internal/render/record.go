@@ -156,7 +156,7 @@ func (p *Printer) count(c *Count) Count {
 		*s = p.text(*s)
 	}
 	r.Parents, r.Topics = p.list(c.Parents), p.list(c.Topics)
-	r.Speakers, r.Conferences = p.list(c.Speakers), p.list(c.Conferences)
+	r.Speakers, r.Conferences, r.By = p.list(c.Speakers), p.list(c.Conferences), p.list(c.By)
 	return r
 }
 

@@ -13,15 +13,15 @@
 //	write-ups        path  date  conference  authors  title  takeaways  source
 //	conferences      id  name  city  start  end  write_ups  takeaways
 //	tags             id  name  takeaways  own  inherited  inferred  write_ups  parents
-//	projects         id  name  maturity  takeaways  write_ups  topics
+//	projects         id  name  maturity  takeaways  write_ups  topics  by
 //	authors          id  name  write_ups  takeaways  conferences
-//	speakers         id  name  org  takeaways  write_ups  conferences
-//	talks            id  name  speakers  org  takeaways  link
+//	speakers         id  name  org  takeaways  write_ups  conferences  by
+//	talks            id  name  speakers  org  takeaways  link  by
 //	other counts     id  name  takeaways  write_ups
 //	problems         path:line:col: severity: message (code)
 //
-// Authors and conferences are joined with a comma and a blank, tags with a blank; "~" marks an inferred
-// tag. A whole document (Show) is "Key: value" lines, an empty line and its Markdown; a line "---"
+// by names the first five who mention it. Authors and conferences are joined with a comma and a blank, tags with a blank; "~" marks an inferred
+// tag. A summary is one line a paragraph: headings in capitals, each sentence above its citation. A whole document (Show) is "Key: value" lines, an empty line and its Markdown; a line "---"
 // stands between two documents.
 //
 // json is an array, jsonl one object a line, yaml a list, with the fields of the kb types. csv has a
