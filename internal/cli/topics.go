@@ -35,6 +35,13 @@ relative to notes/, lines count from 1; conference is null, a string, or a list 
 covers two. Rows of tag suggest and tag why have id ref path line heading tag source confidence
 evidence; rows of the commands that write tags have added removed rejected restored in their place.
 
+A summary is one object a conference: conference, write_ups, takeaways, authors (a number; by names
+them), themes (tag, name, takeaways, write_ups, authors, by, share, sentences, sides), talks,
+speakers, projects (project, name, takeaways, authors, first_seen), numbers, change (previous,
+missing, small_sample, shifts) and coverage. Each quoted sentence has sentence, id, ref, authors
+(names), source, title, heading, path and line. Its csv has one row a sentence, its id is that of
+the takeaways that are quoted.
+
 Colour follows --color, NO_COLOR, CLICOLOR and CLICOLOR_FORCE. Long output on a terminal goes through
 $TAKEAWAY_PAGER, $PAGER or less; --no-pager turns that off.`
 
