@@ -29,6 +29,10 @@ func digestNames() digest.Names {
 			}
 			return id
 		},
+		Company: func(id string) bool {
+			p, ok := v.Project(id)
+			return ok && p.Kind == "company"
+		},
 	}
 }
 

@@ -14,7 +14,8 @@ type candidate struct {
 	voice    string
 	terms    vector
 	// base is how well the sentence serves to be quoted, whatever the theme.
-	base float64
+	base    float64
+	english bool
 	// place is where the sentence stands among all of the edition; it makes every order total.
 	place int
 }

@@ -61,6 +61,8 @@ type Names struct {
 	Topic func(tag string) (name string, known bool)
 	// Project is the name of a project for people.
 	Project func(id string) string
+	// Company tells the companies and foundations among the projects of the vocabulary.
+	Company func(id string) bool
 }
 
 // remember makes Implied and Edition cheap to ask many times.

@@ -73,6 +73,7 @@ func names() digest.Names {
 			return t.Name, ok
 		},
 		Project: func(id string) string { return id },
+		Company: func(string) bool { return false },
 	}
 }
 

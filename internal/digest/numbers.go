@@ -196,7 +196,7 @@ func (s *summariser) figureOf(t *kb.Takeaway) (figure, bool) {
 	var best figure
 	for _, c := range s.candidates[t] {
 		f, ok := figureIn(c.text)
-		if !ok || slices.Contains(s.spoken, c) || s.foreign(c) {
+		if !ok || slices.Contains(s.spoken, c) || s.foreign(c) || vague(c.tokens, c.text) {
 			continue
 		}
 		f.from = c

@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -272,8 +273,11 @@ func standsAlone(s string, ts []token, people map[string]bool) bool {
 			return false
 		}
 	}
-	last := ts[len(ts)-1].word
-	if last == "too" || last == "either" || last == "above" || last == "below" || last == "here" || strings.HasSuffix(low, "as well.") {
+	switch ts[len(ts)-1].word {
+	case "too", "either", "above", "below", "here", "it", "them", "this", "so", "one", "ones", "these", "those":
+		return false
+	}
+	if strings.HasSuffix(low, "as well.") || len(ts) > 1 && ts[1].word == "one" {
 		return false
 	}
 	return !dangling(ts, people)
@@ -325,7 +329,7 @@ func pronoun(w string) bool {
 
 // dangling reports whether a pronoun or a demonstrative has nothing in the sentence to stand for.
 func dangling(ts []token, people map[string]bool) bool {
-	persons, nouns := 0, 0
+	persons, nouns, plural := 0, 0, false
 	for i, t := range ts {
 		next := ""
 		if i+1 < len(ts) {
@@ -349,11 +353,24 @@ func dangling(ts []token, people map[string]bool) bool {
 				return true
 			}
 		case "they", "it":
-			if i < 5 && !(t.word == "it" && (next == "is" || next == "was" || next == "takes" || next == "pays") && i > 1) {
+			expletive := t.word == "it" && i > 1 && !preposition(ts[i-1].word) && (next == "is" || next == "was" || next == "takes" || next == "pays")
+			if i < 5 && !expletive || t.word == "they" && !plural {
 				return true // "With CRDs it resembles code"
+			}
+		case "likewise", "therefore", "instead", "meanwhile", "moreover", "furthermore", "similarly", "consequently":
+			if i < 9 {
+				return true // "Envoy likewise derives"
+			}
+		case "then", "also", "thus", "hence":
+			if i < 4 {
+				return true
 			}
 		case "them", "their", "its":
 			if nouns < 1 {
+				return true
+			}
+		case "neither":
+			if !slices.ContainsFunc(ts[i:], func(t token) bool { return t.word == "nor" || t.word == "of" }) {
 				return true
 			}
 		case "latter", "former", "above-mentioned", "aforementioned":
@@ -362,6 +379,7 @@ func dangling(ts []token, people map[string]bool) bool {
 		if people[strings.TrimSuffix(t.word, "'s")] {
 			persons++
 		}
+		plural = plural || t.word == "and" || t.word == "people" || !t.name && len(t.word) > 3 && strings.HasSuffix(t.word, "s") && !stopword(t.word)
 		if t.name || i == 0 && !stopword(t.word) || len(t.word) > 3 && !stopword(t.word) {
 			nouns++
 		}

@@ -45,7 +45,7 @@ type Quote struct {
 	Heading  string   `json:"heading" yaml:"heading"`
 	Path     string   `json:"path" yaml:"path"`
 	Line     int      `json:"line" yaml:"line"`
-	// Language is that of the write-up, ISO 639-1; empty where most of the page is in it.
+	// Language is that of a sentence in another language than the page, as the write-up states it.
 	Language string `json:"language,omitempty" yaml:"language,omitempty"`
 }
 
@@ -218,7 +218,7 @@ type summariser struct {
 	writeUp    map[*kb.Takeaway]*kb.WriteUp
 	candidates map[*kb.Takeaway][]*candidate
 	lexicon    *lexicon
-	language   string       // of most takeaways
+	english    bool         // most sentences are
 	spoken     []*candidate // what the page says already
 }
 
@@ -226,36 +226,62 @@ type summariser struct {
 func (s *summariser) read() {
 	s.candidates = map[*kb.Takeaway][]*candidate{}
 	s.writeUp = map[*kb.Takeaway]*kb.WriteUp{}
-	s.lexicon = newLexicon()
+	s.lexicon = newLexicon(s.own)
 	limit := 0
 	if s.group.Takeaways() > mostRead {
 		limit = 2 // where people say what matters
 	}
-	languages := map[string]int{}
+	english := 0
+	headings := map[*kb.Takeaway]vector{}
 	var all []*candidate
 	for _, w := range s.group.Notes() {
 		by := voice(w)
-		languages[w.Language] += w.Takeaways()
-		if n, most := languages[w.Language], languages[s.language]; n > most || n == most && w.Language < s.language {
-			s.language = w.Language
-		}
 		for i := range w.Pieces {
 			t := &w.Pieces[i]
 			s.writeUp[t] = w
 			if t.Kind != kb.KindTakeaway || t.Body == "" {
 				continue
 			}
-			for _, p := range quotable(t, limit) {
-				c := &candidate{placed: p, takeaway: t, voice: by, terms: s.lexicon.terms(p.text), place: len(all)}
+			sentences := quotable(t, limit)
+			if len(sentences) > 0 {
+				headings[t] = s.lexicon.terms(t.Heading)
+			}
+			for _, p := range sentences {
+				c := &candidate{placed: p, takeaway: t, voice: by, terms: s.lexicon.terms(p.text), english: isEnglish(p.tokens), place: len(all)}
 				c.base = c.quality()
+				if c.english {
+					english++
+				}
 				all = append(all, c)
 				s.candidates[t] = append(s.candidates[t], c)
 			}
 		}
 	}
+	for _, v := range headings {
+		s.lexicon.weigh(v)
+	}
 	for _, c := range all {
 		s.lexicon.weigh(c.terms)
+		// The heading of a takeaway is its claim; the sentence most like it states it in full.
+		c.base *= 1 + headingWeight*headings[c.takeaway].dot(c.terms)
 	}
+	s.english = english*2 > len(all)
+}
+
+// headingWeight is what being like the heading counts for.
+const headingWeight = 0.8
+
+// isEnglish tells English by its small words. The language that a note states may be that of the page
+// that the note digests.
+func isEnglish(ts []token) bool {
+	n := 0
+	for _, t := range ts {
+		switch t.word {
+		case "the", "of", "and", "to", "in", "a", "an", "is", "are", "was", "for", "with", "that", "on", "by", "at", "as", "from", "it", "be", "this", "or":
+			n++
+		}
+	}
+	return n*7 >= len(ts)
 }
 
 func (s *summariser) quote(c *candidate) Quote {
@@ -378,8 +404,8 @@ func (s *summariser) about(tag, name string) ([]*candidate, func(*candidate) flo
 	return nearest(cs, prior), prior, key
 }
 
-// foreign reports whether a sentence is in another language than most write-ups of the edition.
-func (s *summariser) foreign(c *candidate) bool { return s.writeUp[c.takeaway].Language != s.language }
+// foreign reports whether a sentence is in another language on a page in English.
+func (s *summariser) foreign(c *candidate) bool { return s.english && !c.english }
 
 // fit is how much a takeaway is about a tag: people name first what it is most about.
 func (s *summariser) fit(t *kb.Takeaway, tag string) float64 {
@@ -420,7 +446,7 @@ func (c *candidate) quality() float64 {
 	if aboutPerson(c.text) {
 		score *= 0.4
 	}
-	if vague(c.tokens) {
+	if vague(c.tokens, c.text) {
 		score *= 0.6
 	}
 	if !slices.ContainsFunc(c.tokens, func(t token) bool { return t.name }) {
@@ -458,19 +484,29 @@ func aboutPerson(s string) bool {
 	return false
 }
 
-// vague reports whether a sentence begins with a thing that it calls "the …" without naming anybody or
-// anything soon: "The platform team wanted …". Ordinals count one out of several that stand elsewhere.
-func vague(ts []token) bool {
+// vague reports whether a sentence speaks of a thing as known that others introduced: it begins with "the
+// …" and names nobody and nothing soon ("The platform team wanted …"), counts one out of several that
+// stand elsewhere, or leaves open which session or company it means.
+func vague(ts []token, text string) bool {
 	if len(ts) == 0 {
 		return false
 	}
-	for i := range ts[:max(len(ts)-1, 0)] {
-		switch ts[i+1].word {
-		case "second", "third", "fourth", "fifth", "other", "others", "rest":
-			if ts[i].word == "the" {
+	for i := range len(ts) - 1 {
+		the, noun := ts[i].word, ts[i+1].word
+		switch noun {
+		case "second", "third", "fourth", "fifth", "other", "others", "rest", "two", "three", "four", "same", "demo":
+			if the == "the" || strings.HasSuffix(the, "'s") {
+				return true
+			}
+		case "session", "talk", "speaker", "speakers", "workshop", "panel", "company", "roadmap", "tool", "team":
+			named := strings.ContainsAny(text, "“\"") || i+2 < len(ts) && (ts[i+2].name || preposition(ts[i+2].word))
+			if the == "the" && !named {
 				return true
 			}
 		}
+	}
+	if before, _, colon := strings.Cut(text, ":"); colon && len(strings.Fields(before)) < 3 {
+		return true // "Security: network policies, …"
 	}
 	if ts[0].word != "the" || len(ts) < 2 || ts[1].word == "author" {
 		return false
@@ -497,6 +533,9 @@ func (s *summariser) projects() []Project {
 	out := []Project{}
 	earlier := s.earlierProjects()
 	for _, id := range s.group.Projects() {
+		if s.n.Company(id) {
+			continue
+		}
 		if len(out) == s.bounds.projects {
 			break
 		}

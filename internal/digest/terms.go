@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"takeaway/internal/kb"
 )
 
 // wordSet reads words from a text once somebody asks for them: start-up pays nothing.
@@ -45,13 +47,22 @@ func stopword(w string) bool { return stopwords()[w] }
 // lexicon numbers the stems of the words of one summary and counts the sentences that they occur in.
 type lexicon struct {
 	ids   map[string]int32
+	names map[string]bool  // of authors: they say who speaks, not of what
 	words map[string]int32 // a word's number, -1 for a stop word
 	df    []int32
 	idf   []float64
 	total int
 }
 
-func newLexicon() *lexicon { return &lexicon{ids: map[string]int32{}, words: map[string]int32{}} }
+func newLexicon(ups []*kb.WriteUp) *lexicon {
+	l := &lexicon{ids: map[string]int32{}, words: map[string]int32{}, names: map[string]bool{}}
+	for _, w := range ups {
+		for _, author := range w.Authors {
+			eachWord(strings.ToLower(author), func(part string) { l.names[strings.TrimSuffix(part, "'s")] = true })
+		}
+	}
+	return l
+}
 
 // terms are the different stems of a sentence, ascending by number, with how often they occur.
 func (l *lexicon) terms(s string) vector {
@@ -85,7 +96,7 @@ func (l *lexicon) terms(s string) vector {
 
 func (l *lexicon) number(w string) int32 {
 	low := strings.ReplaceAll(strings.ToLower(w), "’", "'")
-	if stopword(low) {
+	if stopword(low) || l.names[strings.TrimSuffix(low, "'s")] {
 		return -1
 	}
 	stem := stemOf(low)

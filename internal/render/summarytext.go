@@ -40,6 +40,9 @@ func whereAndWhen(e *digest.Edition) []string {
 		if !ok {
 			kind, source = "attendees", e.AttendanceSource
 		}
+		if kind == "in-person" {
+			kind = "attendees in person"
+		}
 		out = append(out, thousands(e.Attendance)+" "+kind+" ("+source+")")
 	}
 	if e.ID != e.Name {
