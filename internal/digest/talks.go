@@ -88,7 +88,7 @@ func (s *summariser) talks() ([]Talk, []Speaker) {
 			if t.Kind != kb.KindTakeaway || t.Body == "" && t.Talk.Zero() {
 				continue
 			}
-			text := t.Heading + "\n" + Plain(t.Body)
+			text := t.Heading + "\n" + s.text[t]
 			for _, name := range names {
 				if strings.Contains(text, name) || t.Talk != nil && slices.Contains(t.Talk.Speakers, name) {
 					talk := t.Talk

@@ -386,9 +386,11 @@ func wordByte(c byte) bool {
 
 // Plain is the running text of a note's Markdown without markup, one passage a line. Every sentence that
 // this package quotes from the note is a substring of one of its lines.
-func Plain(markdown string) string {
+func Plain(markdown string) string { return joined(passages(markdown)) }
+
+func joined(ps []passage) string {
 	var b strings.Builder
-	for _, p := range passages(markdown) {
+	for _, p := range ps {
 		b.WriteString(p.text)
 		b.WriteByte('\n')
 	}

@@ -1,0 +1,93 @@
+package digest
+
+import (
+	"slices"
+	"strings"
+)
+
+// quality is how well a sentence serves as the one that is quoted: early in its takeaway, of a good
+// length, with names, and not about the writer.
+func (c *candidate) quality() float64 {
+	score := []float64{1, 0.95, 0.85}[min(c.index, 2)]
+	if c.item {
+		score *= 0.8
+	}
+	for range min(c.back, 3) {
+		score *= 0.7
+	}
+	if n := len(c.tokens); n < 12 || n > 34 {
+		score *= 0.8
+	}
+	if personal(c.tokens) {
+		score *= 0.7
+	}
+	if aboutPerson(c.text) {
+		score *= 0.4
+	}
+	if vague(c.tokens, c.text) {
+		score *= 0.6
+	}
+	if !slices.ContainsFunc(c.tokens, func(t token) bool { return t.name }) {
+		score *= 0.85
+	}
+	return score
+}
+
+// personal reports whether a sentence is about the writer.
+func personal(ts []token) bool {
+	for i, t := range ts {
+		switch t.word {
+		case "i", "my", "i'm", "i've", "i'd":
+			return true
+		case "we", "our":
+			if i == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// aboutPerson reports whether a sentence introduces somebody: "Jane Doe is a staff engineer at Acme."
+func aboutPerson(s string) bool {
+	for _, verb := range [...]string{" is a ", " is an ", " is the ", " works at ", " works for "} {
+		if before, after, ok := strings.Cut(s, verb); ok && strings.Count(before, " ") <= 3 {
+			for _, role := range [...]string{"ngineer", "irector", "anager", "CTO", "CEO", "rchitect", "dvocate", "eveloper at", "maintainer", "founder", "works"} {
+				if strings.Contains(after, role) || strings.HasPrefix(verb, " works") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// vague reports whether a sentence speaks of a thing as known that others introduced: it begins with "the
+// …" and names nobody and nothing soon ("The platform team wanted …"), counts one out of several that
+// stand elsewhere, or leaves open which session or company it means.
+func vague(ts []token, text string) bool {
+	if len(ts) == 0 {
+		return false
+	}
+	for i := range len(ts) - 1 {
+		the, noun := ts[i].word, ts[i+1].word
+		switch noun {
+		case "second", "third", "fourth", "fifth", "other", "others", "rest", "two", "three", "four", "same", "demo":
+			if the == "the" || strings.HasSuffix(the, "'s") {
+				return true
+			}
+		case "session", "talk", "speaker", "speakers", "workshop", "panel", "company", "roadmap", "tool", "team":
+			named := strings.ContainsAny(text, "“\"") || i+2 < len(ts) && (ts[i+2].name || preposition(ts[i+2].word))
+			if the == "the" && !named {
+				return true
+			}
+		}
+	}
+	if before, _, colon := strings.Cut(text, ":"); colon && len(strings.Fields(before)) < 3 {
+		return true // "Security: network policies, …"
+	}
+	if ts[0].word != "the" || len(ts) < 2 || ts[1].word == "author" {
+		return false
+	}
+	return !slices.ContainsFunc(ts[1:min(len(ts), 8)], func(t token) bool { return t.name })
+}

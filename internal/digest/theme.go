@@ -1,0 +1,125 @@
+package digest
+
+import (
+	"slices"
+
+	"takeaway/internal/kb"
+)
+
+// keynotes is the topic that says in what form something was said, not what.
+const keynotes = "keynote"
+
+// isTheme reports whether a tag says what a takeaway is about: a topic of the vocabulary, or a word that
+// a person put on this very takeaway. Words that the front matter of a blog puts on everything
+// ("conference", "tech") are none, and neither is a wider topic with the takeaways of a narrower one only.
+func (s *summariser) isTheme(tag string) bool {
+	c := s.group.Tag(tag)
+	if tag == keynotes {
+		return false
+	}
+	if _, known := s.n.Topic(tag); !known {
+		return slices.ContainsFunc(c.List(), func(t *kb.Takeaway) bool {
+			return slices.ContainsFunc(t.Tags, func(g kb.Tag) bool { return g.Name == tag && g.Source == kb.TagOwn })
+		})
+	}
+	for _, t := range c.List()[:1] { // a narrower topic with all of them is on the first, too
+		for _, g := range t.Tags {
+			if g.Name != tag && slices.Contains(s.n.Implied(g.Name), tag) && s.group.Tag(g.Name).Takeaways() == c.Takeaways() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// themes makes the first themes of all.
+func (s *summariser) themes(all []string) []Theme {
+	out := []Theme{}
+	sides := s.bounds.sides
+	for _, tag := range all[:min(len(all), s.bounds.themes)] {
+		c := s.group.Tag(tag)
+		name, known := s.n.Topic(tag)
+		if !known {
+			name = tag
+		}
+		t := Theme{Tag: tag, Name: name, Takeaways: c.Takeaways(), WriteUps: c.WriteUps(), By: c.By(), Share: s.group.Share(c),
+			Sentences: []Quote{}, Sides: []Quote{}}
+		t.Authors = len(t.By)
+		cs, prior, key := s.about(tag, name)
+		if sides > 0 && t.Authors > 1 {
+			if a, b := s.sides(cs, prior, key); a != nil {
+				t.Sides = []Quote{s.quote(a), s.quote(b)}
+				s.spoken = append(s.spoken, a, b)
+				sides--
+			}
+		}
+		for _, c := range s.said(tag, cs, prior) {
+			t.Sentences = append(t.Sentences, s.quote(c))
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// about lists the sentences of a theme, how likely each is to be about it, and the terms that name it.
+// Of a large theme it keeps the sentences nearest to its centre.
+func (s *summariser) about(tag, name string) ([]*candidate, func(*candidate) float64, []int32) {
+	var cs []*candidate
+	key := s.keyTerms(tag, name)
+	known := map[*candidate]float64{}
+	for _, t := range s.group.Tag(tag).List() {
+		if len(s.candidates[t]) == 0 {
+			continue
+		}
+		fit := s.fit(t, tag)
+		for _, c := range s.candidates[t] {
+			cs = append(cs, c)
+			known[c] = fit * c.base
+			if c.names(key) {
+				known[c] *= 1.5
+			}
+			if s.foreign(c) {
+				known[c] *= 0.2
+			}
+		}
+	}
+	prior := func(c *candidate) float64 { return known[c] }
+	return nearest(cs, prior), prior, key
+}
+
+// foreign reports whether a sentence is in another language on a page in English.
+func (s *summariser) foreign(c *candidate) bool { return s.english && !c.english }
+
+// fit is how much a takeaway is about a tag: people name first what it is most about.
+func (s *summariser) fit(t *kb.Takeaway, tag string) float64 {
+	best := 0.0
+	for i, g := range t.Tags {
+		score := max(0.5, 1-0.2*float64(i))
+		if g.Source != kb.TagOwn {
+			score = 0.6
+		}
+		switch {
+		case g.Name == tag:
+		case slices.Contains(s.n.Implied(g.Name), tag):
+			score *= 0.7
+		default:
+			continue
+		}
+		best = max(best, score)
+	}
+	return best
+}
+
+// said chooses the sentences that stand for a theme.
+func (s *summariser) said(tag string, cs []*candidate, prior func(*candidate) float64) []*candidate {
+	n := s.bounds.sentences
+	if n > 1 && s.group.Tag(tag).Takeaways() < 3 {
+		n = 1 // one or two takeaways have no centre beyond one sentence
+	}
+	chosen := choose(cs, n, prior, s.spoken, false)
+	if len(chosen) == 0 {
+		chosen = choose(cs, 1, prior, s.spoken, true)
+	}
+	s.spoken = append(s.spoken, chosen...)
+	return chosen
+}
