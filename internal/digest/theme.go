@@ -113,8 +113,8 @@ func (s *summariser) fit(t *kb.Takeaway, tag string) float64 {
 // said chooses the sentences that stand for a theme.
 func (s *summariser) said(tag string, cs []*candidate, prior func(*candidate) float64) []*candidate {
 	n := s.bounds.sentences
-	if n > 1 && s.group.Tag(tag).Takeaways() < 3 {
-		n = 1 // one or two takeaways have no centre beyond one sentence
+	if c := s.group.Tag(tag); n > 1 && c.Takeaways() < 3 && c.Voices() < 2 {
+		n = 1 // what one author says in passing needs no second sentence
 	}
 	chosen := choose(cs, n, prior, s.spoken, false)
 	if len(chosen) == 0 {

@@ -123,8 +123,12 @@ func coverageLines(s *digest.Summary) []string {
 	if len(parts) > 0 {
 		out = append(out, "Write-ups by the authors' perspective: "+strings.Join(parts, ", ")+".")
 	}
-	if s.WriteUps > 1 && s.Coverage.Themes > 0 {
-		out = append(out, fmt.Sprintf("Of %s, %d rest on one author alone.", plural(s.Coverage.Themes, "theme"), s.Coverage.OneAuthor))
+	if s.WriteUps > 1 && s.Coverage.OneAuthor > 0 {
+		verb := "rest"
+		if s.Coverage.OneAuthor == 1 {
+			verb = "rests"
+		}
+		out = append(out, fmt.Sprintf("Of %s, %d %s on one author alone.", plural(s.Coverage.Themes, "theme"), s.Coverage.OneAuthor, verb))
 	}
 	if s.Coverage.Small {
 		out = append(out, "A small sample: counts say what these authors wrote about, not what mattered most.")
