@@ -13,7 +13,7 @@ var pointers = wordSet(`this that these those it its it's he she they they're he
 	nonetheless such here again neither either both none others other further finally next lastly later
 	afterwards afterward too first firstly secondly thirdly let second third fourth fifth which who whose where overall
 	indeed rather sure yes no well anyway anyways basically essentially interestingly surprisingly naturally alternatively accordingly conversely ultimately
-	eventually beyond apart aside what's that's there's same elsewhere alongside equally plus because
+	eventually beyond apart aside what's that's there's same elsewhere alongside below equally plus because
 	since although while whereas though after before once speaking hopefully unfortunately luckily
 	personally apparently obviously only even cons pros more one two three four five several some most many
 	all each few everyone everything`)

@@ -39,8 +39,8 @@ func personal(ts []token) bool {
 		switch t.word {
 		case "i", "my", "i'm", "i've", "i'd":
 			return true
-		case "we", "our":
-			if i == 0 {
+		case "we", "our", "us":
+			if i < 6 {
 				return true
 			}
 		}

@@ -158,6 +158,9 @@ func wellFormed(s string) bool {
 	if n := words(s); n < leastWords || n > mostWords {
 		return false
 	}
+	if strings.Contains(s, "->") || strings.Contains(s, "=>") || strings.Contains(s, "..") || strings.Contains(s, "…") || capitalised(s) {
+		return false // notes in telegraphic style, and titles
+	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "“\"‘'(«"))
 	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !isWide(first) {
 		return false
