@@ -144,6 +144,9 @@ func TestSummaryIsDeterministic(t *testing.T) {
 	_, ups := realLibrary(t)
 	n := names()
 	for _, e := range digest.Editions(ups, n) {
+		if len(digest.Of(ups, e.ID)) < 3 {
+			continue
+		}
 		o := digest.Options{Length: digest.Normal}
 		first := digest.NewDraft(e.ID, ups, n, o).Summary()
 		for range 2 {

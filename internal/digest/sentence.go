@@ -147,7 +147,22 @@ func quotableTokens(s string, people map[string]bool) ([]token, bool) {
 		return nil, false
 	}
 	ts := tokens(s)
-	return ts, standsAlone(s, ts, people)
+	return ts, !titled(ts) && standsAlone(s, ts, people)
+}
+
+// titled reports whether the words are those of a title, where even small ones are in capitals: "Why
+// Kubernetes Is Inappropriate for Platforms, and How to Make It Better."
+func titled(ts []token) bool {
+	names, small := 0, 0
+	for _, t := range ts {
+		if t.name {
+			names++
+			if stopword(t.word) {
+				small++
+			}
+		}
+	}
+	return small >= 2 && names*2 > len(ts)
 }
 
 // wellFormed reports whether a sentence is whole, of a sensible length and with its marks in pairs.
@@ -158,8 +173,11 @@ func wellFormed(s string) bool {
 	if n := words(s); n < leastWords || n > mostWords {
 		return false
 	}
-	if strings.Contains(s, "->") || strings.Contains(s, "=>") || strings.Contains(s, "..") || strings.Contains(s, "…") || capitalised(s) {
-		return false // notes in telegraphic style, and titles
+	if strings.Contains(s, "->") || strings.Contains(s, "=>") || strings.Contains(s, "..") || strings.Contains(s, "…") {
+		return false // notes in telegraphic style
+	}
+	if before, _, dash := strings.Cut(strings.ReplaceAll(s, " – ", " - "), " - "); dash && (capitalised(before) || words(before) < 5) {
+		return false // "Title of a Talk - who spoke", "name - what it is"
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "“\"‘'(«"))
 	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !isWide(first) {
