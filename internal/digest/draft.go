@@ -26,7 +26,7 @@ func NewDraft(edition string, ups []*kb.WriteUp, n Names, o Options) *Draft {
 
 // mostRead is how many takeaways of an edition are read. Ten times the work would not make the page of an
 // edition with thousands of takeaways better.
-const mostRead = 400
+const mostRead = 300
 
 // ToRead lists the takeaways whose bodies the summary wants: all of the edition, or of a very large one
 // those that are most about its first themes, from as many write-ups as can be.
