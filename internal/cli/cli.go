@@ -187,7 +187,7 @@ Without a library of your own it searches the notes that came with the program.`
 	f.BoolVar(&a.noPager, "no-pager", false, "do not page long output")
 	root.AddGroup(&cobra.Group{ID: "read", Title: "Read:"}, &cobra.Group{ID: "write", Title: "Write:"},
 		&cobra.Group{ID: "care", Title: "Care:"})
-	root.AddCommand(a.searchCmd(), a.showCmd(), a.listCmd(), a.summaryCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
+	root.AddCommand(a.searchCmd(), a.showCmd(), a.relatedCmd(), a.listCmd(), a.summaryCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
 		a.indexCmd(), a.versionCmd())
 	root.AddCommand(a.tagCmd(), a.undoCmd())
 	root.AddCommand(topics()...)

@@ -80,9 +80,13 @@ func quote(v string) string {
 	return v
 }
 
-// parse reads a query typed as words, with the filters given as flags.
+// parse reads a query typed as words, saved searches in it included, with the filters given as flags.
 func (a *app) parse(text string, f filters) (query.Node, error) {
 	o := query.Options{Now: a.Now()}
+	text, err := a.expandSaved(text, o)
+	if err != nil {
+		return nil, err
+	}
 	tree, err := query.Parse(text, o)
 	if err != nil || f.empty() {
 		return tree, err

@@ -24,6 +24,7 @@ var listKinds = [][]string{
 	{"authors", "author"},
 	{"talks", "talk", "sessions"},
 	{"speakers", "speaker"},
+	{"searches", "search", "saved"},
 }
 
 type listOptions struct {
@@ -40,9 +41,9 @@ func (a *app) listCmd() *cobra.Command {
 		Use:     "list [KIND] [QUERY…]",
 		Aliases: []string{"ls"},
 		GroupID: "read",
-		Short:   "list write-ups, takeaways, conferences, tags, projects, authors, talks or speakers",
+		Short:   "list write-ups, takeaways, conferences, tags, projects, authors, talks, speakers or saved searches",
 		Long: `List what the library holds, with counts. KIND is write-ups (the default), takeaways, conferences,
-tags, projects, authors, talks or speakers. A query or filters restrict what is listed and counted.
+tags, projects, authors, talks, speakers or searches (the saved ones). A query or filters restrict what is listed and counted.
 Projects, talks and speakers come with those who mention them.
 
 Tags: TAKEAWAYS is how many takeaways tag: finds. OWN, INHERITED and INFERRED say who set the tag: a
@@ -69,7 +70,7 @@ are the tags above. Takeaways alone are counted; a search finds intros and outro
 			if len(args) > 0 {
 				kind, ok := listKind(args[0])
 				if !ok {
-					return &usageError{fmt.Sprintf("cannot list %q", args[0]), "takeaway list write-ups, takeaways, conferences, tags, projects, authors, talks or speakers"}
+					return &usageError{fmt.Sprintf("cannot list %q", args[0]), "takeaway list write-ups, takeaways, conferences, tags, projects, authors, talks, speakers or searches"}
 				}
 				o.kind, o.words = kind, args[1:]
 			}
@@ -95,6 +96,9 @@ func listKind(name string) (string, bool) {
 func (a *app) list(ctx context.Context, o listOptions) error {
 	if o.limit < 0 {
 		return &usageError{"--limit is not negative", ""}
+	}
+	if o.kind == "searches" {
+		return a.listSearches(o)
 	}
 	tree, err := a.parse(strings.Join(o.words, " "), o.filters)
 	if err != nil {

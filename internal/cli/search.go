@@ -9,7 +9,6 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
-	"takeaway/internal/render"
 	"takeaway/internal/search"
 )
 
@@ -24,6 +23,12 @@ type searchOptions struct {
 	limit   int
 	offset  int
 	sort    string
+	facets  []string
+	group   string
+	open    bool
+	explain bool
+	save    string
+	remove  string
 }
 
 func (a *app) searchCmd() *cobra.Command {
@@ -35,33 +40,62 @@ func (a *app) searchCmd() *cobra.Command {
 		Short:   "find takeaways by words and filters",
 		Long: `Find takeaways, the best first. Words rank: most of them must match, a takeaway with all of them
 comes first. Filters must hold: they stand in the query (tag:gitops conf:kubecon-na-2019
-author:bryant year:2018..2020) or are given as flags. "takeaway help query" has the whole language.`,
+author:bryant year:2018..2020) or are given as flags. "takeaway help query" has the whole language.
+
+Hits are numbered, and the next command in the same shell knows them by their numbers: takeaway show 3.
+Numbers go on over the pages of --offset.
+
+--facets counts the values that all hits carry, beside the hits that are shown; with --limit 0 alone.
+--save keeps a search in searches.yaml beside notes/; @NAME stands for it in any later query.`,
 		Example: `  takeaway search gitops
   takeaway search '"service mesh" security -istio'
   takeaway search tag:gitops conf:kubecon-na-2019 --output jsonl | jq .heading
-  takeaway search canary --output id | xargs takeaway show`,
+  takeaway search canary --output id | xargs takeaway show
+  takeaway search gitops --facets tag,year --limit 0
+  takeaway search tag:security since:2y --save secure && takeaway search @secure supply chain`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 && o.filters.empty() {
+			if len(args) == 0 && o.filters.empty() && o.remove == "" {
 				return errNoWords
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.words = args
+			if o.remove != "" {
+				return a.removeSearch(cmd.Context(), o)
+			}
 			return a.search(cmd.Context(), o)
 		},
 	}
-	f := cmd.Flags()
-	f.IntVarP(&o.limit, "limit", "n", 10, "at most this many takeaways, 0 for all")
-	f.IntVar(&o.offset, "offset", 0, "leave out this many of the best")
-	f.StringVar(&o.sort, "sort", "score", "score, date (oldest first) or -date")
-	_ = cmd.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions([]string{"score", "date", "-date"}, cobra.ShellCompDirectiveNoFileComp))
+	a.searchFlags(cmd, &o)
 	o.filters.flags(a, cmd)
 	a.outputFlag(cmd)
 	return cmd
 }
 
-func (a *app) search(ctx context.Context, o searchOptions) error {
+// searchFlags adds the flags that no other command has.
+func (a *app) searchFlags(cmd *cobra.Command, o *searchOptions) {
+	f := cmd.Flags()
+	f.IntVarP(&o.limit, "limit", "n", 10, "at most this many takeaways, 0 for all (beside --facets for none)")
+	f.IntVar(&o.offset, "offset", 0, "leave out this many of the best")
+	f.StringVar(&o.sort, "sort", "score", "score, date (oldest first) or -date")
+	f.StringSliceVar(&o.facets, "facets", nil, "count the values of these `fields` over all hits: "+strings.Join(search.FacetFields(), ", "))
+	f.StringVar(&o.group, "group", "", "write-up: only the best takeaway of each write-up")
+	f.BoolVar(&o.open, "open", false, "open the page that the best takeaway comes from, in $BROWSER")
+	f.BoolVar(&o.explain, "explain", false, "say why each takeaway stands where it does")
+	f.StringVar(&o.save, "save", "", "keep the query under this `name`, for @name in later queries")
+	f.StringVar(&o.remove, "delete", "", "delete the saved search of this `name`")
+	fixed := func(flag string, values []string) {
+		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	}
+	fixed("sort", []string{"score", "date", "-date"})
+	fixed("group", []string{"write-up"})
+	fixed("facets", search.FacetFields())
+	_ = cmd.RegisterFlagCompletionFunc("delete", a.completeSearches)
+}
+
+// check finds mistakes in the flags and completes them.
+func (o *searchOptions) check() error {
 	if o.limit < 0 || o.offset < 0 {
 		return &usageError{"--limit and --offset are not negative", ""}
 	}
@@ -69,6 +103,20 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	case "score", "date", "-date":
 	default:
 		return &usageError{fmt.Sprintf("--sort is %q", o.sort), "use score, date or -date"}
+	}
+	switch o.group {
+	case "", "write-up", "writeup", "write-ups":
+	default:
+		return &usageError{fmt.Sprintf("--group is %q", o.group), "use write-up"}
+	}
+	var err error
+	o.facets, err = facetNames(o.facets)
+	return err
+}
+
+func (a *app) search(ctx context.Context, o searchOptions) error {
+	if err := o.check(); err != nil {
+		return err
 	}
 	text := strings.Join(o.words, " ")
 	tree, err := a.parse(text, o.filters)
@@ -83,14 +131,21 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return err
 	}
 	defer s.Close()
-	meant := hints(s.Vocabulary(), tree)
+	meant := a.meant(s, tree)
 	if tree, err = s.resolve(tree); err != nil {
 		return err
 	}
-	if o.limit == 0 {
+	if o.save != "" {
+		if err := a.saveSearch(ctx, s, o.save, strings.TrimSpace(text+" "+o.filters.String())); err != nil {
+			return err
+		}
+	}
+	all := o.limit == 0 && len(o.facets) == 0
+	if all {
 		o.limit = s.gen.Count()
 	}
-	res, err := a.find(ctx, s, tree, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: meant})
+	res, err := a.find(ctx, s, tree, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: hintsOf(meant),
+		Facets: o.facets, Group: o.group != "", Explain: o.explain})
 	if err != nil {
 		return damaged(err)
 	}
@@ -98,22 +153,38 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if err != nil {
 		return err
 	}
-	if len(hits) == 0 {
+	if res.Total == 0 {
 		return nothing(tree)
 	}
-	if known := understood(text, meant); known != "" {
+	if len(hits) == 0 && o.limit > 0 {
+		return &nothingError{fmt.Sprintf("only %d found, and --offset leaves out %d", res.Total, o.offset), ""}
+	}
+	a.tell(text, meant, res)
+	if o.open {
+		return a.openSource(ctx, &hits[0].Takeaway)
+	}
+	key := query.And{Parts: []query.Node{tree, query.Word{Text: o.sort + o.group}}}.String()
+	s.remember(key, o.offset+1, hits)
+	if err := a.printResults(o, res, hits); err != nil {
+		return err
+	}
+	if last := o.offset + len(hits); a.OutTTY && last < res.Total && o.limit > 0 {
+		a.hint(fmt.Sprintf("%d of %d shown; --limit or --offset show more", len(hits), res.Total))
+	}
+	return nil
+}
+
+// tell says on standard error what was made of the query.
+func (a *app) tell(text string, meant []naming, res search.Result) {
+	if known := understood(meant); known != "" {
 		a.warn("understood %s", known)
 	}
 	if res.Corrected != "" {
 		a.warn("nothing for %q; showing results for %q", text, res.Corrected)
 	}
-	if err := a.print(func(p *render.Printer) error { return p.Hits(hits) }); err != nil {
-		return err
+	for _, step := range res.Steps {
+		a.warn("%s", step)
 	}
-	if last := o.offset + len(hits); a.OutTTY && last < res.Total {
-		a.hint(fmt.Sprintf("%d of %d takeaways shown; --limit or --offset show more", len(hits), res.Total))
-	}
-	return nil
 }
 
 // hits makes whole hits of what the index found: everything known about each, and its best passage.
@@ -145,9 +216,13 @@ func damaged(err error) error {
 
 // nothing says that a search found nothing, and what may help.
 func nothing(tree query.Node) error {
+	words := query.Words(tree)
 	hint := "takeaway list tags shows what the notes are about"
-	if len(query.Words(tree)) == 0 {
+	switch near := nearestTopics(words); {
+	case len(words) == 0:
 		hint = "takeaway list conferences, list tags and list authors show what can be filtered by"
+	case len(near) > 0:
+		hint = "the nearest topics are " + strings.Join(near, ", ") + "; " + hint
 	}
 	return &nothingError{"nothing found", hint}
 }

@@ -29,6 +29,8 @@ type session struct {
 	cat *library.Catalogue
 	// indexDir is where the index stands: the library's own folder or one that took its place.
 	indexDir string
+	// shell names the shell whose last result list is used; see numbers.go.
+	shell string
 	// scratch is an index folder made for this command alone, if no other could be written.
 	scratch string
 }
@@ -57,6 +59,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.shell = a.shell()
 	a.reportUnread(problems)
 	a.reportVocabulary(lib)
 	if lib.Builtin {
@@ -215,13 +218,21 @@ func (a *app) find(ctx context.Context, s *session, tree query.Node, o search.Op
 	if !errors.Is(err, search.ErrDamaged) {
 		return res, err
 	}
+	if err := a.renew(ctx, s, err); err != nil {
+		return res, err
+	}
+	return s.gen.Find(ctx, tree, o)
+}
+
+// renew makes the index of a session anew, which failed with err.
+func (a *app) renew(ctx context.Context, s *session, err error) error {
 	fresh, _, again := a.rebuildIn(ctx, s.Library, s.indexDir)
 	if again != nil {
-		return res, errors.Join(err, again)
+		return errors.Join(err, again)
 	}
 	_ = s.gen.Close()
 	s.gen, s.cat = fresh.gen, fresh.cat
-	return s.gen.Find(ctx, tree, o)
+	return nil
 }
 
 // usable is the session if it has an index at all.

@@ -20,10 +20,12 @@ func (a *app) showCmd() *cobra.Command {
 		Aliases: []string{"cat"},
 		GroupID: "read",
 		Short:   "print takeaways or whole write-ups",
-		Long: `Print takeaways or write-ups. A takeaway is named by its ID, any unique beginning of it, or its
-readable address (kubecon-na-2019/bryant#the-heading); a write-up by the path of its note, with or
-without the extension. "-" reads names from standard input, one a line.`,
+		Long: `Print takeaways or write-ups. A takeaway is named by its ID, any unique beginning of it, its number in
+the last search of this shell, or its readable address (kubecon-na-2019/bryant#the-heading); a
+write-up by the path of its note, with or without the extension. "-" reads names from standard
+input, one a line.`,
 		Example: `  takeaway show 3f2a91c
+  takeaway search gitops && takeaway show 3
   takeaway show kubecon-na-2019/bryant
   takeaway show --explain 3f2a91c
   takeaway search gitops -o id | takeaway show -`,
@@ -85,7 +87,7 @@ func (a *app) show(ctx context.Context, names []string, explain bool) error {
 		}
 	}
 	if len(missing) > 0 {
-		return &nothingError{"nothing is called " + strings.Join(missing, ", "), "takeaway search and takeaway list takeaways print IDs"}
+		return &nothingError{"nothing is called " + strings.Join(missing, ", "), "takeaway search and takeaway list takeaways print IDs; numbers are those of the last search in this shell"}
 	}
 	return nil
 }
@@ -134,9 +136,14 @@ func (a *app) expand(names []string) ([]string, error) {
 // mostCandidates is how many candidates of an ambiguous name are listed.
 const mostCandidates = 8
 
-// lookup finds what a name stands for: one takeaway or one write-up; nothing if there is none.
+// lookup finds what a name stands for: one takeaway or one write-up; nothing if there is none. One to four
+// digits are a number of the last result list, never the beginning of an ID.
 func (s *session) lookup(name string) ([]render.Document, error) {
-	if isHex(name) && len(name) <= kb.IDLen {
+	if isNumber(name) {
+		if t, err := s.numbered(name); t != nil || err != nil {
+			return []render.Document{{Takeaway: t}}, err
+		}
+	} else if isHex(name) && len(name) <= kb.IDLen {
 		found, err := s.cat.Find(strings.ToLower(name), mostCandidates+1)
 		switch {
 		case err != nil:

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,20 +24,40 @@ const mostEditions = 8
 // are not the text's lose from 0.7 on.
 const topicWeight = 0.5
 
-// hints says which words of a query name a conference, a topic or a project: "service mesh barcelona".
-// A longer name hides the shorter ones inside it.
-func hints(v *vocabulary.Vocabulary, tree query.Node) []search.Hint {
+// naming is a hint with the words that it is about, and what they name where the hint does not tell.
+type naming struct {
+	search.Hint
+	words string
+	name  string
+}
+
+func hintsOf(list []naming) []search.Hint {
+	out := make([]search.Hint, len(list))
+	for i := range list {
+		out[i] = list[i].Hint
+	}
+	return out
+}
+
+// meant says which words of a query name a conference, a topic, a project or a person of the library:
+// "service mesh barcelona", "what did liz rice say". A longer name hides the shorter ones inside it.
+func (a *app) meant(s *session, tree query.Node) []naming {
 	words := bareWords(tree)
-	var out []search.Hint
+	var out []naming
 	for at := 0; at < len(words); {
 		n := min(longestName, len(words)-at)
 		for ; n > 0; n-- {
 			run := words[at : at+n]
-			found := meaning(v, run)
-			for i := range found {
-				found[i].Start, found[i].End = run[0].Pos, run[n-1].Pos+len(run[n-1].Text)
+			found := meaning(s.Vocabulary(), run)
+			if found == nil {
+				found = s.person(run)
 			}
-			if out = append(out, found...); len(found) > 0 {
+			for _, f := range found {
+				f.Start, f.End = run[0].Pos, run[n-1].Pos+len(run[n-1].Text)
+				f.words = spoken(run)
+				out = append(out, f)
+			}
+			if len(found) > 0 {
 				break
 			}
 		}
@@ -45,13 +66,37 @@ func hints(v *vocabulary.Vocabulary, tree query.Node) []search.Hint {
 	return out
 }
 
-// meaning says what a run of words names; nothing for words without a meaning of their own.
-func meaning(v *vocabulary.Vocabulary, run []query.Word) []search.Hint {
+// spoken is a run of words with blanks between them.
+func spoken(run []query.Word) string {
 	texts := make([]string, len(run))
 	for i, w := range run {
 		texts[i] = w.Text
 	}
-	name := strings.Join(texts, " ")
+	return strings.Join(texts, " ")
+}
+
+// longestPerson is the number of words of the longest name of a person looked for.
+const longestPerson = 4
+
+// person says whom of the library a run of words names, as author or as speaker.
+func (s *session) person(run []query.Word) []naming {
+	if len(run) > longestPerson {
+		return nil
+	}
+	people, err := s.gen.People(spoken(run))
+	if err != nil || len(people) == 0 {
+		return nil // a damaged index shows in the search itself
+	}
+	node := query.Or{Parts: []query.Node{
+		query.Field{Name: "author", Value: spoken(run), Quoted: true},
+		query.Field{Name: "speaker", Value: spoken(run), Quoted: true},
+	}}
+	return []naming{{Hint: search.Hint{Node: node}, name: strings.Join(people, ", ")}}
+}
+
+// meaning says what a run of words names; nothing for words without a meaning of their own.
+func meaning(v *vocabulary.Vocabulary, run []query.Word) []naming {
+	name := spoken(run)
 	var nodes []query.Node
 	if editions := conference.Named(name); len(editions) <= mostEditions {
 		for _, e := range editions {
@@ -61,18 +106,35 @@ func meaning(v *vocabulary.Vocabulary, run []query.Word) []search.Hint {
 	switch len(nodes) {
 	case 0:
 	case 1:
-		return []search.Hint{{Node: nodes[0]}}
+		return []naming{{Hint: search.Hint{Node: nodes[0]}}}
 	default:
-		return []search.Hint{{Node: query.Or{Parts: nodes}}}
+		return []naming{{Hint: search.Hint{Node: query.Or{Parts: nodes}}}}
 	}
 	id, ok := v.Canonical(name)
 	if !ok {
 		return nil
 	}
 	if _, topic := v.Topic(id); topic {
-		return []search.Hint{{Node: query.Field{Name: "tag", Value: id}, Weight: topicWeight, Match: kb.MatchTopic}}
+		return []naming{{Hint: search.Hint{Node: query.Field{Name: "tag", Value: id}, Weight: topicWeight, Match: kb.MatchTopic}}}
 	}
-	return []search.Hint{{Node: query.Field{Name: "project", Value: id}, Match: kb.MatchSynonym}}
+	return []naming{{Hint: search.Hint{Node: query.Field{Name: "project", Value: id}, Match: kb.MatchSynonym}}}
+}
+
+// nearestTopics are the topics and projects whose names come nearest to words of a query that found nothing.
+func nearestTopics(words []string) []string {
+	const most, longest = 3, 32 // topics named; words looked at
+	var out []string
+	for _, w := range words[:min(len(words), longest)] {
+		if _, known := vocabulary.Default().Canonical(w); known {
+			continue // there is just nothing on it
+		}
+		for _, id := range vocabulary.Default().Nearest(w, most) {
+			if len(out) < most && !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
 }
 
 // bareWords are the words of the query that rank, in order; not those of groups and choices.
@@ -83,8 +145,13 @@ func bareWords(tree query.Node) []query.Word {
 	case query.And:
 		var out []query.Word
 		for _, part := range n.Parts {
-			if w, ok := part.(query.Word); ok && !w.Prefix {
-				out = append(out, w)
+			switch part := part.(type) {
+			case query.Word:
+				if !part.Prefix {
+					out = append(out, part)
+				}
+			case query.And:
+				out = append(out, bareWords(part)...)
 			}
 		}
 		return out
@@ -94,10 +161,9 @@ func bareWords(tree query.Node) []query.Word {
 
 // understood says in words what hints found where that is not plain from the query itself: "barcelona"
 // as kubecon-eu-2019, "o11y" as observability.
-func understood(text string, found []search.Hint) string {
+func understood(found []naming) string {
 	var parts []string
 	for _, h := range found {
-		words := text[max(h.Start, 0):min(h.End, len(text))]
 		var ids []string
 		query.Walk(h.Node, func(n query.Node) bool {
 			if f, ok := n.(query.Field); ok {
@@ -105,10 +171,13 @@ func understood(text string, found []search.Hint) string {
 			}
 			return true
 		})
-		if len(ids) == 1 && ids[0] == kb.Slug(words) {
+		if h.name != "" {
+			ids = []string{h.name}
+		}
+		if len(ids) == 1 && ids[0] == kb.Slug(h.words) {
 			continue
 		}
-		parts = append(parts, strconv.Quote(words)+" as "+strings.Join(ids, ", "))
+		parts = append(parts, strconv.Quote(h.words)+" as "+strings.Join(ids, ", "))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -215,6 +215,7 @@ const (
 	MatchFuzzy   Match = "fuzzy"   // after spelling correction
 	MatchSynonym Match = "synonym" // other words for the same thing
 	MatchTopic   Match = "topic"   // the nearest topic
+	MatchRelated Match = "related" // not searched for: like another takeaway
 )
 
 // Snippet is the passage of a takeaway that answers a query.

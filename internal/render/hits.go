@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,14 +15,7 @@ func (p *Printer) Hits(hits []kb.Hit) error {
 	for i := range hits {
 		rows[i] = p.hit(&hits[i])
 	}
-	l := listing[hitRecord]{
-		key:      func(r *hitRecord) string { return r.ID },
-		csv:      hitCSV(),
-		plain:    lift(takeawayPlain(), func(r *hitRecord) *takeawayRecord { return &r.takeawayRecord }),
-		table:    p.hitBlocks,
-		markdown: p.hitList,
-	}
-	return l.print(p, rows)
+	return p.hitListing().print(p, rows)
 }
 
 // Takeaways prints takeaways in the order given.
@@ -163,12 +157,16 @@ const (
 
 // hitBlocks prints a block for each hit, with an empty line between two.
 func (p *Printer) hitBlocks(rows []hitRecord) {
-	indent := len(strconv.Itoa(len(rows))) + 2
+	last := len(rows)
+	for i := range rows {
+		last = max(last, rows[i].Number)
+	}
+	indent := len(strconv.Itoa(last)) + 2
 	for i := range rows {
 		if i > 0 {
 			p.w.WriteByte('\n')
 		}
-		label := fmt.Sprintf("%*d  ", indent-2, i+1)
+		label := fmt.Sprintf("%*d  ", indent-2, cmp.Or(rows[i].Number, i+1))
 		p.titled(p.textWidth(), span{text: label, ink: inkNumber}, text(rows[i].name(), inkTitle), short(rows[i].ID))
 		p.hitDetails(&rows[i], indent)
 	}
@@ -180,7 +178,7 @@ func (p *Printer) hitDetails(r *hitRecord, indent int) {
 	if len(r.Conferences) == 0 {
 		about = append(about, text(r.Date, inkDim)) // nothing else would say when
 	}
-	if r.Match != string(kb.MatchExact) && r.Match != "" {
+	if r.Match != string(kb.MatchExact) && r.Match != string(kb.MatchRelated) && r.Match != "" {
 		about = append([][]span{text(r.Match, inkNote)}, about...)
 	}
 	if r.Kind != string(kb.KindTakeaway) && r.Kind != "" {
@@ -189,6 +187,13 @@ func (p *Printer) hitDetails(r *hitRecord, indent int) {
 	p.lines(wrap(joinSpans(append(about, tagSpans(r.Tags)), " · "), width), indent)
 	p.lines(window(wrap(r.passage, width), width), indent)
 	p.lines(p.whereabouts(&r.takeawayRecord, width), indent)
+	if r.More > 0 {
+		more := fmt.Sprintf("and %d more of this write-up", r.More)
+		p.lines(wrap(text(more, inkNote), width), indent)
+	}
+	for _, line := range r.Why {
+		p.lines(wrap(text("· "+line, inkDim), width), indent)
+	}
 }
 
 // about is conference and authors, as far as known.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +15,14 @@ func (p *Printer) hitList(rows []hitRecord) {
 		if snippet := escapeMarkdown(r.Snippet); snippet != "" {
 			p.w.WriteString(": " + snippet)
 		}
-		p.w.WriteString(p.sourceLink(&r.takeawayRecord) + "\n")
+		p.w.WriteString(p.sourceLink(&r.takeawayRecord))
+		if r.More > 0 {
+			p.w.WriteString(" (and " + strconv.Itoa(r.More) + " more of this write-up)")
+		}
+		p.w.WriteByte('\n')
+		for _, line := range r.Why {
+			p.w.WriteString("  - " + escapeMarkdown(line) + "\n")
+		}
 	}
 }
 

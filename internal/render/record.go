@@ -62,6 +62,10 @@ type hitRecord struct {
 	Score          float64 `json:"score" yaml:"score"`
 	Match          string  `json:"match" yaml:"match"`
 	Snippet        string  `json:"snippet" yaml:"snippet"`
+	// Number, More and Why are those of a Row.
+	Number int      `json:"number,omitempty" yaml:"number,omitempty"`
+	More   int      `json:"more,omitempty" yaml:"more,omitempty"`
+	Why    []string `json:"why,omitempty" yaml:"why,omitempty"`
 
 	// passage is the snippet in pieces, with the matched words in an ink of their own.
 	passage []span

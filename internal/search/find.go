@@ -63,24 +63,55 @@ func (g *Generation) find(ctx context.Context, q query.Node, o Options) (Result,
 			return Result{}, err
 		}
 	}
-	result := Result{Total: len(found.docs), Terms: found.terms, Corrected: found.corrected}
+	return r.result(p, found, o)
+}
+
+// result is what the caller sees of what was found.
+func (r *run) result(p *strategy, found *found, o Options) (Result, error) {
+	result := Result{Terms: found.terms, Corrected: found.corrected, Hits: []Found{}}
+	var err error
 	if result.Facets, err = r.facets(found.docs, o.Facets); err != nil {
 		return Result{}, err
+	}
+	if o.Explain {
+		result.Steps = steps(p, found, o)
 	}
 	if err := r.order(found, o); err != nil {
 		return Result{}, err
 	}
+	if o.Group {
+		found.group()
+	}
+	result.Total = len(found.docs)
 	docs := found.docs[min(max(o.Offset, 0), len(found.docs)):]
-	result.Hits = []Found{}
 	for _, d := range docs[:min(max(o.Limit, 0), len(docs))] {
 		if d.id == "" {
 			if d.id, err = r.id(d.n); err != nil {
 				return Result{}, err
 			}
 		}
-		result.Hits = append(result.Hits, Found{ID: d.id, Score: d.score, Match: d.match})
+		hit := Found{ID: d.id, Score: d.score, Match: d.match, More: d.more}
+		if o.Explain {
+			if hit.Why, err = r.why(d, found, o); err != nil {
+				return Result{}, err
+			}
+		}
+		result.Hits = append(result.Hits, hit)
 	}
 	return result, nil
+}
+
+// group leaves the first hit of each write-up and counts the others with it.
+func (f *found) group() {
+	first := map[string]*doc{}
+	f.docs = slices.DeleteFunc(f.docs, func(d *doc) bool {
+		if best, ok := first[d.path]; ok {
+			best.more++
+			return true
+		}
+		first[d.path] = d
+		return false
+	})
 }
 
 // id is the ID of a document.

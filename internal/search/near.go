@@ -33,7 +33,8 @@ func (r *run) nearness(docs []*doc, units []*unit) error {
 		return nil
 	}
 	for i, d := range inOrder {
-		d.score *= 1 + nearBonus*near[i]/total
+		d.near = 1 + nearBonus*near[i]/total
+		d.score *= d.near
 	}
 	return nil
 }

@@ -46,6 +46,7 @@ const (
 	faint       = 0.1  // of the best score: hits below hold too little to be shown
 	nearBonus   = 0.35 // for query words side by side, as a share of the score
 	fileBonus   = 0.25 // for what else the write-up has on the query
+	repeated    = 0.93 // of the score for each better hit of the same write-up
 	window      = 200  // hits that are looked at more closely
 )
 
@@ -66,6 +67,7 @@ func kindFactor(k kb.Kind) float64 {
 
 // A unit is a word of the query and all it may be found as.
 type unit struct {
+	name     string // as typed, but folded
 	terms    []option
 	word     int // index of the word in the query; -1 for one in a phrase
 	need     bool
@@ -109,6 +111,10 @@ type doc struct {
 	date  string
 	kind  kb.Kind
 	share float64 // of the query's weight that it holds
+	more  int     // other hits of its write-up; see group
+
+	// What the score was multiplied by, for why; 0 where nothing did.
+	lifted, near, file, repeat float64
 }
 
 // found is the outcome of a search before it is ordered.
@@ -159,6 +165,7 @@ func (r *run) search(p *strategy, o Options) (*found, error) {
 		for _, h := range lift {
 			if h.in.has(n) {
 				d.score *= 1 + h.weight
+				d.lifted = max(d.lifted, 1) * (1 + h.weight)
 			}
 		}
 		best = max(best, d.score)
@@ -369,7 +376,7 @@ func (r *run) order(f *found, o Options) error {
 		return err
 	}
 	spread(top)
-	if o.Offset+o.Limit <= len(top) {
+	if o.Offset+o.Limit <= len(top) && !o.Group {
 		return nil
 	}
 	rest := f.docs[len(top):]
@@ -411,12 +418,14 @@ func spread(top []*doc) {
 	}
 	for _, d := range top {
 		others := more[d.path] - d.score
-		d.score += fileBonus * d.score * others / (others + 2*d.score)
+		d.file = 1 + fileBonus*others/(others+2*d.score)
+		d.score *= d.file
 	}
 	slices.SortFunc(top, byScore)
 	seen := map[string]int{}
 	for _, d := range top {
-		d.score *= math.Pow(0.93, float64(seen[d.path]))
+		d.repeat = math.Pow(repeated, float64(seen[d.path]))
+		d.score *= d.repeat
 		seen[d.path]++
 	}
 	slices.SortFunc(top, byScore)

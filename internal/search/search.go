@@ -53,6 +53,10 @@ type Options struct {
 	Kinds []kb.Kind
 	// Hints says what the caller understood of the query's words.
 	Hints []Hint
+	// Group leaves the best hit of each write-up; Limit, Offset and Total count write-ups then.
+	Group bool
+	// Explain fills Why of the hits and Steps.
+	Explain bool
 }
 
 // Hint says that some words of the query also mean Node: "barcelona 2019" means conference:kubecon-eu-2019,
@@ -74,6 +78,10 @@ type Found struct {
 	ID    kb.ID
 	Score float64
 	Match kb.Match
+	// More counts the other hits of its write-up where Group is set.
+	More int
+	// Why says how the score came about, in words, where Explain is set.
+	Why []string
 }
 
 // Count is one value of a facet and the number of hits that carry it.
@@ -93,6 +101,8 @@ type Result struct {
 	Corrected string
 	// Terms are the analysed words looked for, for Snippet.
 	Terms []string
+	// Steps says what was tried, in words, where Explain is set.
+	Steps []string
 }
 
 // damaged marks an error of the index's files.

@@ -42,7 +42,7 @@ func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string,
 		units = append(units, u)
 		for _, part := range terms {
 			if t.alias && part.part && part.pos == t.pos && part.text != t.text && !silent[part.word] {
-				units = append(units, &unit{word: u.word, share: silentShare, terms: []option{{text: part.text, weight: 1}}})
+				units = append(units, &unit{name: part.word, word: u.word, share: silentShare, terms: []option{{text: part.text, weight: 1}}})
 			}
 		}
 	}
@@ -60,7 +60,7 @@ func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string,
 	}
 	for _, ph := range p.phrases {
 		for _, t := range queryTerms(ph.Text) {
-			units = append(units, &unit{word: -1, share: 1, terms: []option{{text: t.text, weight: 1}}})
+			units = append(units, &unit{name: t.word, word: -1, share: 1, terms: []option{{text: t.text, weight: 1}}})
 		}
 	}
 	if len(fixes) > 0 {
@@ -73,7 +73,7 @@ func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string,
 
 // newUnit makes the unit of a term in the word with this index.
 func newUnit(t term, word int) *unit {
-	u := &unit{word: word, need: true, share: 1, terms: []option{{text: t.text, weight: 1}}}
+	u := &unit{name: t.word, word: word, need: true, share: 1, terms: []option{{text: t.text, weight: 1}}}
 	if words().weak[t.word] {
 		u.need, u.share = false, silentShare
 	}
@@ -152,7 +152,7 @@ func (r *run) starred(units []*unit, i int, word query.Word) ([]*unit, error) {
 		return nil, err
 	}
 	slices.SortFunc(list, func(a, b known) int { return cmp.Or(cmp.Compare(b.docs, a.docs), cmp.Compare(a.word, b.word)) })
-	u := &unit{word: i}
+	u := &unit{name: prefix + "*", word: i}
 	for _, have := range units {
 		if have.word == i {
 			u = have

@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/render"
+	"takeaway/internal/search"
+)
+
+type relatedOptions struct {
+	limit, offset int
+}
+
+func (a *app) relatedCmd() *cobra.Command {
+	var o relatedOptions
+	cmd := &cobra.Command{
+		Use:     "related ID",
+		Aliases: []string{"like"},
+		GroupID: "read",
+		Short:   "find takeaways on the same thing as another",
+		Long: `Find other takeaways on the same thing: those that share the tags, the projects and the telling words
+of a takeaway or of a whole write-up, each with what it shares. What other authors say comes first,
+what the same author says elsewhere last. The takeaway is named as for "takeaway show".`,
+		Example: `  takeaway related 3f2a91c
+  takeaway search gitops && takeaway related 2
+  takeaway related kubecon-na-2019/bryant --limit 5 --output json | jq '.[].why'`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completeIDs,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.related(cmd.Context(), args[0], o) },
+	}
+	f := cmd.Flags()
+	f.IntVarP(&o.limit, "limit", "n", 10, "at most this many takeaways, 0 for all")
+	f.IntVar(&o.offset, "offset", 0, "leave out this many of the best")
+	a.outputFlag(cmd)
+	return cmd
+}
+
+func (a *app) related(ctx context.Context, name string, o relatedOptions) error {
+	if o.limit < 0 || o.offset < 0 {
+		return &usageError{"--limit and --offset are not negative", ""}
+	}
+	names, err := a.expand([]string{name})
+	if err != nil {
+		return err
+	}
+	if len(names) != 1 {
+		return &usageError{fmt.Sprintf("related takes one name, not %d", len(names)), ""}
+	}
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	found, err := s.lookup(names[0])
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return &nothingError{"nothing is called " + names[0],
+			"takeaway search and takeaway list takeaways print IDs; numbers are those of the last search in this shell"}
+	}
+	subject := subjectOf(found[0])
+	a.reportUnread(s.Bodies(subject.Pieces))
+	if o.limit == 0 {
+		o.limit = s.gen.Count()
+	}
+	res, err := a.relatedTo(ctx, s, subject, search.Options{Limit: o.limit, Offset: o.offset})
+	if err != nil {
+		return damaged(err)
+	}
+	hits, err := a.hits(s, res)
+	if err != nil {
+		return err
+	}
+	if len(hits) == 0 {
+		return &nothingError{"nothing is related to " + names[0], "takeaway search finds takeaways by words and tags"}
+	}
+	s.remember("related "+names[0], o.offset+1, hits)
+	return a.printResults(searchOptions{offset: o.offset, explain: true}, res, hits)
+}
+
+// subjectOf is what a takeaway or the takeaways of a write-up are about.
+func subjectOf(d render.Document) search.Subject {
+	if t := d.Takeaway; t != nil {
+		return search.Subject{Pieces: []*kb.Takeaway{t}, Authors: t.Authors, Path: t.Path}
+	}
+	w := d.WriteUp
+	s := search.Subject{Authors: w.Authors, Path: w.Path}
+	for i := range w.Pieces {
+		if w.Pieces[i].Kind == kb.KindTakeaway {
+			s.Pieces = append(s.Pieces, &w.Pieces[i])
+		}
+	}
+	return s
+}
+
+// relatedTo is find for what is related.
+func (a *app) relatedTo(ctx context.Context, s *session, subject search.Subject, o search.Options) (search.Result, error) {
+	res, err := s.gen.Related(ctx, subject, o)
+	if !errors.Is(err, search.ErrDamaged) {
+		return res, err
+	}
+	if err := a.renew(ctx, s, err); err != nil {
+		return res, err
+	}
+	return s.gen.Related(ctx, subject, o)
+}
