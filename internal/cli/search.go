@@ -154,7 +154,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return err
 	}
 	if res.Total == 0 {
-		return nothing(tree)
+		return s.nothing(tree)
 	}
 	if len(hits) == 0 && o.limit > 0 {
 		return &nothingError{fmt.Sprintf("only %d found, and --offset leaves out %d", res.Total, o.offset), ""}
@@ -215,10 +215,10 @@ func damaged(err error) error {
 }
 
 // nothing says that a search found nothing, and what may help.
-func nothing(tree query.Node) error {
+func (s *session) nothing(tree query.Node) error {
 	words := query.Words(tree)
 	hint := "takeaway list tags shows what the notes are about"
-	switch near := nearestTopics(words); {
+	switch near := nearestTopics(s.Vocabulary(), words); {
 	case len(words) == 0:
 		hint = "takeaway list conferences, list tags and list authors show what can be filtered by"
 	case len(near) > 0:

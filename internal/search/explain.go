@@ -83,6 +83,9 @@ func (r *run) why(d *doc, f *found, o Options) ([]string, error) {
 	if d.near > 1 {
 		say("words close together: ×%.2f", d.near)
 	}
+	if d.like > 1.005 {
+		say("tagged like the best hits: ×%.2f", d.like)
+	}
 	if d.file > 1.005 {
 		say("its write-up has more on this: ×%.2f", d.file)
 	}

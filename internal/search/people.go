@@ -13,8 +13,8 @@ import (
 )
 
 // People are the authors and speakers that a name stands for, as they are written, sorted: all parts of
-// it must be parts of theirs. A single word must be at least four letters long and occur in prose no more
-// often than as a name, lest "page" or "rice" be taken for somebody.
+// it must be parts of theirs, the last part among them. A single word must be at least four letters long
+// and occur in prose no more often than as a name, lest "page" or "rice" be taken for somebody.
 func (g *Generation) People(name string) ([]string, error) {
 	var people []string
 	err := guard(filepath.Base(g.folder), func() error {
@@ -102,8 +102,8 @@ func (r *run) whole(people *[]string, in set, field string, parts []string) (int
 					return
 				}
 			}
-			if len(parts) > 1 && !slices.Contains(parts, string(have[len(have)-1].Term)) {
-				return // "cloud native" is not the Cloud Native Team
+			if !slices.Contains(parts, string(have[len(have)-1].Term)) {
+				return // "cloud native" is not the Cloud Native Team, "bill" is nobody's family name
 			}
 			fits = true
 			if !slices.Contains(*people, string(value)) {

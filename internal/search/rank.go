@@ -90,6 +90,7 @@ type hinted struct {
 	in     set
 	weight float64
 	label  uint8
+	index  int // among all hints
 }
 
 // labels in the order in which one is better than the next.
@@ -99,6 +100,8 @@ const (
 	labelExact = iota
 	labelRelaxed
 	labelFuzzy
+	labelSynonym
+	labelTopic
 )
 
 // doc is a takeaway being ranked.
@@ -114,7 +117,7 @@ type doc struct {
 	more  int     // other hits of its write-up; see group
 
 	// What the score was multiplied by, for why; 0 where nothing did.
-	lifted, near, file, repeat float64
+	lifted, near, like, file, repeat float64
 }
 
 // found is the outcome of a search before it is ordered.
@@ -288,9 +291,12 @@ func (r *run) strengths(units []*unit) (int, error) {
 			}
 		}
 		u.idf = idf(df, int(total))
-		for _, h := range u.hints {
-			u.strengthen(h)
+		if slices.ContainsFunc(u.hints, func(h hinted) bool { return h.label >= labelSynonym }) {
+			u.idf *= nameTimes
 		}
+	}
+	understand(units, int(total))
+	for _, u := range units {
 		size = max(size, len(u.strength))
 	}
 	return size, nil
@@ -346,25 +352,12 @@ func (u *unit) grow(n uint64) {
 	}
 }
 
-// strengthen lets the takeaways of a hint count as holding the unit.
-func (u *unit) strengthen(h hinted) {
-	_ = h.in.each(func(n uint64) error {
-		u.grow(n)
-		if u.strength[n] == 0 {
-			u.label[n] = h.label
-		}
-		u.strength[n] = max(u.strength[n], float32(h.weight))
-		return nil
-	})
-}
-
 // order sorts the hits.
 func (r *run) order(f *found, o Options) error {
 	if o.Sort == "date" || o.Sort == "-date" || len(f.units) == 0 {
 		return r.byDate(f, o.Sort != "date")
 	}
-	byScore := func(a, b *doc) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.n, b.n)) }
-	slices.SortFunc(f.docs, byScore)
+	slices.SortFunc(f.docs, func(a, b *doc) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.n, b.n)) })
 	top := f.docs[:min(len(f.docs), window)]
 	for len(top) > 0 && len(top) < len(f.docs) && f.docs[len(top)].score == top[len(top)-1].score {
 		top = f.docs[:len(top)+1]
@@ -375,6 +368,9 @@ func (r *run) order(f *found, o Options) error {
 	if err := r.nearness(top, f.units); err != nil {
 		return err
 	}
+	if err := r.likeness(top); err != nil {
+		return err
+	}
 	spread(top)
 	if o.Offset+o.Limit <= len(top) && !o.Group {
 		return nil
@@ -383,7 +379,7 @@ func (r *run) order(f *found, o Options) error {
 	if err := r.look(rest); err != nil {
 		return err
 	}
-	slices.SortFunc(rest, func(a, b *doc) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id)) })
+	slices.SortFunc(rest, byScore)
 	for _, d := range rest {
 		d.score = min(d.score, top[len(top)-1].score)
 	}
@@ -411,7 +407,6 @@ func (r *run) byDate(f *found, newest bool) error {
 // spread lifts hits whose write-up has more on the query, then lets no write-up fill the page: each
 // further hit of one counts less.
 func spread(top []*doc) {
-	byScore := func(a, b *doc) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id)) }
 	more := map[string]float64{}
 	for _, d := range top {
 		more[d.path] += d.score

@@ -23,6 +23,7 @@ func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string,
 		if known[i], err = r.hinted(h); err != nil {
 			return nil, "", err
 		}
+		known[i].index = i
 	}
 	silent := words().silent
 	loud := slices.ContainsFunc(best, func(t term) bool { return !silent[t.word] })

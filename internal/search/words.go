@@ -27,7 +27,7 @@ you you're your everybody anywhere thoughts opinion opinions idea ideas`
 // weakWords score but need not be there: in a library of conference write-ups they describe nearly
 // every piece.
 const weakWords = `kubecon cloudnativecon conference conferences talk talks session sessions keynote keynotes
-speaker speakers summit event events presentation company companies team teams work works working run running
+good bad great better important speaker speakers summit event events presentation company companies team teams work works working run running
 ran runs learn learned lesson lessons takeaway takeaways new`
 
 // sameWords are single words for one thing: each is indexed and looked up as the first of its line.
@@ -141,6 +141,13 @@ opensource: +open source; oss
 cloudnative: +cloud native
 crossplane: cross plane
 knative: k native`
+
+// Says reports whether a word of a query says something by itself: it is none of those that only ask, and
+// none of those that nearly every write-up of a conference holds.
+func Says(word string) bool {
+	w := fold([]byte(word))
+	return !words().silent[w] && !words().weak[w]
+}
 
 // lexicon is the word lists, ready for look-up.
 type lexicon struct {

@@ -8,21 +8,33 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// nameTable maps every folded name to an id.
-type nameTable struct {
-	ids   map[string]string
-	names []string // folded, ascending
+// Name is a spelling of a topic or a project: letters and digits in lower case, and the id.
+type Name struct{ Key, ID string }
+
+// nameTable is sorted by key, so that the built-in one needs no work at start-up; see names_gen.go.
+type nameTable []Name
+
+// lookup is the id behind a key.
+func (t nameTable) lookup(key string) (id string, ok bool) {
+	i, ok := slices.BinarySearchFunc(t, key, func(n Name, key string) int { return strings.Compare(n.Key, key) })
+	if !ok {
+		return "", false
+	}
+	return t[i].ID, true
 }
+
+// Names lists every spelling that Canonical knows, by key.
+func (v *Vocabulary) Names() []Name { return slices.Clip(v.names()) }
 
 // newNameTable enters exact ids before names, topics before projects, and names before aliases: the
 // first claim on a folded name stays.
-func newNameTable(v *Vocabulary) *nameTable {
-	t := &nameTable{ids: make(map[string]string, 3000)}
+func newNameTable(v *Vocabulary) nameTable {
+	var t nameTable
+	taken := make(map[string]bool, 3000)
 	put := func(name, id string) {
-		key := foldName(name)
-		if _, taken := t.ids[key]; !taken && key != "" {
-			t.ids[key] = id
-			t.names = append(t.names, key)
+		if key := foldName(name); !taken[key] && key != "" {
+			taken[key] = true
+			t = append(t, Name{key, id})
 		}
 	}
 	for i := range v.topics {
@@ -48,8 +60,40 @@ func newNameTable(v *Vocabulary) *nameTable {
 			put(a, v.projects[i].ID)
 		}
 	}
-	slices.Sort(t.names)
+	slices.SortFunc(t, func(a, b Name) int { return strings.Compare(a.Key, b.Key) })
 	return t
+}
+
+// Phrases lists the phrases of several words that speak of a topic without naming it ("cloud bill"), by
+// key and topic.
+func (v *Vocabulary) Phrases() []Name { return slices.Clip(v.phrases()) }
+
+func newPhraseTable(v *Vocabulary) nameTable {
+	var t nameTable
+	for i := range v.topics {
+		for _, phrase := range v.topics[i].Strong {
+			if !v.topics[i].Hidden && len(splitWords(phrase)) > 1 {
+				t = append(t, Name{foldName(phrase), v.topics[i].ID})
+			}
+		}
+	}
+	slices.SortFunc(t, func(a, b Name) int { return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.ID, b.ID)) })
+	return slices.Compact(t)
+}
+
+// Suggested are the topics that a phrase of several words speaks of without naming them, by id: "cloud
+// bill" of cost-finops. Case, blanks and hyphens do not matter.
+func (v *Vocabulary) Suggested(phrase string) []string {
+	if len(phrase) > maxPhrase || len(splitWords(phrase)) < 2 {
+		return nil
+	}
+	t, key := v.phrases(), foldName(phrase)
+	i, _ := slices.BinarySearchFunc(t, key, func(n Name, key string) int { return strings.Compare(n.Key, key) })
+	var ids []string
+	for ; i < len(t) && t[i].Key == key; i++ {
+		ids = append(ids, t[i].ID)
+	}
+	return ids
 }
 
 // foldName makes spellings of one name alike: letters and digits in lower case, nothing else.
@@ -69,7 +113,7 @@ func (v *Vocabulary) Canonical(name string) (id string, ok bool) {
 	for len(words) > 0 {
 		key := strings.ToLower(strings.Join(words, ""))
 		for _, k := range [...]string{key, key + "s", strings.TrimSuffix(key, "s"), strings.TrimSuffix(key, "es")} {
-			if id, ok := t.ids[k]; ok {
+			if id, ok := t.lookup(k); ok {
 				return id, true
 			}
 		}
@@ -90,9 +134,9 @@ func (v *Vocabulary) Nearest(name string, n int) []string {
 	if key == "" || n <= 0 || len(key) > maxPhrase {
 		return nil
 	}
-	t := v.names()
 	least := map[string]int{}
-	for _, candidate := range t.names {
+	for _, name := range v.names() {
+		candidate := name.Key
 		limit := 1 + max(len(candidate), len(key))/4
 		if len(candidate)-len(key) > limit || len(key)-len(candidate) > limit {
 			continue
@@ -104,9 +148,8 @@ func (v *Vocabulary) Nearest(name string, n int) []string {
 		if d > limit {
 			continue
 		}
-		id := t.ids[candidate]
-		if old, seen := least[id]; !seen || d < old {
-			least[id] = d
+		if old, seen := least[name.ID]; !seen || d < old {
+			least[name.ID] = d
 		}
 	}
 	ids := make([]string, 0, len(least))

@@ -88,7 +88,8 @@ type Vocabulary struct {
 	projects []Project // by ID
 	hash     func() string
 	matcher  func() *matcher
-	names    func() *nameTable
+	names    func() nameTable
+	phrases  func() nameTable
 }
 
 // Default is the built-in vocabulary. It costs nothing until it is first used.
@@ -97,6 +98,8 @@ func Default() *Vocabulary { return defaultVocabulary() }
 var defaultVocabulary = sync.OnceValue(func() *Vocabulary {
 	v := assemble(builtinTopics[:], builtinProjects[:])
 	v.hash = func() string { return withRules(builtinHash) }
+	v.names = func() nameTable { return builtinNames[:] }
+	v.phrases = func() nameTable { return builtinPhrases[:] }
 	return v
 })
 
@@ -105,7 +108,8 @@ func assemble(topics []Topic, projects []Project) *Vocabulary {
 	v := &Vocabulary{topics: topics, projects: projects}
 	v.hash = sync.OnceValue(func() string { return withRules(ContentHash(v)) })
 	v.matcher = sync.OnceValue(func() *matcher { return newMatcher(v) })
-	v.names = sync.OnceValue(func() *nameTable { return newNameTable(v) })
+	v.names = sync.OnceValue(func() nameTable { return newNameTable(v) })
+	v.phrases = sync.OnceValue(func() nameTable { return newPhraseTable(v) })
 	return v
 }
 

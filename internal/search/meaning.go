@@ -1,0 +1,138 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+)
+
+// What a query means beyond its words: the hints of the caller, and what the best hits have in common.
+
+const (
+	// nameTimes is what a word that belongs to the name of a topic or a project weighs next to others.
+	nameTimes = 1.4
+	// likeBonus is for the tags of the best hits, as a share of the score; likeHits is how many write-ups
+	// those are, and commonTag the share of them that a tag must exceed to count.
+	likeBonus = 0.6
+	likeHits  = 10
+	commonTag = 0.15
+)
+
+// understand lets the takeaways of hints count as holding the words. A topic is wider than the words that
+// name it: carrying its tag never counts more than the tag is rare.
+func understand(units []*unit, total int) {
+	weight := map[int]float64{} // of all words that a hint is about
+	for _, u := range units {
+		for _, h := range u.hints {
+			if u.need {
+				weight[h.index] += u.idf
+			}
+		}
+	}
+	for _, u := range units {
+		for _, h := range u.hints {
+			if w := weight[h.index]; h.label == labelTopic && w > 0 {
+				h.weight *= min(1, idf(h.in.count(), total)/w)
+			}
+			u.strengthen(h)
+		}
+	}
+}
+
+// strengthen lets the takeaways of a hint count as holding the unit.
+func (u *unit) strengthen(h hinted) {
+	_ = h.in.each(func(n uint64) error {
+		u.grow(n)
+		if u.strength[n] == 0 {
+			u.label[n] = h.label
+		}
+		u.strength[n] = max(u.strength[n], float32(h.weight))
+		return nil
+	})
+}
+
+// likeness lifts hits that carry the tags of the best hits: what those are about is most likely what was
+// meant (pseudo-relevance feedback, by tags in place of words). It finds nothing new, it orders.
+func (r *run) likeness(top []*doc) error {
+	tags, err := r.tagsOf(top)
+	if err != nil {
+		return err
+	}
+	weights, sum, err := r.tagWeights(top, tags)
+	if err != nil || sum == 0 {
+		return err
+	}
+	for _, d := range top {
+		shared := 0.0
+		for _, t := range tags[d.n] {
+			shared += weights[t]
+		}
+		d.like = 1 + likeBonus*shared/sum
+		d.score *= d.like
+	}
+	return nil
+}
+
+// tagsOf reads the tags of hits, by document.
+func (r *run) tagsOf(docs []*doc) (map[uint64][]string, error) {
+	values, err := r.reader.DocValueReader([]string{fieldTag})
+	if err != nil {
+		return nil, err
+	}
+	inOrder := slices.Clone(docs)
+	slices.SortFunc(inOrder, func(a, b *doc) int { return cmp.Compare(a.n, b.n) })
+	tags := make(map[uint64][]string, len(docs))
+	for _, d := range inOrder {
+		err := values.VisitDocValues(internalID(d.n), func(_ string, value []byte) {
+			tags[d.n] = append(tags[d.n], string(value))
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return tags, nil
+}
+
+// tagWeights says how much each tag of the best hits tells: how common it is among them, and how rare
+// elsewhere. Each write-up speaks once, by its best hit.
+func (r *run) tagWeights(top []*doc, tags map[uint64][]string) (weights map[string]float64, sum float64, err error) {
+	best := slices.Clone(top)
+	slices.SortFunc(best, byScore)
+	weights = map[string]float64{}
+	seen, all := map[string]bool{}, 0.0
+	for _, d := range best {
+		if seen[d.path] {
+			continue
+		}
+		if len(seen) == likeHits {
+			break
+		}
+		seen[d.path] = true
+		all += d.score
+		for _, t := range tags[d.n] {
+			weights[t] += d.score
+		}
+	}
+	total, err := r.reader.DocCount()
+	if err != nil {
+		return nil, 0, err
+	}
+	names := make([]string, 0, len(weights))
+	for t := range weights {
+		names = append(names, t)
+	}
+	slices.Sort(names) // sums of floating point depend on their order
+	for _, t := range names {
+		p, err := r.postings(t, fieldTag, false)
+		if err != nil {
+			return nil, 0, err
+		}
+		df := int(p.reader.Count())
+		p.close()
+		weights[t] = max(0, weights[t]/all-commonTag) * idf(df, int(total))
+		sum += weights[t]
+	}
+	return weights, sum, nil
+}
+
+// byScore orders hits by score, ties by ID.
+func byScore(a, b *doc) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id)) }
