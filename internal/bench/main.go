@@ -131,6 +131,9 @@ func (b *bench) commands(ctx context.Context) error {
 			return b.command(ctx, b.binary, append(large, "search", "service mesh security")...)
 		}},
 		{"search kuberntes (typo), large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "search", "kuberntes")...) }},
+		{"search gitops with four facets, large", func() *exec.Cmd {
+			return b.command(ctx, b.binary, append(large, "search", "gitops", "--facets", "tag,conference,year,author")...)
+		}},
 		{"search with filters, large", func() *exec.Cmd {
 			return b.command(ctx, b.binary, append(large, "search", "tag:gitops conf:kubecon-na-2019 cluster")...)
 		}},

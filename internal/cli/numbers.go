@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -82,13 +84,17 @@ func (l *resultList) write(file string) error {
 	for _, n := range numbers {
 		fmt.Fprintf(&b, "%d %s\n", n, l.ids[n])
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return err
-	}
 	tmp, err := os.CreateTemp(filepath.Dir(file), ".tmp-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		tmp, err = os.CreateTemp(filepath.Dir(file), ".tmp-*")
+	}
 	if err != nil {
 		return err
 	}
+	_, isNew := os.Lstat(file)
 	_, err = tmp.Write(b.Bytes())
 	if err = cmp.Or(err, tmp.Close()); err == nil {
 		err = os.Rename(tmp.Name(), file)
@@ -97,7 +103,9 @@ func (l *resultList) write(file string) error {
 		_ = os.Remove(tmp.Name())
 		return err
 	}
-	pruneLists(filepath.Dir(file))
+	if isNew != nil {
+		pruneLists(filepath.Dir(file))
+	}
 	return nil
 }
 

@@ -145,6 +145,7 @@ var errNotes = errors.New("the notes cannot be read")
 // refreshIn brings the index in dir up to date. With an error it may still return a session: the index
 // as it was.
 func (a *app) refreshIn(ctx context.Context, lib *library.Library, dir string) (*session, []kb.Problem, error) {
+	lib.Ahead()
 	s := openIndex(lib, dir)
 	d, err := a.scan(ctx, s)
 	if err != nil {
@@ -152,6 +153,12 @@ func (a *app) refreshIn(ctx context.Context, lib *library.Library, dir string) (
 	}
 	if s.gen != nil && d.Clean() {
 		return s, d.problems(), nil
+	}
+	// The walk was begun before the index was opened, which another command may have brought further.
+	if s.gen != nil {
+		if d, err = a.scan(ctx, s); err != nil {
+			return s, nil, err
+		}
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return s.usable(), d.problems(), err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -20,6 +21,8 @@ import (
 
 // Run is the program: it connects Main to the operating system.
 func Run(notes fs.FS) int {
+	// A command ends before it has made much garbage: collecting it at every 4 MB takes a sixth of a search.
+	debug.SetGCPercent(400)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A second Ctrl-C ends the program at once, whatever it is doing.

@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"takeaway/internal/kb"
 )
@@ -159,10 +160,11 @@ func DecodeCatalogue(data []byte) (*Catalogue, error) {
 			return nil, fmt.Errorf("%w: strings", ErrCatalogue)
 		}
 	}
-	all := string(d.take(total))
+	bytes := d.take(total)
 	if d.bad {
 		return nil, fmt.Errorf("%w: strings", ErrCatalogue)
 	}
+	all := unsafe.String(unsafe.SliceData(bytes), len(bytes)) // data never changes; a copy takes 0.3 ms
 	c.strings = make([]string, len(lens))
 	for i, at := 0, 0; i < len(lens); i++ {
 		c.strings[i] = all[at : at+lens[i]]

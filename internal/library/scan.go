@@ -56,7 +56,7 @@ func (d *Delta) Clean() bool { return len(d.Read) == 0 && len(d.Gone) == 0 && !d
 // the time of the scan; progress, if not nil, is told how many of the changed notes have been read.
 // The error is for the notes folder as a whole, or ctx's.
 func (l *Library) Scan(ctx context.Context, cat *Catalogue, now time.Time, progress func(done, total int)) (*Delta, error) {
-	notes, problems, err := walk(l.notes)
+	notes, problems, err := l.walk()
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +87,35 @@ func (l *Library) Scan(ctx context.Context, cat *Catalogue, now time.Time, progr
 	sort.Strings(d.Gone)
 	slices.SortFunc(d.Problems, kb.CompareProblems)
 	return d, nil
+}
+
+// walked is the outcome of a walk.
+type walked struct {
+	notes    []found
+	problems []kb.Problem
+	err      error
+}
+
+// Ahead begins the walk of the next Scan, which takes as long as opening the index of a large library. What
+// changes after this call may go unseen by that Scan.
+func (l *Library) Ahead() {
+	ahead := make(chan walked, 1)
+	go func() {
+		var w walked
+		w.notes, w.problems, w.err = walk(l.notes)
+		ahead <- w
+	}()
+	l.ahead = ahead
+}
+
+// walk is the walk begun by Ahead, or else a walk now.
+func (l *Library) walk() ([]found, []kb.Problem, error) {
+	if l.ahead == nil {
+		return walk(l.notes)
+	}
+	w := <-l.ahead
+	l.ahead = nil
+	return w.notes, w.problems, w.err
 }
 
 // gone records that a catalogued file is no longer there.

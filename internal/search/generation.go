@@ -94,17 +94,29 @@ func openGeneration(folder string, stamp Stamp) (*Generation, error) {
 	if err := firstProblem(m.check(folder, false)); err != nil {
 		return nil, unusable(err)
 	}
-	if g.catalogue, err = readCatalogue(folder, m); err != nil {
-		return nil, err
-	}
+	read := make(chan error, 1)
+	go func() { // as bleve opens
+		var err error
+		g.catalogue, err = readCatalogue(folder, m)
+		read <- err
+	}()
 	err = guard(filepath.Base(folder), func() (err error) {
 		g.index, err = openBleve(filepath.Join(folder, bleveName), true)
 		return err
 	})
+	if failed := <-read; failed != nil {
+		if err == nil {
+			_ = g.index.Close() // read-only: nothing can be lost
+		}
+		return nil, failed
+	}
 	if errors.Is(err, ErrDamaged) {
 		return nil, unusable(err)
 	}
-	return g, err
+	if err != nil {
+		return nil, err
+	}
+	return g, nil
 }
 
 func firstProblem(problems []kb.Problem) error {

@@ -53,17 +53,13 @@ func (u *unit) strengthen(h hinted) {
 // likeness lifts hits that carry the tags of the best hits: what those are about is most likely what was
 // meant (pseudo-relevance feedback, by tags in place of words). It finds nothing new, it orders.
 func (r *run) likeness(top []*doc) error {
-	tags, err := r.tagsOf(top)
-	if err != nil {
-		return err
-	}
-	weights, sum, err := r.tagWeights(top, tags)
+	weights, sum, err := r.tagWeights(top)
 	if err != nil || sum == 0 {
 		return err
 	}
 	for _, d := range top {
 		shared := 0.0
-		for _, t := range tags[d.n] {
+		for _, t := range d.tags {
 			shared += weights[t]
 		}
 		d.like = 1 + likeBonus*shared/sum
@@ -72,29 +68,9 @@ func (r *run) likeness(top []*doc) error {
 	return nil
 }
 
-// tagsOf reads the tags of hits, by document.
-func (r *run) tagsOf(docs []*doc) (map[uint64][]string, error) {
-	values, err := r.reader.DocValueReader([]string{fieldTag})
-	if err != nil {
-		return nil, err
-	}
-	inOrder := slices.Clone(docs)
-	slices.SortFunc(inOrder, func(a, b *doc) int { return cmp.Compare(a.n, b.n) })
-	tags := make(map[uint64][]string, len(docs))
-	for _, d := range inOrder {
-		err := values.VisitDocValues(internalID(d.n), func(_ string, value []byte) {
-			tags[d.n] = append(tags[d.n], string(value))
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return tags, nil
-}
-
 // tagWeights says how much each tag of the best hits tells: how common it is among them, and how rare
 // elsewhere. Each write-up speaks once, by its best hit.
-func (r *run) tagWeights(top []*doc, tags map[uint64][]string) (weights map[string]float64, sum float64, err error) {
+func (r *run) tagWeights(top []*doc) (weights map[string]float64, sum float64, err error) {
 	best := slices.Clone(top)
 	slices.SortFunc(best, byScore)
 	weights = map[string]float64{}
@@ -108,7 +84,7 @@ func (r *run) tagWeights(top []*doc, tags map[uint64][]string) (weights map[stri
 		}
 		seen[d.path] = true
 		all += d.score
-		for _, t := range tags[d.n] {
+		for _, t := range d.tags {
 			weights[t] += d.score
 		}
 	}

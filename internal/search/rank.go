@@ -48,6 +48,7 @@ const (
 	fileBonus   = 0.25 // for what else the write-up has on the query
 	repeated    = 0.93 // of the score for each better hit of the same write-up
 	window      = 200  // hits that are looked at more closely
+	docsAtOnce  = 256  // hits made at a time
 )
 
 // kindFactor is how much a hit of each kind is worth: all are searchable, takeaways come first.
@@ -113,6 +114,7 @@ type doc struct {
 	path  string
 	date  string
 	kind  kb.Kind
+	tags  []string
 	share float64 // of the query's weight that it holds
 	more  int     // other hits of its write-up; see group
 
@@ -151,6 +153,7 @@ func (r *run) search(p *strategy, o Options) (*found, error) {
 		return nil, err
 	}
 	best := 0.0
+	var block []doc // hits are made in blocks: one allocation each would take as long as the ranking
 	for n := range uint64(size) {
 		if err := r.tick(); err != nil {
 			return nil, err
@@ -158,10 +161,14 @@ func (r *run) search(p *strategy, o Options) (*found, error) {
 		if bounded && !in.has(n) {
 			continue
 		}
-		d := weigh(f.units, n, len(p.phrases) > 0)
-		if d == nil {
+		if len(block) == 0 {
+			block = make([]doc, docsAtOnce)
+		}
+		d := &block[0]
+		if !d.weigh(f.units, n, len(p.phrases) > 0) {
 			continue
 		}
+		block = block[1:]
 		if p.loose && d.match == kb.MatchExact {
 			d.match = kb.MatchRelaxed
 		}
@@ -224,8 +231,9 @@ func (f *found) trim(best float64, sort string) {
 	})
 }
 
-// weigh scores a document; nil if it is no hit. With must set it is one already, by its phrases.
-func weigh(units []*unit, n uint64, must bool) *doc {
+// weigh makes d the hit of document n with its score, or reports false if that is no hit. With must set it
+// is one already, by its phrases.
+func (d *doc) weigh(units []*unit, n uint64, must bool) bool {
 	score, have, want := 0.0, 0.0, 0.0
 	worst, missing, needed := uint8(labelExact), false, 0
 	for _, u := range units {
@@ -244,7 +252,7 @@ func weigh(units []*unit, n uint64, must bool) *doc {
 		worst = max(worst, u.label[n])
 	}
 	if score == 0 && !must {
-		return nil
+		return false
 	}
 	share := 1.0
 	if want > 0 {
@@ -255,14 +263,14 @@ func weigh(units []*unit, n uint64, must bool) *doc {
 		least = fewEnough
 	}
 	if share < least && !must {
-		return nil
+		return false
 	}
-	d := &doc{n: n, score: score * (shareFloor + (1-shareFloor)*share), share: share}
+	*d = doc{n: n, score: score * (shareFloor + (1-shareFloor)*share), share: share}
 	if missing {
 		worst = max(worst, labelRelaxed)
 	}
 	d.match = labels[worst]
-	return d
+	return true
 }
 
 func (u *unit) at(n uint64) float64 {
@@ -357,11 +365,7 @@ func (r *run) order(f *found, o Options) error {
 	if o.Sort == "date" || o.Sort == "-date" || len(f.units) == 0 {
 		return r.byDate(f, o.Sort != "date")
 	}
-	slices.SortFunc(f.docs, func(a, b *doc) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.n, b.n)) })
-	top := f.docs[:min(len(f.docs), window)]
-	for len(top) > 0 && len(top) < len(f.docs) && f.docs[len(top)].score == top[len(top)-1].score {
-		top = f.docs[:len(top)+1]
-	}
+	top := f.docs[:f.best(window)]
 	if err := r.look(top); err != nil {
 		return err
 	}
@@ -384,6 +388,58 @@ func (r *run) order(f *found, o Options) error {
 		d.score = min(d.score, top[len(top)-1].score)
 	}
 	return nil
+}
+
+// best puts the n best hits first, in any order, and all that score as much as the last of them. It
+// returns how many those are.
+func (f *found) best(n int) int {
+	if n >= len(f.docs) {
+		return len(f.docs)
+	}
+	scores := make([]float64, len(f.docs))
+	for i, d := range f.docs {
+		scores[i] = d.score
+	}
+	least := nth(scores, n)
+	at := 0
+	for i, d := range f.docs {
+		if d.score >= least {
+			f.docs[i], f.docs[at] = f.docs[at], d
+			at++
+		}
+	}
+	return at
+}
+
+// nth is the nth greatest number of the list, counted from 1, whose order it changes (quickselect).
+func nth(list []float64, n int) float64 {
+	for low, high := 0, len(list)-1; ; {
+		if low == high {
+			return list[low]
+		}
+		pivot := list[low+(high-low)/2]
+		i, j := low, high
+		for i <= j {
+			for list[i] > pivot {
+				i++
+			}
+			for list[j] < pivot {
+				j--
+			}
+			if i <= j {
+				list[i], list[j] = list[j], list[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case n-1 <= j:
+			high = j
+		case n-1 >= i:
+			low = i
+		default:
+			return list[n-1]
+		}
+	}
 }
 
 // byDate sorts by date, undated last, ties by ID.
@@ -426,9 +482,9 @@ func spread(top []*doc) {
 	slices.SortFunc(top, byScore)
 }
 
-// look reads ID, path, date and kind of hits, and weighs the kind.
+// look reads ID, path, date, kind and tags of hits, and weighs the kind.
 func (r *run) look(docs []*doc) error {
-	values, err := r.reader.DocValueReader([]string{fieldPath, fieldKind, fieldDate})
+	values, err := r.reader.DocValueReader([]string{fieldPath, fieldKind, fieldDate, fieldTag})
 	if err != nil {
 		return err
 	}
@@ -446,6 +502,8 @@ func (r *run) look(docs []*doc) error {
 				d.kind = kb.Kind(value)
 			case fieldDate:
 				d.date = string(value)
+			case fieldTag:
+				d.tags = append(d.tags, string(value))
 			}
 		})
 		if err != nil {
