@@ -74,6 +74,18 @@ func validBytes(text []byte) []byte {
 // east reports whether a token is Chinese, Japanese or Korean.
 func east(t *analysis.Token) bool { return t.Type == analysis.Single || t.Type == analysis.Double }
 
+// eastPair reports whether a term is a pair of Chinese, Japanese or Korean characters.
+func eastPair(s string) bool {
+	n := 0
+	for _, r := range s {
+		if !unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
+			return false
+		}
+		n++
+	}
+	return n == 2
+}
+
 // fold is a word in lower case without apostrophes, possessive and Latin accents.
 func fold(word []byte) string {
 	ascii := true

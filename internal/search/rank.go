@@ -43,6 +43,7 @@ const (
 	silentShare = 0.25 // of a full unit: weak words and the parts of joined names
 	enough      = 0.15 // the least share of the query's weight that a hit holds
 	fewEnough   = 0.3  // the same for queries of one or two words
+	eastEnough  = 0.25 // the same for Chinese, Japanese and Korean, whose words are found by pairs of characters
 	faint       = 0.1  // of the best score: hits below hold too little to be shown
 	nearBonus   = 0.35 // for query words side by side, as a share of the score
 	fileBonus   = 0.25 // for what else the write-up has on the query
@@ -72,6 +73,7 @@ type unit struct {
 	terms    []option
 	word     int // index of the word in the query; -1 for one in a phrase
 	need     bool
+	east     bool    // a pair of Chinese, Japanese or Korean characters
 	share    float64 // of a full unit's score
 	hints    []hinted
 	idf      float64
@@ -235,7 +237,7 @@ func (f *found) trim(best float64, sort string) {
 // is one already, by its phrases.
 func (d *doc) weigh(units []*unit, n uint64, must bool) bool {
 	score, have, want := 0.0, 0.0, 0.0
-	worst, missing, needed := uint8(labelExact), false, 0
+	worst, missing, needed, pairs := uint8(labelExact), false, 0, 0
 	for _, u := range units {
 		s := u.at(n)
 		score += u.share * u.idf * s
@@ -243,6 +245,9 @@ func (d *doc) weigh(units []*unit, n uint64, must bool) bool {
 			continue
 		}
 		needed++
+		if u.east {
+			pairs++
+		}
 		want += u.idf
 		if s == 0 {
 			missing = true
@@ -259,7 +264,10 @@ func (d *doc) weigh(units []*unit, n uint64, must bool) bool {
 		share = have / want
 	}
 	least := enough
-	if needed <= 2 {
+	switch {
+	case pairs > 1 && pairs == needed:
+		least = eastEnough
+	case needed <= 2:
 		least = fewEnough
 	}
 	if share < least && !must {

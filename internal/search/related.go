@@ -236,7 +236,7 @@ func (r *run) telling(s Subject, total int) ([]*trait, error) {
 	counts, spelt := map[string]float64{}, map[string]string{}
 	count := func(text string, times float64) {
 		for _, t := range analyse([]byte(text)) {
-			if lex.silent[t.word] || lex.weak[t.word] || t.part || len(t.text) < shortestReason && !east2(t.text) || !hasLetter(t.text) {
+			if lex.silent[t.word] || lex.weak[t.word] || t.part || len(t.text) < shortestReason && !eastPair(t.text) || !hasLetter(t.text) {
 				continue
 			}
 			counts[t.text] += times
@@ -295,15 +295,3 @@ func (s set) count() int {
 }
 
 func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
-
-// east2 reports whether a term is a pair of Chinese, Japanese or Korean characters.
-func east2(s string) bool {
-	n := 0
-	for _, r := range s {
-		if !unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
-			return false
-		}
-		n++
-	}
-	return n == 2
-}

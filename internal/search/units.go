@@ -13,7 +13,7 @@ import (
 func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string, err error) {
 	text, places := layOut(p.words)
 	terms := analyse([]byte(text))
-	best := wholes(terms)
+	best := inPairs(wholes(terms))
 	fixes, err := r.correct(best, p.words, places, hints)
 	if err != nil {
 		return nil, "", err
@@ -42,7 +42,7 @@ func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string,
 		}
 		units = append(units, u)
 		for _, part := range terms {
-			if t.alias && part.part && part.pos == t.pos && part.text != t.text && !silent[part.word] {
+			if t.alias && part.part && part.pos == t.pos && part.text != t.text && !silent[part.word] && !u.east {
 				units = append(units, &unit{name: part.word, word: u.word, share: silentShare, terms: []option{{text: part.text, weight: 1}}})
 			}
 		}
@@ -72,9 +72,21 @@ func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string,
 	return units, corrected, nil
 }
 
+// inPairs leaves out the single characters that end a Chinese, Japanese or Korean word whose pairs are there.
+func inPairs(terms []term) []term {
+	end := -1
+	return slices.DeleteFunc(terms, func(t term) bool {
+		if eastPair(t.text) {
+			end = t.end
+			return false
+		}
+		return t.end == end
+	})
+}
+
 // newUnit makes the unit of a term in the word with this index.
 func newUnit(t term, word int) *unit {
-	u := &unit{name: t.word, word: word, need: true, share: 1, terms: []option{{text: t.text, weight: 1}}}
+	u := &unit{name: t.word, word: word, need: true, east: eastPair(t.text), share: 1, terms: []option{{text: t.text, weight: 1}}}
 	if words().weak[t.word] {
 		u.need, u.share = false, silentShare
 	}
