@@ -40,6 +40,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exit": exitCode, "fill": fill, "replace": replace, "wreck": wreck,
+			"repeat": repeat, "raw": raw, "expand": expand,
 		},
 	})
 }

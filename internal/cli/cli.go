@@ -90,7 +90,10 @@ func (a *app) exit(cmd *cobra.Command, err error) int {
 			return exitNothing
 		}
 	case errors.As(err, &bad):
-		a.warn("%s", bad.Detail())
+		a.warn("%s", bad.Error())
+		for line := range strings.Lines(bad.Detail()) {
+			fmt.Fprintf(a.Err, "  %s\n", render.Clean(strings.TrimSuffix(line, "\n")))
+		}
 		a.hint(bad.Hint)
 		return exitUsage
 	case errors.As(err, &usage):

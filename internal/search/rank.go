@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -43,7 +42,7 @@ const (
 	silentShare = 0.25 // of a full unit: weak words and the parts of joined names
 	enough      = 0.15 // the least share of the query's weight that a hit holds
 	fewEnough   = 0.3  // the same for queries of one or two words
-	eastEnough  = 0.25 // the same for Chinese, Japanese and Korean, whose words are found by pairs of characters
+	eastEnough  = 0.2  // the same for Chinese, Japanese and Korean, whose words are found by pairs of characters
 	faint       = 0.1  // of the best score: hits below hold too little to be shown
 	nearBonus   = 0.35 // for query words side by side, as a share of the score
 	fileBonus   = 0.25 // for what else the write-up has on the query
@@ -154,37 +153,62 @@ func (r *run) search(p *strategy, o Options) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
-	best := 0.0
+	c := collector{run: r, units: f.units, size: uint64(size), in: in, bounded: bounded, lift: lift, plan: p}
+	if f.docs, err = c.collect(false); err == nil && len(f.docs) == 0 {
+		f.docs, err = c.collect(true) // little is better than nothing
+	}
+	if err != nil {
+		return nil, err
+	}
+	f.trim(c.best, o.Sort)
+	return f, nil
+}
+
+// A collector goes through all takeaways for those that are hits.
+type collector struct {
+	run     *run
+	plan    *strategy
+	units   []*unit
+	size    uint64
+	in      set
+	bounded bool
+	lift    []hinted
+	best    float64 // score so far
+}
+
+// collect makes the hits. A lenient one takes any that holds a word.
+func (c *collector) collect(lenient bool) ([]*doc, error) {
+	var docs []*doc
 	var block []doc // hits are made in blocks: one allocation each would take as long as the ranking
-	for n := range uint64(size) {
-		if err := r.tick(); err != nil {
+	must := len(c.plan.phrases) > 0
+	for n := range c.size {
+		if err := c.run.tick(); err != nil {
 			return nil, err
 		}
-		if bounded && !in.has(n) {
+		if c.bounded && !c.in.has(n) {
 			continue
 		}
 		if len(block) == 0 {
 			block = make([]doc, docsAtOnce)
 		}
 		d := &block[0]
-		if !d.weigh(f.units, n, len(p.phrases) > 0) {
+		if least := d.weigh(c.units, n); !must && (d.score == 0 || d.share < least && !lenient) {
 			continue
 		}
 		block = block[1:]
-		if p.loose && d.match == kb.MatchExact {
+		if c.plan.loose && d.match == kb.MatchExact {
 			d.match = kb.MatchRelaxed
 		}
-		for _, h := range lift {
+		for _, h := range c.lift {
 			if h.in.has(n) {
 				d.score *= 1 + h.weight
 				d.lifted = max(d.lifted, 1) * (1 + h.weight)
 			}
 		}
-		best = max(best, d.score)
-		f.docs = append(f.docs, d)
+		c.best = max(c.best, d.score)
+		docs = append(docs, d)
 	}
-	f.trim(best, o.Sort)
-	return f, nil
+	return docs, nil
 }
 
 // termsOf are the terms of all units, sorted.
@@ -233,9 +257,9 @@ func (f *found) trim(best float64, sort string) {
 	})
 }
 
-// weigh makes d the hit of document n with its score, or reports false if that is no hit. With must set it
-// is one already, by its phrases.
-func (d *doc) weigh(units []*unit, n uint64, must bool) bool {
+// weigh makes d the hit of document n with its score, 0 if that holds nothing of the query. It returns the
+// share of the query's weight that a hit ought to hold.
+func (d *doc) weigh(units []*unit, n uint64) (least float64) {
 	score, have, want := 0.0, 0.0, 0.0
 	worst, missing, needed, pairs := uint8(labelExact), false, 0, 0
 	for _, u := range units {
@@ -256,29 +280,23 @@ func (d *doc) weigh(units []*unit, n uint64, must bool) bool {
 		have += u.idf
 		worst = max(worst, u.label[n])
 	}
-	if score == 0 && !must {
-		return false
-	}
 	share := 1.0
 	if want > 0 {
 		share = have / want
 	}
-	least := enough
+	least = enough
 	switch {
 	case pairs > 1 && pairs == needed:
 		least = eastEnough
 	case needed <= 2:
 		least = fewEnough
 	}
-	if share < least && !must {
-		return false
-	}
 	*d = doc{n: n, score: score * (shareFloor + (1-shareFloor)*share), share: share}
 	if missing {
 		worst = max(worst, labelRelaxed)
 	}
 	d.match = labels[worst]
-	return true
+	return least
 }
 
 func (u *unit) at(n uint64) float64 {
@@ -366,163 +384,6 @@ func (u *unit) grow(n uint64) {
 		u.strength = append(u.strength, make([]float32, more)...)
 		u.label = append(u.label, make([]uint8, more)...)
 	}
-}
-
-// order sorts the hits.
-func (r *run) order(f *found, o Options) error {
-	if o.Sort == "date" || o.Sort == "-date" || len(f.units) == 0 {
-		return r.byDate(f, o.Sort != "date")
-	}
-	top := f.docs[:f.best(window)]
-	if err := r.look(top); err != nil {
-		return err
-	}
-	if err := r.nearness(top, f.units); err != nil {
-		return err
-	}
-	if err := r.likeness(top); err != nil {
-		return err
-	}
-	spread(top)
-	if o.Offset+o.Limit <= len(top) && !o.Group {
-		return nil
-	}
-	rest := f.docs[len(top):]
-	if err := r.look(rest); err != nil {
-		return err
-	}
-	slices.SortFunc(rest, byScore)
-	for _, d := range rest {
-		d.score = min(d.score, top[len(top)-1].score)
-	}
-	return nil
-}
-
-// best puts the n best hits first, in any order, and all that score as much as the last of them. It
-// returns how many those are.
-func (f *found) best(n int) int {
-	if n >= len(f.docs) {
-		return len(f.docs)
-	}
-	scores := make([]float64, len(f.docs))
-	for i, d := range f.docs {
-		scores[i] = d.score
-	}
-	least := nth(scores, n)
-	at := 0
-	for i, d := range f.docs {
-		if d.score >= least {
-			f.docs[i], f.docs[at] = f.docs[at], d
-			at++
-		}
-	}
-	return at
-}
-
-// nth is the nth greatest number of the list, counted from 1, whose order it changes (quickselect).
-func nth(list []float64, n int) float64 {
-	for low, high := 0, len(list)-1; ; {
-		if low == high {
-			return list[low]
-		}
-		pivot := list[low+(high-low)/2]
-		i, j := low, high
-		for i <= j {
-			for list[i] > pivot {
-				i++
-			}
-			for list[j] < pivot {
-				j--
-			}
-			if i <= j {
-				list[i], list[j] = list[j], list[i]
-				i, j = i+1, j-1
-			}
-		}
-		switch {
-		case n-1 <= j:
-			high = j
-		case n-1 >= i:
-			low = i
-		default:
-			return list[n-1]
-		}
-	}
-}
-
-// byDate sorts by date, undated last, ties by ID.
-func (r *run) byDate(f *found, newest bool) error {
-	if err := r.look(f.docs); err != nil {
-		return err
-	}
-	slices.SortFunc(f.docs, func(a, b *doc) int {
-		byDate := cmp.Compare(a.date, b.date)
-		if newest {
-			byDate = -byDate
-		}
-		if a.date == "" || b.date == "" {
-			byDate = -cmp.Compare(a.date, b.date)
-		}
-		return cmp.Or(byDate, cmp.Compare(a.id, b.id))
-	})
-	return nil
-}
-
-// spread lifts hits whose write-up has more on the query, then lets no write-up fill the page: each
-// further hit of one counts less.
-func spread(top []*doc) {
-	more := map[string]float64{}
-	for _, d := range top {
-		more[d.path] += d.score
-	}
-	for _, d := range top {
-		others := more[d.path] - d.score
-		d.file = 1 + fileBonus*others/(others+2*d.score)
-		d.score *= d.file
-	}
-	slices.SortFunc(top, byScore)
-	seen := map[string]int{}
-	for _, d := range top {
-		d.repeat = math.Pow(repeated, float64(seen[d.path]))
-		d.score *= d.repeat
-		seen[d.path]++
-	}
-	slices.SortFunc(top, byScore)
-}
-
-// look reads ID, path, date, kind and tags of hits, and weighs the kind.
-func (r *run) look(docs []*doc) error {
-	values, err := r.reader.DocValueReader([]string{fieldPath, fieldKind, fieldDate, fieldTag})
-	if err != nil {
-		return err
-	}
-	inOrder := slices.Clone(docs)
-	slices.SortFunc(inOrder, func(a, b *doc) int { return cmp.Compare(a.n, b.n) })
-	for _, d := range inOrder {
-		if d.id, err = r.id(d.n); err != nil {
-			return err
-		}
-		err = values.VisitDocValues(internalID(d.n), func(field string, value []byte) {
-			switch field {
-			case fieldPath:
-				d.path = string(value)
-			case fieldKind:
-				d.kind = kb.Kind(value)
-			case fieldDate:
-				d.date = string(value)
-			case fieldTag:
-				d.tags = append(d.tags, string(value))
-			}
-		})
-		if err != nil {
-			return err
-		}
-		d.score *= kindFactor(d.kind)
-		if err := r.tick(); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func internalID(n uint64) index.IndexInternalID { return index.NewIndexInternalID(nil, n) }
