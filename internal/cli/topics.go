@@ -29,10 +29,11 @@ const helpOutput = `Every listing command prints the same rows in the format tha
                  --output 'template={{.id}}\t{{.heading}}'
 
 Fields of a takeaway: id ref path line end_line heading kind tags (name, source: own, inherited or
-inferred, evidence) conference title authors date talk projects. A hit has score, match and snippet
-on top. A write-up has path title authors date conference language takeaways (a count). path is
-relative to notes/, lines count from 1; conference is null, a string, or a list where a write-up
-covers two. Rows of tag suggest and tag why have id ref path line heading tag source confidence
+inferred, evidence) conference title authors date talk projects. A hit has score, match, snippet and
+number on top, more where --group is given, why (a list) with --explain and in related. match is exact,
+relaxed, fuzzy, synonym, topic or related. A write-up has path title authors date conference language
+takeaways (a count). path is relative to notes/, lines count from 1; conference is null, a string, or a
+list where a write-up covers two. Rows of tag suggest and tag why have id ref path line heading tag source confidence
 evidence; rows of the commands that write tags have added removed rejected restored in their place.
 
 A summary is one object a conference: conference, write_ups, takeaways, authors (a number; by names
@@ -41,6 +42,11 @@ speakers, projects (project, name, takeaways, authors, first_seen), numbers, cha
 missing, small_sample, shifts) and coverage. Each quoted sentence has sentence, id, ref, authors
 (names), source, title, heading, path and line. Its csv has one row a sentence, its id is that of
 the takeaways that are quoted.
+
+search --facets counts the values of tag, conference, year, author and other fields over all hits. json
+and yaml are then one object: total, hits, and facets, which has a list of {value, hits} for each field.
+Elsewhere rows of facet, value and hits follow the hits. With --limit 0 they stand alone; id prints them
+as filters (tag:gitops).
 
 Colour follows --color, NO_COLOR, CLICOLOR and CLICOLOR_FORCE. Long output on a terminal goes through
 $TAKEAWAY_PAGER, $PAGER or less; --no-pager turns that off.`
@@ -61,5 +67,8 @@ const helpLibraries = `A library is a folder with notes/ in it. A command uses, 
   5. the notes that came with the program, read-only
 
 The index stands in index/ beside notes/, or in the user's cache folder where that cannot be written.
-It can be deleted at any time; the next command makes it anew. Only the originals that takeaway undo
-restores go with it: they are kept in index/undo/.`
+It can be deleted at any time; the next command makes it anew. Only two things go with it: the originals
+that takeaway undo restores, in index/undo/, and the numbers of the last result list of each shell, in
+index/lists/. $TAKEAWAY_SHELL names the shell where the terminal does not tell, such as in an editor.
+
+searches.yaml beside notes/ holds the saved searches, one name and query a line, fit for git.`

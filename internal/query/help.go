@@ -6,14 +6,15 @@ const Help = `The language of searches
 Type words. The best takeaways have all of them, most must be there, and the
 order does not matter:
 
-  service mesh latency            words; names of topics, projects and
-                                  conferences among them are recognised
+  service mesh latency            words; names of topics, projects, people
+                                  and conferences among them are recognised
   "progressive delivery"          these words side by side
   "cost clusters"~5               the same with up to 5 other words between
   kube*                           words that begin so (two letters or more)
   ebpf -windows                   without the word; also NOT windows
   canary OR rollout               either one; OR joins its two neighbours
   multi-tenancy (vcluster OR namespaces)
+  @storage -etcd                  a search saved with --save storage
 
 AND may be written between words and changes nothing. OR, AND and NOT are
 capitals; in lower case they are words, and +OR or "OR" is the word. The shell
@@ -55,5 +56,4 @@ Dates are years, months or days, and both ends of a range count:
 Together:
 
   takeaway search '"service mesh" (linkerd OR istio) -tag:edge since:2y'
-  takeaway search 'wasm conf:kubecon-eu-2022,kubecon-na-2022 has:talk'
   takeaway search 'autoscaling by:"Jane Doe" year:2021..'`
