@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"takeaway/internal/kb"
+)
+
+func TestRemember(t *testing.T) {
+	s := &session{indexDir: t.TempDir(), shell: "session-1"}
+	hits := func(ids ...string) (out []kb.Hit) {
+		for _, id := range ids {
+			out = append(out, kb.Hit{Takeaway: kb.Takeaway{ID: kb.ID(id)}})
+		}
+		return out
+	}
+	s.remember("etcd", 1, hits("aaaaaaaaaaaa", "bbbbbbbbbbbb"))
+	s.remember("etcd", 3, hits("cccccccccccc"))
+	want := map[int]kb.ID{1: "aaaaaaaaaaaa", 2: "bbbbbbbbbbbb", 3: "cccccccccccc"}
+	if diff := cmp.Diff(want, readList(s.listFile()).ids); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	s.remember("disks", 11, hits("dddddddddddd"))
+	if diff := cmp.Diff(map[int]kb.ID{11: "dddddddddddd"}, readList(s.listFile()).ids); diff != "" {
+		t.Errorf("another query (-want +got):\n%s", diff)
+	}
+	for i := range mostLists + 10 {
+		other := &session{indexDir: s.indexDir, shell: string(rune('a'+i%26)) + string(rune('a'+i/26))}
+		other.remember("etcd", 1, hits("aaaaaaaaaaaa"))
+	}
+	entries, err := os.ReadDir(filepath.Join(s.indexDir, listsDir))
+	if err != nil || len(entries) != mostLists {
+		t.Errorf("%d lists are kept, %v", len(entries), err)
+	}
+}
+
+func TestIsNumber(t *testing.T) {
+	for name, want := range map[string]bool{"1": true, "0": true, "2019": true, "0001": true, "20190": false, "": false, "3f": false, "-1": false, "１": false} {
+		if got := isNumber(name); got != want {
+			t.Errorf("isNumber(%q) = %v", name, got)
+		}
+	}
+}
+
+// FuzzReadList reads any file as a result list: it is one with whole IDs, or none.
+func FuzzReadList(f *testing.F) {
+	for _, s := range []string{"", "takeaway list 1\n\"q\"\n1 aaaaaaaaaaaa\n", "takeaway list 1\nq\n", "takeaway list 1\n\"q\"\n1 zz\n",
+		"takeaway list 2\n\"q\"\n", "takeaway list 1\n\"q\"\n99999999999999999999 aaaaaaaaaaaa\n", "\x00\xff"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file := filepath.Join(t.TempDir(), "list")
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		list := readList(file)
+		if list == nil {
+			return
+		}
+		for n, id := range list.ids {
+			if len(id) != kb.IDLen || !isHex(string(id)) {
+				t.Errorf("%d is %q", n, id)
+			}
+		}
+	})
+}
+
+func TestBrowserArgs(t *testing.T) {
+	const page = "https://example.org/a"
+	for command, want := range map[string][]string{
+		"firefox": {"firefox", page}, "w3m -N": {"w3m", "-N", page}, "b --url=%s --new": {"b", "--url=" + page, "--new"},
+	} {
+		name, args := browserArgs(command, page)
+		if diff := cmp.Diff(want, append([]string{name}, args...)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", command, diff)
+		}
+	}
+	for source, want := range map[string]string{page: page, " " + page + "\n": page, "": "", "javascript:alert(1)": "", "file:///etc/passwd": "",
+		"-flag": "", "example.org": "", "https://": "", "HTTP://example.org": "http://example.org"} {
+		if got := webAddress(source); got != want {
+			t.Errorf("webAddress(%q) = %q, not %q", source, got, want)
+		}
+	}
+}
