@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -20,8 +21,8 @@ import (
 const (
 	ranksFile   = "testdata/golden/ranks.yaml"
 	figuresFile = "testdata/golden/ranks.txt"
-	// slack is how far a figure may fall below the committed one: another note in notes/ moves ranks a little.
-	slack = 0.03
+	// slack is how far a figure may fall below the committed one.
+	slack = 0.01
 	// useful is the grade from which a takeaway answers a query.
 	useful = 2
 )
@@ -51,8 +52,11 @@ func TestRanks(t *testing.T) {
 	}
 	home := t.TempDir()
 	known := refs(t, home, "list", "takeaways", "--all")
+	slices.Sort(known)
+	library := fmt.Sprintf("notes %x", sha256.Sum256([]byte(strings.Join(known, "\n"))))
 	var mean figures
 	var report strings.Builder
+	report.WriteString(library + "\n")
 	for _, q := range queries {
 		for ref := range q.Relevant {
 			if !slices.Contains(known, ref) {
@@ -78,6 +82,9 @@ func TestRanks(t *testing.T) {
 		t.Fatalf("%v; make golden writes it", err)
 	}
 	lines := strings.Split(strings.TrimSpace(string(committed)), "\n")
+	if lines[0] != library {
+		t.Skip("other notes are shipped than those that the figures are of: judge the queries again, then make golden")
+	}
 	var want figures
 	if _, err := fmt.Sscanf(lines[len(lines)-1], "recall@5 %f  mrr %f  ndcg@10 %f", &want.recall, &want.mrr, &want.ndcg); err != nil {
 		t.Fatalf("%s: %v", figuresFile, err)

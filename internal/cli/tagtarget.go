@@ -77,6 +77,8 @@ func sortOfName(word string) nameSort {
 	case strings.Contains(word, ":"): // field:value
 	case strings.Index(word, "#") > 0, notefile.Readable(word):
 		return sureName
+	case isNumber(word): // of the last result list
+		return maybeName
 	case isHex(word) && len(word) <= kb.IDLen:
 		switch {
 		case len(word) == kb.IDLen, len(word) >= kb.ShortLen && digits && letters != "":
@@ -120,7 +122,7 @@ func (s *session) named(words []string) (docs []render.Document, ok bool, err er
 			return nil, false, nil
 		case len(found) == 0:
 			return nil, false, unknownName(w)
-		case isHex(w) && len(w) < leastDigits:
+		case isHex(w) && len(w) < leastDigits && !isNumber(w):
 			return nil, false, &usageError{fmt.Sprintf("%q is too short for an ID", w), "type more digits, or text:" + w + " to look for the word"}
 		}
 		docs = append(docs, found...)
