@@ -1,0 +1,262 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+
+	"takeaway/internal/kb"
+)
+
+// About is what the vocabulary knows about a topic or a project.
+type About struct {
+	Definition string   `json:"definition,omitempty" yaml:"definition,omitempty"`
+	Aliases    []string `json:"aliases" yaml:"aliases"`
+	// Wider and Narrower are topics; those of a project are what it is about.
+	Wider    []string `json:"wider" yaml:"wider"`
+	Narrower []string `json:"narrower,omitempty" yaml:"narrower,omitempty"`
+	// Maturity, Home and Milestones are of projects.
+	Maturity   string      `json:"maturity,omitempty" yaml:"maturity,omitempty"`
+	Home       string      `json:"home,omitempty" yaml:"home,omitempty"`
+	Milestones []Milestone `json:"milestones,omitempty" yaml:"milestones,omitempty"`
+}
+
+// Milestone is a vote of the CNCF about a project.
+type Milestone struct {
+	Date  string `json:"date" yaml:"date"` // ISO 8601
+	Event string `json:"event" yaml:"event"`
+}
+
+// Profile is one page about a topic or a project.
+type Profile struct {
+	Subject `yaml:",inline"`
+	About   `yaml:",inline"`
+	Count   `yaml:",inline"`
+	// First, Peak, Last, Move, Before, After and Cells are those of Line.
+	First     string     `json:"first,omitempty" yaml:"first,omitempty"`
+	Peak      string     `json:"peak,omitempty" yaml:"peak,omitempty"`
+	Last      string     `json:"last,omitempty" yaml:"last,omitempty"`
+	Move      Move       `json:"move,omitempty" yaml:"move,omitempty"`
+	Before    *SpanCount `json:"before,omitempty" yaml:"before,omitempty"`
+	After     *SpanCount `json:"after,omitempty" yaml:"after,omitempty"`
+	Cells     []Cell     `json:"cells" yaml:"cells"`
+	Spark     []Cell     `json:"-" yaml:"-"`
+	By        []Writer   `json:"by" yaml:"by"`
+	Sentences []Said     `json:"sentences" yaml:"sentences"`
+	Related   []Relation `json:"related" yaml:"related"`
+}
+
+// Said is a sentence with where it was said.
+type Said struct {
+	Quote       `yaml:",inline"`
+	Conferences []string `json:"conferences" yaml:"conferences"`
+}
+
+// Writer is somebody who wrote about a subject.
+type Writer struct {
+	Author      string   `json:"author" yaml:"author"`
+	Takeaways   int      `json:"takeaways" yaml:"takeaways"`
+	WriteUps    int      `json:"write_ups" yaml:"write_ups"`
+	Conferences []string `json:"conferences" yaml:"conferences"`
+}
+
+// Relation is a subject that occurs in the same takeaways more often than elsewhere.
+type Relation struct {
+	Subject   `yaml:",inline"`
+	Takeaways int     `json:"takeaways" yaml:"takeaways"` // with both
+	Share     float64 `json:"share" yaml:"share"`         // of the takeaways of the page's subject
+	Elsewhere float64 `json:"elsewhere" yaml:"elsewhere"` // its share of all other takeaways
+
+	z float64
+}
+
+// ProfileDraft is a profile of which the prose is still to be read.
+type ProfileDraft struct {
+	s     *summariser
+	trend *Trend
+	line  Line
+	about About
+}
+
+// NewProfile begins the profile of a subject along a trend. No takeaway needs its body yet.
+func NewProfile(t *Trend, subject Subject, about About) *ProfileDraft {
+	counter := subject.of(t.Whole)
+	has := map[kb.ID]bool{}
+	for _, t := range counter.List() {
+		has[t.ID] = true
+	}
+	var own []*kb.WriteUp
+	for _, w := range counter.Notes() {
+		part := *w
+		part.Pieces = nil
+		for i := range w.Pieces {
+			if p := &w.Pieces[i]; p.Kind == kb.KindTakeaway && has[p.ID] {
+				part.Pieces = append(part.Pieces, *p)
+			}
+		}
+		own = append(own, &part)
+	}
+	s := &summariser{n: t.names, ups: t.writeUp, own: own, group: NewGroup(own, t.names.Implied)}
+	return &ProfileDraft{s: s, trend: t, line: t.Line(subject), about: about}
+}
+
+// mostProfiled is how many takeaways of a subject are read for its sentences.
+const mostProfiled = 120
+
+// ToRead lists the takeaways whose bodies the profile wants: those most about the subject, from as many
+// write-ups as can be.
+func (d *ProfileDraft) ToRead() []*kb.Takeaway {
+	type ranked struct {
+		t     *kb.Takeaway
+		turn  int // how many its write-up gave before
+		fit   float64
+		place int
+	}
+	var all []ranked
+	for _, w := range d.s.own {
+		var list []ranked
+		for i := range w.Pieces {
+			t := &w.Pieces[i]
+			list = append(list, ranked{t: t, fit: d.fit(t), place: len(all) + i})
+		}
+		slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(b.fit, a.fit) })
+		for i := range list {
+			list[i].turn = i
+		}
+		all = append(all, list...)
+	}
+	slices.SortFunc(all, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(a.turn, b.turn), cmp.Compare(b.fit, a.fit), cmp.Compare(a.place, b.place))
+	})
+	all = all[:min(len(all), mostProfiled)]
+	slices.SortFunc(all, func(a, b ranked) int { return cmp.Compare(a.place, b.place) })
+	out := make([]*kb.Takeaway, len(all))
+	for i := range all {
+		out[i] = all[i].t
+	}
+	return out
+}
+
+// fit is how much a takeaway is about the subject.
+func (d *ProfileDraft) fit(t *kb.Takeaway) float64 {
+	if d.line.Type == TopicType {
+		return d.s.fit(t, d.line.ID)
+	}
+	return 1 / float64(max(1, len(t.Projects))) // one of many is named in passing
+}
+
+// Profile finishes the profile, with at most n sentences, authors and related topics and projects of
+// each kind (0: all of those, and ten sentences). The takeaways of ToRead carry their bodies by now.
+func (d *ProfileDraft) Profile(n int, keep func(Subject) bool) *Profile {
+	l := &d.line
+	p := &Profile{Subject: l.Subject, About: d.about, Count: l.Count, First: l.First, Peak: l.Peak, Last: l.Last, Move: l.Move,
+		Before: l.Before, After: l.After, Cells: l.Cells, Spark: l.Spark}
+	p.Aliases, p.Wider = notNil(p.Aliases), notNil(p.Wider)
+	p.By, p.Sentences = d.writers(), d.sentences(n)
+	p.Related = d.related(n, keep)
+	if n > 0 {
+		p.By = p.By[:min(n, len(p.By))]
+	}
+	return p
+}
+
+// sentences picks the sentences that stand for the subject.
+func (d *ProfileDraft) sentences(n int) []Said {
+	const most = 10
+	if n == 0 {
+		n = most
+	}
+	d.s.read()
+	key := d.s.keyTerms(d.line.ID, d.line.Name)
+	known := map[*candidate]float64{}
+	var cs []*candidate
+	for _, w := range d.s.own {
+		for i := range w.Pieces {
+			t := &w.Pieces[i]
+			fit := d.fit(t)
+			for _, c := range d.s.candidates[t] {
+				known[c] = fit * c.base
+				if c.names(key) {
+					known[c] *= 2
+				}
+				if d.s.foreign(c) {
+					known[c] *= 0.2
+				}
+				cs = append(cs, c)
+			}
+		}
+	}
+	prior := func(c *candidate) float64 { return known[c] }
+	out := []Said{}
+	for _, c := range choose(nearest(cs, prior), n, prior, nil, false) {
+		out = append(out, Said{d.s.quote(c), notNil(c.takeaway.Conferences)})
+	}
+	return out
+}
+
+// writers lists who wrote about the subject: those with most takeaways first. Of a write-up of several
+// authors each counts.
+func (d *ProfileDraft) writers() []Writer {
+	at := map[string]int{}
+	out := []Writer{}
+	for _, w := range d.s.own {
+		for _, name := range w.Authors {
+			i, ok := at[authorKey(name)]
+			if !ok {
+				i = len(out)
+				at[authorKey(name)] = i
+				out = append(out, Writer{Author: name, Conferences: []string{}})
+			}
+			out[i].Takeaways += len(w.Pieces)
+			out[i].WriteUps++
+			for _, id := range w.Conferences {
+				if !slices.Contains(out[i].Conferences, id) {
+					out[i].Conferences = append(out[i].Conferences, id)
+				}
+			}
+		}
+	}
+	for _, w := range out {
+		slices.SortFunc(w.Conferences, func(a, b string) int { return CompareEditions(d.s.n.Edition(a), d.s.n.Edition(b)) })
+	}
+	slices.SortFunc(out, func(a, b Writer) int {
+		return cmp.Or(cmp.Compare(b.Takeaways, a.Takeaways), cmp.Compare(b.WriteUps, a.WriteUps), cmp.Compare(a.Author, b.Author))
+	})
+	return out
+}
+
+// related lists what occurs beside the subject more often than elsewhere, by more than chance does. What
+// the subject implies, or is implied by, is not related but wider or narrower.
+func (d *ProfileDraft) related(n int, keep func(Subject) bool) []Relation {
+	topics, projects := []Relation{}, []Relation{}
+	for _, s := range newChorus(d.s.group.Notes()).subjects(d.s.group, d.s.n) {
+		if s == d.line.Subject || !keep(s) || s.Type == TopicType && d.kin(s.ID) {
+			continue
+		}
+		with, all := s.of(d.s.group).Takeaways(), s.of(d.trend.Whole).Takeaways()
+		total, rest := d.line.Takeaways, d.trend.Whole.Takeaways()-d.line.Takeaways
+		r := Relation{Subject: s, Takeaways: with, Share: ratio(with, total), Elsewhere: ratio(all-with, rest)}
+		if r.z = zScore(all-with, rest, with, total); with < 2 || r.z < leastZ {
+			continue
+		}
+		if s.Type == TopicType {
+			topics = append(topics, r)
+		} else {
+			projects = append(projects, r)
+		}
+	}
+	for _, list := range []*[]Relation{&topics, &projects} {
+		slices.SortFunc(*list, func(a, b Relation) int { return cmp.Or(cmp.Compare(b.z, a.z), cmp.Compare(a.ID, b.ID)) })
+		if n > 0 {
+			*list = (*list)[:min(n, len(*list))]
+		}
+	}
+	return slices.Concat(topics, projects)
+}
+
+// kin reports whether a topic is wider or narrower than the subject.
+func (d *ProfileDraft) kin(topic string) bool {
+	if d.line.Type == ProjectType {
+		return slices.Contains(d.about.Wider, topic)
+	}
+	return slices.Contains(d.s.n.Implied(topic), d.line.ID) || slices.Contains(d.s.n.Implied(d.line.ID), topic)
+}
