@@ -26,6 +26,10 @@ const (
 	inkNote          // how the hit was found, warnings
 	inkError
 	inkDim // places, addresses, labels
+	inkHeat1
+	inkHeat2
+	inkHeat3
+	inkHeat4 // fields of a heat map, from the coolest
 	inks
 )
 
@@ -64,6 +68,9 @@ func newPaint(w io.Writer, s Style) paint {
 		inkInherited: plain.Foreground(event), inkInferred: plain.Faint(true),
 		inkMatch: plain.Bold(true).Foreground(lipgloss.Color("1")), inkNote: plain.Foreground(bright),
 		inkError: plain.Bold(true).Foreground(lipgloss.Color("1")), inkDim: plain.Faint(true),
+		inkHeat1: plain.Foreground(event), inkHeat2: plain.Background(lipgloss.Color("4")).Foreground(lipgloss.Color("15")),
+		inkHeat3: plain.Background(lipgloss.Color("3")).Foreground(lipgloss.Color("0")),
+		inkHeat4: plain.Background(lipgloss.Color("1")).Foreground(lipgloss.Color("15")).Bold(true),
 	}
 	return p
 }

@@ -19,6 +19,12 @@
 //	talks            id  name  speakers  org  takeaways  link  by
 //	other counts     id  name  takeaways  write_ups
 //	problems         path:line:col: severity: message (code)
+//	trends           subject  type  column  date  takeaways  total  share  write_ups  total_write_ups
+//	                 write_up_share  authors  small; one line a column
+//	trends, overview id  type  move  before  after  takeaways  first  peak  last
+//	comparisons      id  type  where  more, then of a and of b: takeaways  total  share  authors  small
+//
+// A page about a topic or project is lines "key: fields".
 //
 // by names the first five who mention it. Authors and conferences are joined with a comma and a blank, tags with a blank; "~" marks an inferred
 // tag. A summary is one line a paragraph: headings in capitals, each sentence above its citation. A whole document (Show) is "Key: value" lines, an empty line and its Markdown; a line "---"
@@ -199,6 +205,9 @@ func New(w io.Writer, f Format, s Style) (*Printer, error) {
 	}
 	return p, nil
 }
+
+// ForReaders reports whether the format is text for people, of which less is more.
+func (p *Printer) ForReaders() bool { return p.format == Table || p.format == Markdown }
 
 // forReaders reports whether the format is text for people rather than data for programs.
 func (p *Printer) forReaders() bool {

@@ -1,0 +1,160 @@
+package render
+
+import (
+	"strconv"
+
+	"takeaway/internal/digest"
+)
+
+// Compare prints a comparison of two sets. Every format but table and markdown has one record a subject.
+func (p *Printer) Compare(c *digest.Comparison) error {
+	rows := c.Differences()
+	for i := range rows {
+		d := &rows[i]
+		for _, s := range []*string{&d.ID, &d.Name, &d.A.Query, &d.B.Query} {
+			*s = p.text(*s)
+		}
+	}
+	l := listing[digest.Difference]{
+		key:      func(d *digest.Difference) string { return d.ID },
+		csv:      differenceFields,
+		plain:    differenceFields,
+		table:    func([]digest.Difference) { p.compareTables(c) },
+		markdown: func([]digest.Difference) { p.compareMarkdown(c) },
+	}
+	return l.print(p, rows)
+}
+
+// differenceFields are the fields of a subject in csv and plain; changing them breaks scripts.
+var differenceFields = []column[digest.Difference]{
+	{"id", func(d *digest.Difference) string { return d.ID }},
+	{"type", func(d *digest.Difference) string { return string(d.Type) }},
+	{"where", func(d *digest.Difference) string { return string(d.Where) }},
+	{"more", func(d *digest.Difference) string { return string(d.More) }},
+	{"a_takeaways", func(d *digest.Difference) string { return strconv.Itoa(d.A.Takeaways) }},
+	{"a_total", func(d *digest.Difference) string { return strconv.Itoa(d.A.Total) }},
+	{"a_share", func(d *digest.Difference) string { return fraction(d.A.Share) }},
+	{"a_authors", func(d *digest.Difference) string { return strconv.Itoa(d.A.Authors) }},
+	{"a_small", func(d *digest.Difference) string { return strconv.FormatBool(d.A.Small) }},
+	{"b_takeaways", func(d *digest.Difference) string { return strconv.Itoa(d.B.Takeaways) }},
+	{"b_total", func(d *digest.Difference) string { return strconv.Itoa(d.B.Total) }},
+	{"b_share", func(d *digest.Difference) string { return fraction(d.B.Share) }},
+	{"b_authors", func(d *digest.Difference) string { return strconv.Itoa(d.B.Authors) }},
+	{"b_small", func(d *digest.Difference) string { return strconv.FormatBool(d.B.Small) }},
+}
+
+// comparePart is a section of a comparison.
+type comparePart struct {
+	name string
+	rows []digest.Difference
+}
+
+// compareParts are the sections that have something to say.
+func (p *Printer) compareParts(c *digest.Comparison) []comparePart {
+	a, b := Clean(c.A.Name), Clean(c.B.Name)
+	var out []comparePart
+	for _, part := range []comparePart{{"more in " + b, c.MoreInB}, {"more in " + a, c.MoreInA}, {"shared", c.Shared},
+		{"only in " + b, c.OnlyInB}, {"only in " + a, c.OnlyInA}} {
+		if len(part.rows) > 0 {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// sideRow is one of the sets by itself.
+type sideRow struct {
+	mark string
+	*digest.Side
+}
+
+func (p *Printer) sideColumns() []tableColumn[sideRow] {
+	num := func(name string, drop int, value func(*sideRow) int) tableColumn[sideRow] {
+		return tableColumn[sideRow]{name: name, right: true, drop: drop, value: func(r *sideRow) []span {
+			return text(strconv.Itoa(value(r)), inkPlain)
+		}}
+	}
+	return []tableColumn[sideRow]{
+		{name: "", value: func(r *sideRow) []span { return text(r.mark, inkNumber) }},
+		{name: "set", least: 12, value: func(r *sideRow) []span { return text(Clean(r.Name), inkEvent) }},
+		num("takeaways", 0, func(r *sideRow) int { return r.Total.Takeaways }),
+		num("write-ups", 2, func(r *sideRow) int { return r.Total.WriteUps }),
+		num("authors", 1, func(r *sideRow) int { return r.Total.Authors }),
+		{name: "", drop: 3, value: func(r *sideRow) []span {
+			if r.Total.Small() {
+				return text("~ small sample", inkNote)
+			}
+			return nil
+		}},
+	}
+}
+
+// differenceColumns show a subject with its share of each set.
+func (p *Printer) differenceColumns(title string, most int) []tableColumn[digest.Difference] {
+	side := func(name string, of func(*digest.Difference) *digest.SideCount) tableColumn[digest.Difference] {
+		return tableColumn[digest.Difference]{name: name, right: true, value: func(d *digest.Difference) []span {
+			s := of(d)
+			return shareOf(&digest.SpanCount{Count: s.Count, Small: s.Small})
+		}}
+	}
+	return []tableColumn[digest.Difference]{
+		{name: title, least: min(most, p.style.Width-2*11), value: func(d *digest.Difference) []span { return text(Clean(d.ID), inkID) }},
+		side("a", func(d *digest.Difference) *digest.SideCount { return &d.A }),
+		side("b", func(d *digest.Difference) *digest.SideCount { return &d.B }),
+	}
+}
+
+func (p *Printer) compareTables(c *digest.Comparison) {
+	columns(p, []sideRow{{"A", &c.A}, {"B", &c.B}}, p.sideColumns())
+	for _, part := range p.compareParts(c) {
+		p.w.WriteByte('\n')
+		p.differences(capital(part.name), part.rows)
+	}
+	if c.A.Total.Small() || c.B.Total.Small() {
+		p.w.WriteByte('\n')
+		p.paragraph("~ marks shares of a small sample: fewer than "+strconv.Itoa(digest.LeastTakeaways)+" takeaways or "+
+			strconv.Itoa(digest.LeastVoices)+" independent authors.", inkDim)
+	}
+}
+
+// differences prints subjects side by side under a title.
+func (p *Printer) differences(title string, rows []digest.Difference) {
+	cells := [][][]span{{text(title, inkTitle), text("A", inkNumber), text("B", inkNumber)}}
+	for i := range rows {
+		d := &rows[i]
+		row := [][]span{append([]span{{text: "  "}}, text(Clean(d.ID), inkID)...)}
+		for _, s := range []*digest.SideCount{&d.A, &d.B} {
+			row = append(row, shareOf(&digest.SpanCount{Count: s.Count, Small: s.Small}))
+		}
+		cells = append(cells, row)
+	}
+	widths := []int{0, 0, 0}
+	if p.style.Width >= defaultWidth { // the numbers of all sections stand under each other
+		widths = []int{28, 13, 13}
+	}
+	for i := range cells {
+		for j := range widths {
+			widths[j] = max(widths[j], spansWidth(cells[i][j]))
+		}
+	}
+	widths[0] = max(12, min(widths[0], p.style.Width-widths[1]-widths[2]-2*columnGap))
+	for i := range cells {
+		p.row([]bool{false, true, true}, cells[i], widths)
+	}
+}
+
+// capital is s with its first letter in upper case.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}
+
+func (p *Printer) compareMarkdown(c *digest.Comparison) {
+	markdownTable(p, []sideRow{{"A", &c.A}, {"B", &c.B}}, p.sideColumns())
+	for _, part := range p.compareParts(c) {
+		p.w.WriteString("\n**" + escapeMarkdown(capital(part.name)) + "**\n\n")
+		markdownTable(p, part.rows, p.differenceColumns("", 20))
+	}
+}

@@ -1,0 +1,359 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"takeaway/internal/digest"
+)
+
+// Profiles prints pages about topics and projects. csv has one record a column of the timeline, plain
+// lines "key: fields" with an empty line between pages, and every other format one record a page.
+func (p *Printer) Profiles(ps []*digest.Profile) error {
+	rows := make([]digest.Profile, len(ps))
+	for i := range ps {
+		rows[i] = p.profileRecord(ps[i])
+	}
+	if p.format == CSV {
+		var cells []trendCell
+		for i := range rows {
+			l := digest.Line{Subject: rows[i].Subject}
+			for _, c := range rows[i].Cells {
+				cells = append(cells, trendCell{&l, c})
+			}
+		}
+		return listing[trendCell]{csv: trendCellFields}.print(p, cells)
+	}
+	each := func(print func(*digest.Profile)) func([]digest.Profile) {
+		return func(rows []digest.Profile) {
+			for i := range rows {
+				if i > 0 {
+					p.w.WriteByte('\n')
+				}
+				print(&rows[i])
+			}
+		}
+	}
+	if p.format == Plain {
+		each(p.profileLines)(rows)
+		return p.w.Flush()
+	}
+	l := listing[digest.Profile]{
+		key:      func(r *digest.Profile) string { return r.ID },
+		table:    each((&page{p}).profile),
+		markdown: each(p.profileMarkdown),
+	}
+	return l.print(p, rows)
+}
+
+// profileRecord makes the text of a page fit for the format.
+func (p *Printer) profileRecord(from *digest.Profile) digest.Profile {
+	r := *from
+	line := p.trendLines([]digest.Line{{Subject: r.Subject, First: r.First, Peak: r.Peak, Last: r.Last, Cells: r.Cells}})[0]
+	r.Subject, r.First, r.Peak, r.Last, r.Cells = line.Subject, line.First, line.Peak, line.Last, line.Cells
+	r.By = slices.Clone(r.By)
+	for i := range r.By {
+		r.By[i].Author = p.text(r.By[i].Author)
+		r.By[i].Conferences = p.texts(r.By[i].Conferences)
+	}
+	r.Related = slices.Clone(r.Related)
+	for i := range r.Related {
+		r.Related[i].ID, r.Related[i].Name = p.text(r.Related[i].ID), p.text(r.Related[i].Name)
+	}
+	r.Sentences = slices.Clone(r.Sentences)
+	for i := range r.Sentences {
+		q := &r.Sentences[i]
+		for _, s := range []*string{&q.Sentence, &q.ID, &q.Ref, &q.Source, &q.Title, &q.Heading, &q.Path, &q.Language} {
+			*s = p.text(*s)
+		}
+		q.Authors, q.Conferences = p.texts(q.Authors), p.texts(q.Conferences)
+	}
+	return r
+}
+
+// texts makes strings fit for the format.
+func (p *Printer) texts(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = p.text(s)
+	}
+	return out
+}
+
+// facts are what is known about the subject besides the counts: a name and a value each.
+func facts(r *digest.Profile) [][2]string {
+	var out [][2]string
+	add := func(name, value string) {
+		if value != "" {
+			out = append(out, [2]string{name, value})
+		}
+	}
+	add("aliases", strings.Join(r.Aliases, ", "))
+	if r.Type == digest.ProjectType {
+		add("maturity", r.Maturity)
+		add("home", r.Home)
+		add("topics", strings.Join(r.Wider, ", "))
+		return out
+	}
+	add("wider", strings.Join(r.Wider, ", "))
+	add("narrower", strings.Join(r.Narrower, ", "))
+	return out
+}
+
+// lately says how the share moved in the last years; empty where there is nothing to compare.
+func lately(r *digest.Profile) string {
+	if r.Before == nil || r.After == nil || r.Move == "" {
+		return ""
+	}
+	part := func(s *digest.SpanCount) string {
+		span := s.From
+		if s.To != s.From {
+			span += "–" + s.To
+		}
+		return fmt.Sprintf("%s%s of %s (%d of %d)", smallMark(s.Small && s.Takeaways > 0), strings.Replace(percentOf(s.Count), "·", "none", 1), span, s.Takeaways, s.Total)
+	}
+	return fmt.Sprintf("%s: %s, after %s", r.Move, part(r.After), part(r.Before))
+}
+
+// profile prints a page for a terminal.
+func (g *page) profile(r *digest.Profile) {
+	g.para(0, 0, span{text: oneLine(r.Name), ink: inkTitle}, span{text: "  " + string(r.Type) + " ", ink: inkDim}, span{text: r.ID, ink: inkID})
+	g.para(0, 0, span{text: oneLine(r.Definition)})
+	for _, f := range facts(r) {
+		g.para(0, 2, span{text: f[0] + ": ", ink: inkDim}, span{text: oneLine(f[1])})
+	}
+	g.para(0, 0, span{text: fmt.Sprintf("%d of %s in %d of %s, by %s", r.Takeaways, counted(r.Total, "takeaway"),
+		r.WriteUps, counted(r.TotalWriteUps, "write-up"), counted(r.Authors, "independent author"))})
+	g.para(0, 2, span{text: lately(r)})
+	title := g.p.sparkTitle([]digest.Line{{Spark: r.Spark}})
+	g.section("Timeline", "")
+	g.p.lines([][]span{append(append(text(title, inkDim), span{text: "  "}), spark(r.Spark)...)}, 2)
+	g.p.w.WriteByte('\n')
+	g.timeline(r)
+	if len(r.Sentences) > 0 {
+		g.section("What people say", "")
+		for i := range r.Sentences {
+			if i > 0 {
+				g.p.w.WriteByte('\n')
+			}
+			q := r.Sentences[i].Quote
+			q.Authors = []string{g.p.saidBy(&r.Sentences[i])}
+			g.quote(&q, 2)
+		}
+	}
+	if len(r.By) > 0 {
+		g.section("Who writes about it", "")
+		for _, w := range r.By {
+			g.para(2, 4, span{text: oneLine(w.Author)}, span{text: fmt.Sprintf(" %s, ", counted(w.Takeaways, "takeaway")), ink: inkDim},
+				span{text: oneLine(g.p.conferences(w.Conferences)), ink: inkEvent})
+		}
+	}
+	g.related(r)
+}
+
+// saidBy names the authors of a sentence and the conference that they wrote about.
+func (p *Printer) saidBy(q *digest.Said) string {
+	by := authorsOf(&q.Quote)
+	if len(q.Conferences) > 0 {
+		by += ", " + p.conferences(q.Conferences)
+	}
+	return oneLine(by)
+}
+
+// moment is a row of a timeline: an edition, or a milestone of a project.
+type moment struct {
+	when, what, event string
+	cell              *digest.Cell
+}
+
+// moments are the editions since the subject was first seen, or voted about, with the milestones between
+// them. Editions without it are shown only where they are no small sample.
+func moments(r *digest.Profile) []moment {
+	var out []moment
+	begun := false
+	left := r.Milestones
+	upTo := func(day string) {
+		for len(left) > 0 && (day == "" || left[0].Date <= day) {
+			out = append(out, moment{when: left[0].Date, what: left[0].Event, event: left[0].Event})
+			left, begun = left[1:], true
+		}
+	}
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		if c.Day != "" {
+			upTo(c.Day)
+		}
+		begun = begun || c.Takeaways > 0
+		if c.Takeaways > 0 || begun && !c.Small {
+			out = append(out, moment{when: c.Date, what: c.Name, cell: c})
+		}
+	}
+	upTo("")
+	return out
+}
+
+// mostBar is the length of the longest bar of a timeline.
+const mostBar = 12
+
+func (g *page) timeline(r *digest.Profile) {
+	rows := moments(r)
+	most := 0.0
+	for _, m := range rows {
+		if m.cell != nil {
+			most = max(most, m.cell.Share)
+		}
+	}
+	of := func(value func(*digest.Cell) []span) func(*moment) []span {
+		return func(m *moment) []span {
+			if m.cell == nil {
+				return nil
+			}
+			return value(m.cell)
+		}
+	}
+	heads := map[bool]string{true: "conference", false: "when"}
+	columns(g.p, rows, []tableColumn[moment]{
+		{name: "date", drop: 3, value: func(m *moment) []span { return text(m.when, inkDim) }},
+		{name: heads[len(r.Cells) > 0 && r.Cells[0].Conference != ""], least: 14, value: func(m *moment) []span {
+			if m.event != "" {
+				return text("* CNCF: "+m.event, inkNote)
+			}
+			return text(m.what, inkEvent)
+		}},
+		{name: "takeaways", right: true, value: of(func(c *digest.Cell) []span { return text(fmt.Sprintf("%d of %d", c.Takeaways, c.Total), inkPlain) })},
+		{name: "share", right: true, value: of(func(c *digest.Cell) []span {
+			return text(smallMark(c.Small && c.Takeaways > 0)+percentOf(c.Count), inkPlain)
+		})},
+		{name: "authors", right: true, drop: 2, value: of(func(c *digest.Cell) []span {
+			if c.Authors == 0 {
+				return nil
+			}
+			return text(strconv.Itoa(c.Authors), inkPlain)
+		})},
+		{name: "", drop: 1, value: of(func(c *digest.Cell) []span {
+			if most == 0 || c.Takeaways == 0 {
+				return nil
+			}
+			ink := inkEvent
+			if c.Small {
+				ink = inkDim
+			}
+			return text(strings.Repeat("█", max(1, int(mostBar*c.Share/most+0.5))), ink)
+		})},
+	})
+}
+
+// related prints what occurs beside the subject: topics, then projects.
+func (g *page) related(r *digest.Profile) {
+	for _, part := range []struct {
+		title string
+		typ   digest.Type
+	}{{"Related topics", digest.TopicType}, {"Related projects", digest.ProjectType}} {
+		first := true
+		for _, x := range r.Related {
+			if x.Type != part.typ {
+				continue
+			}
+			if first {
+				g.section(part.title, "in the same takeaways, more than elsewhere")
+				first = false
+			}
+			g.para(2, 4, span{text: x.ID, ink: inkID}, span{text: fmt.Sprintf(" %d of %d (%.0f%%), elsewhere %s", x.Takeaways, r.Takeaways,
+				100*x.Share, percent(x.Elsewhere)), ink: inkDim})
+		}
+	}
+}
+
+// profileLines prints a page as lines that begin with what they are; the fields after it are parted by tabs.
+func (p *Printer) profileLines(r *digest.Profile) {
+	line := func(key string, fields ...string) {
+		for i := range fields {
+			fields[i] = oneLine(fields[i])
+		}
+		p.w.WriteString(key + ": " + strings.Join(fields, "\t") + "\n")
+	}
+	line(string(r.Type), r.ID, r.Name)
+	if r.Definition != "" {
+		line("definition", r.Definition)
+	}
+	for _, f := range facts(r) {
+		line(f[0], f[1])
+	}
+	line("takeaways", strconv.Itoa(r.Takeaways), strconv.Itoa(r.Total), fraction(r.Share))
+	line("write-ups", strconv.Itoa(r.WriteUps), strconv.Itoa(r.TotalWriteUps), fraction(r.WriteUpShare))
+	line("authors", strconv.Itoa(r.Authors))
+	for _, f := range [][2]string{{"first", r.First}, {"peak", r.Peak}, {"last", r.Last}, {"move", lately(r)}} {
+		if f[1] != "" {
+			line(f[0], f[1])
+		}
+	}
+	for _, m := range moments(r) {
+		if m.cell == nil {
+			line("milestone", m.when, m.event)
+			continue
+		}
+		c := trendCell{Cell: *m.cell}
+		line("at", c.column(), c.Date, strconv.Itoa(c.Takeaways), strconv.Itoa(c.Total), fraction(c.Share), strconv.FormatBool(c.Small))
+	}
+	for _, q := range r.Sentences {
+		line("sentence", q.ID, strings.Join(q.Authors, ", "), strings.Join(q.Conferences, ", "), q.Path+":"+strconv.Itoa(q.Line), q.Sentence)
+	}
+	for _, w := range r.By {
+		line("by", w.Author, strconv.Itoa(w.Takeaways), strings.Join(w.Conferences, ", "))
+	}
+	for _, x := range r.Related {
+		line("related", x.ID, string(x.Type), strconv.Itoa(x.Takeaways), fraction(x.Share), fraction(x.Elsewhere))
+	}
+}
+
+// profileMarkdown prints a page to paste.
+func (p *Printer) profileMarkdown(r *digest.Profile) {
+	p.w.WriteString("# " + escapeMarkdown(r.Name) + "\n\n")
+	if r.Definition != "" {
+		p.w.WriteString(escapeMarkdown(r.Definition) + "\n\n")
+	}
+	fmt.Fprintf(p.w, "%d of %s in %d of %s, by %s.", r.Takeaways, counted(r.Total, "takeaway"), r.WriteUps,
+		counted(r.TotalWriteUps, "write-up"), counted(r.Authors, "independent author"))
+	if s := lately(r); s != "" {
+		p.w.WriteString(" " + escapeMarkdown(capital(s)) + ".")
+	}
+	p.w.WriteString("\n\n## Timeline\n\n")
+	cell := func(name string, value func(*digest.Cell) string) tableColumn[moment] {
+		return tableColumn[moment]{name: name, right: true, value: func(m *moment) []span {
+			if m.cell == nil {
+				return nil
+			}
+			return text(value(m.cell), inkPlain)
+		}}
+	}
+	markdownTable(p, moments(r), []tableColumn[moment]{
+		{name: "when", value: func(m *moment) []span { return text(m.when, inkPlain) }},
+		{name: "what", value: func(m *moment) []span {
+			if m.event != "" {
+				return text("CNCF: "+m.event, inkPlain)
+			}
+			return text(m.what, inkPlain)
+		}},
+		cell("takeaways", func(c *digest.Cell) string { return fmt.Sprintf("%d of %d", c.Takeaways, c.Total) }),
+		cell("share", func(c *digest.Cell) string { return smallMark(c.Small && c.Takeaways > 0) + percentOf(c.Count) }),
+	})
+	if len(r.Sentences) > 0 {
+		p.w.WriteString("\n## What people say\n\n")
+		for i := range r.Sentences {
+			q := &r.Sentences[i]
+			by := escapeMarkdown(p.saidBy(q))
+			if link := webLink(q.Source); link != "" {
+				by = "[" + by + "](" + link + ")"
+			}
+			p.w.WriteString("- " + escapeMarkdown(q.Sentence) + " — " + by + "\n")
+		}
+	}
+	if len(r.Related) > 0 {
+		p.w.WriteString("\n## Related\n\n")
+		for _, x := range r.Related {
+			fmt.Fprintf(p.w, "- %s: %d of %d\n", escapeMarkdown(x.Name), x.Takeaways, r.Takeaways)
+		}
+	}
+}
