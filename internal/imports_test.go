@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 var owner = map[string]string{
 	"github.com/blevesearch/bleve/v2":   "internal/search",
 	"github.com/charmbracelet/glamour":  "internal/render",
+	"github.com/go-analyze/charts":      "internal/render",
 	"github.com/charmbracelet/lipgloss": "internal/render",
 	"github.com/spf13/cobra":            "internal/cli",
 	"github.com/gofrs/flock":            "internal/search",

@@ -139,6 +139,12 @@ func (b *bench) commands(ctx context.Context) error {
 		}},
 		{"summary kubecon-na-2019, shipped notes", func() *exec.Cmd { return b.command(ctx, b.binary, "summary", "kubecon-na-2019") }},
 		{"summary kubecon-na-2019, large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "summary", "kubecon-na-2019")...) }},
+		{"trends, large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "trends")...) }},
+		{"trends ebpf gitops, large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "trends", "ebpf", "gitops")...) }},
+		{"compare kubecon-na-2019 kubecon-eu-2018", func() *exec.Cmd {
+			return b.command(ctx, b.binary, append(large, "compare", "kubecon-na-2019", "kubecon-eu-2018")...)
+		}},
+		{"topic security, large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "topic", "security")...) }},
 		{"list conferences, large", func() *exec.Cmd { return b.command(ctx, b.binary, append(large, "list", "conferences")...) }},
 		{"list takeaways, large", func() *exec.Cmd {
 			return b.command(ctx, b.binary, append(large, "list", "takeaways", "-o", "id")...)

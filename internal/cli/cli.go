@@ -193,6 +193,9 @@ Without a library of your own it searches the notes that came with the program.`
 	root.AddCommand(a.searchCmd(), a.showCmd(), a.relatedCmd(), a.listCmd(), a.summaryCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
 		a.indexCmd(), a.versionCmd())
 	root.AddCommand(a.tagCmd(), a.undoCmd())
+	root.AddCommand(a.trendsCmd())
+	root.AddCommand(a.compareCmd())
+	root.AddCommand(a.topicCmd(), a.projectCmd())
 	root.AddCommand(topics()...)
 	root.SetHelpCommandGroupID("care")
 	root.SetCompletionCommandGroupID("care")

@@ -7,8 +7,7 @@ import (
 )
 
 // digestNames lets package digest ask the registry and the vocabulary.
-func digestNames() digest.Names {
-	v := vocabulary.Default()
+func digestNames(v *vocabulary.Vocabulary) digest.Names {
 	return digest.Names{
 		Edition: digestEdition,
 		Implied: v.Implied,

@@ -11,8 +11,8 @@ import (
 
 // filters are the parts of a query that may be given as flags.
 type filters struct {
-	tags, conferences, authors, speakers, projects, langs, kinds []string
-	year, since, until                                           string
+	tags, conferences, series, regions, authors, speakers, projects, langs, kinds []string
+	year, since, until                                                            string
 }
 
 func (f *filters) empty() bool { return f.String() == "" }
@@ -23,6 +23,8 @@ func (f *filters) flags(a *app, cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringArrayVar(&f.tags, "tag", nil, "only with this `tag`; repeat for several")
 	fl.StringArrayVar(&f.conferences, "conf", nil, "only from this `conference`; repeat for any of several")
+	fl.StringArrayVar(&f.series, "series", nil, "only from this `series` of conferences; repeat for any of several")
+	fl.StringArrayVar(&f.regions, "region", nil, "only from conferences in this `region` (na, eu, …)")
 	fl.StringArrayVar(&f.authors, "author", nil, "only by this `author`; repeat for any of several")
 	fl.StringArrayVar(&f.speakers, "speaker", nil, "only about talks of this `speaker`")
 	fl.StringArrayVar(&f.projects, "project", nil, "only naming this `project`; repeat for several")
@@ -33,6 +35,7 @@ func (f *filters) flags(a *app, cmd *cobra.Command) {
 	fl.StringArrayVar(&f.kinds, "kind", nil, "only this `kind` of piece: takeaway, intro, outro, boilerplate, container")
 	_ = cmd.RegisterFlagCompletionFunc("tag", a.completeNames("tags"))
 	_ = cmd.RegisterFlagCompletionFunc("conf", a.completeNames("conferences"))
+	_ = cmd.RegisterFlagCompletionFunc("series", completeSeries)
 	_ = cmd.RegisterFlagCompletionFunc("author", a.completeNames("authors"))
 	_ = cmd.RegisterFlagCompletionFunc("project", a.completeNames("projects"))
 }
@@ -60,6 +63,8 @@ func (f *filters) String() string {
 	}
 	each("tag", f.tags)
 	any("conf", f.conferences)
+	any("series", f.series)
+	any("region", f.regions)
 	any("author", f.authors)
 	any("speaker", f.speakers)
 	each("project", f.projects)

@@ -51,6 +51,8 @@ func (r resolver) field(f query.Field) (query.Node, error) {
 	switch f.Name {
 	case "conf":
 		return r.conference(f)
+	case "series":
+		return series(f)
 	case "tag", "project":
 		v := r.vocabulary
 		id, ok := v.Canonical(f.Value)
@@ -77,13 +79,9 @@ func (r resolver) conference(f query.Field) (query.Node, error) {
 	var unknown *conference.UnknownError
 	switch {
 	case errors.As(err, &unknown):
-		var near []string
-		for _, e := range unknown.Nearest {
-			near = append(near, e.ID)
-		}
 		hint := "takeaway list conferences shows those with write-ups"
-		if len(near) > 0 {
-			hint = "did you mean " + strings.Join(near, ", ") + "? " + hint
+		if near := nearestConferences(err); near != "" {
+			hint = "did you mean " + near + "? " + hint
 		}
 		return nil, &usageError{fmt.Sprintf("no conference is called %q", f.Value), hint}
 	case err != nil:
@@ -97,4 +95,17 @@ func (r resolver) conference(f query.Field) (query.Node, error) {
 		return any.Parts[0], nil
 	}
 	return any, nil
+}
+
+// nearestConferences lists the ids that come nearest to an unknown name; empty if there are none.
+func nearestConferences(err error) string {
+	var unknown *conference.UnknownError
+	if !errors.As(err, &unknown) {
+		return ""
+	}
+	ids := make([]string, len(unknown.Nearest))
+	for i, e := range unknown.Nearest {
+		ids[i] = e.ID
+	}
+	return strings.Join(ids, ", ")
 }

@@ -23,7 +23,8 @@ func (a *app) showCmd() *cobra.Command {
 		Long: `Print takeaways or write-ups. A takeaway is named by its ID, any unique beginning of it, its number in
 the last search of this shell, or its readable address (kubecon-na-2019/bryant#the-heading); a
 write-up by the path of its note, with or without the extension. "-" reads names from standard
-input, one a line.`,
+input, one a line. The name of a topic or a project shows its page, as takeaway topic and takeaway
+project do.`,
 		Example: `  takeaway show 3f2a91c
   takeaway search gitops && takeaway show 3
   takeaway show kubecon-na-2019/bryant
@@ -59,6 +60,9 @@ func (a *app) show(ctx context.Context, names []string, explain bool) error {
 			missing = append(missing, name)
 		}
 		docs = append(docs, found...)
+	}
+	if len(docs) == 0 && !explain && s.allSubjects(missing) {
+		return a.profileIn(ctx, s, profileOptions{words: missing, by: axes[0], limit: 5})
 	}
 	var pieces []*kb.Takeaway
 	for _, d := range docs {

@@ -107,7 +107,7 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 	if err != nil {
 		return err
 	}
-	names := digestNames()
+	names := digestNames(s.Vocabulary())
 	var pages []*digest.Summary
 	var empty []string
 	for _, id := range editions {

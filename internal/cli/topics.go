@@ -43,6 +43,15 @@ missing, small_sample, shifts) and coverage. Each quoted sentence has sentence, 
 (names), source, title, heading, path and line. Its csv has one row a sentence, its id is that of
 the takeaways that are quoted.
 
+A trend is one object a subject: id, name, type (topic or project), takeaways, total, share, write_ups,
+total_write_ups, write_up_share, authors, first, peak, last, move (new, rising, falling, gone, steady)
+between before and after (from, to, query and counts), and cells: for each conference, year or region
+takeaways, total, share and so on, and small where that is a small sample. Shares are 0 to 1. csv has
+one row a cell. A comparison is one object a subject: id, name, type, where (both, a, b), more (a, b or
+nothing), and a and b with query, the counts and small. The page of a topic or project has the fields of
+a trend and definition, aliases, wider, narrower, maturity, milestones (date, event), by (author,
+takeaways, write_ups, conferences), sentences (as in a summary, with conferences) and related.
+
 search --facets counts the values of tag, conference, year, author and other fields over all hits. json
 and yaml are then one object: total, hits, and facets, which has a list of {value, hits} for each field.
 Elsewhere rows of facet, value and hits follow the hits. With --limit 0 they stand alone; id prints them

@@ -115,19 +115,19 @@ func meaning(v *vocabulary.Vocabulary, run []query.Word) []naming {
 	}
 	if id, ok := v.Canonical(name); ok {
 		if _, topic := v.Topic(id); topic {
-			return []naming{about(id)}
+			return []naming{aboutTopic(id)}
 		}
 		return []naming{{Hint: search.Hint{Node: query.Field{Name: "project", Value: id}, Match: kb.MatchSynonym}}}
 	}
 	var out []naming
 	for _, id := range v.Suggested(name) {
-		out = append(out, about(id))
+		out = append(out, aboutTopic(id))
 	}
 	return out
 }
 
-// about is the hint that words speak of a topic.
-func about(topic string) naming {
+// aboutTopic is the hint that words speak of a topic.
+func aboutTopic(topic string) naming {
 	return naming{Hint: search.Hint{Node: query.Field{Name: "tag", Value: topic}, Weight: topicWeight, Match: kb.MatchTopic}}
 }
 

@@ -1,0 +1,32 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"takeaway/internal/library"
+	"takeaway/internal/render"
+)
+
+// drawTrends writes the chart of a trend to a file, or to standard output for "-".
+func (a *app) drawTrends(page *render.Trends, file string) error {
+	svg, left, err := page.Chart(conferenceName)
+	if err != nil {
+		return err
+	}
+	if len(left) > 0 {
+		a.warn("too many lines for one chart; left out: %s", strings.Join(left, ", "))
+	}
+	if file == "-" {
+		_, err := a.Out.Write(svg)
+		return err
+	}
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(a.Dir, file)
+	}
+	if err := library.ReplaceFile(file, svg); err != nil {
+		return &usageError{fmt.Sprintf("the chart cannot be written: %v", err), "--svg takes the name of a file in a folder you can write to, or - for standard output"}
+	}
+	return nil
+}

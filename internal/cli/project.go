@@ -1,0 +1,21 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/digest"
+)
+
+func (a *app) projectCmd() *cobra.Command {
+	cmd := a.profileCmd(digest.ProjectType)
+	cmd.Use = "project PROJECT…"
+	cmd.Short = "tell of a project: when, by whom, in what words, beside what"
+	cmd.Example = `  takeaway project cilium
+  takeaway project "argo cd" flux
+  takeaway project linkerd --by year -o json`
+	cmd.Long = `Tell of a project: its timeline over the conferences with counts and shares, between them the votes of
+the CNCF that accepted, promoted or archived it, the sentences that stand for it, who wrote them,
+and what occurs beside it more than elsewhere. Filters narrow what is counted.
+takeaway list takeaways project:PROJECT lists the takeaways behind it.`
+	return cmd
+}

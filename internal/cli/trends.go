@@ -1,0 +1,205 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/digest"
+	"takeaway/internal/kb"
+	"takeaway/internal/query"
+	"takeaway/internal/render"
+	"takeaway/internal/vocabulary"
+)
+
+// axes are the values of --by.
+var axes = []string{string(digest.ByConference), string(digest.ByYear), string(digest.ByRegion)}
+
+type trendsOptions struct {
+	words   []string
+	filters filters
+	by      string
+	limit   int
+	svg     string
+}
+
+func (a *app) trendsCmd() *cobra.Command {
+	var o trendsOptions
+	cmd := &cobra.Command{
+		Use:     "trends [TOPIC|PROJECT…]",
+		Aliases: []string{"trend"},
+		GroupID: "read",
+		Short:   "follow topics and projects over the conferences",
+		Long: `Show how much of each conference a topic or a project was: its share of the takeaways, with the
+counts behind it, over the editions by date (or by year, or by region). Shares that rest on fewer than
+25 takeaways or 3 independent authors are marked with ~.
+
+Without a name: what rose, what fell, what is new in the last two years against the years before, and
+a heat map of the topics that most authors wrote about. Filters narrow what is counted; they stand among the
+words or are given as flags. Every number is that of takeaway list takeaways tag:TOPIC conf:CONFERENCE.`,
+		Example: `  takeaway trends
+  takeaway trends ebpf wasm --series kubecon-eu
+  takeaway trends cilium istio --by year
+  takeaway trends gitops -o csv > gitops.csv
+  takeaway trends --svg trends.svg ebpf service-mesh ai-agents`,
+		ValidArgsFunction: a.completeSubjects,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.words = args
+			return a.trends(cmd.Context(), o)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.by, "by", axes[0], "what to lay out: "+strings.Join(axes, ", "))
+	f.IntVarP(&o.limit, "limit", "n", 6, "without a name: at most this many of what rose, fell, is new; twice as many in the heat map; 0 for all")
+	f.StringVar(&o.svg, "svg", "", "draw a chart for a slide into this `file` (- for standard output)")
+	_ = cmd.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(axes, cobra.ShellCompDirectiveNoFileComp))
+	o.filters.flags(a, cmd)
+	a.outputFlag(cmd)
+	return cmd
+}
+
+func (a *app) trends(ctx context.Context, o trendsOptions) error {
+	if !slices.Contains(axes, o.by) {
+		return &usageError{fmt.Sprintf("--by is %q", o.by), "use " + strings.Join(axes, ", ")}
+	}
+	if o.limit < 0 {
+		return &usageError{"--limit is not negative", ""}
+	}
+	names, restrict := split(o.words)
+	tree, err := a.parse(strings.Join(restrict, " "), o.filters)
+	if err != nil {
+		return err
+	}
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	asked, err := s.subjects(names, "")
+	if err != nil {
+		return err
+	}
+	ups, err := a.counted(ctx, s, tree)
+	if err != nil {
+		return err
+	}
+	page := render.Trends{Trend: digest.NewTrend(ups, digest.Axis(o.by), digestNames(s.Vocabulary()))}
+	if len(page.Columns) == 0 {
+		return &nothingError{"no takeaway has a " + o.by, "takeaway check names the write-ups without a conference"}
+	}
+	if len(asked) == 0 {
+		page.Rising, page.Falling, page.New = page.Movers(o.limit, notable(s.Vocabulary()))
+		page.Top = page.Trend.Top(2*o.limit, notable(s.Vocabulary()))
+	} else if page.Lines, err = a.follow(page.Trend, asked); err != nil {
+		return err
+	}
+	if o.svg != "" {
+		return a.drawTrends(&page, o.svg)
+	}
+	if err := a.print(func(p *render.Printer) error { return p.Trends(page) }); err != nil {
+		return err
+	}
+	if len(asked) == 0 && page.Before == nil && page.By != digest.ByRegion {
+		a.hint("what rises and falls shows once the library has write-ups of two conferences")
+	}
+	return nil
+}
+
+// follow follows the subjects asked for. What is never mentioned is said to be; with nothing else there
+// is no answer.
+func (a *app) follow(t *digest.Trend, asked []digest.Subject) ([]digest.Line, error) {
+	var lines []digest.Line
+	var never []string
+	for _, s := range asked {
+		l := t.Line(s)
+		if l.Takeaways == 0 {
+			never = append(never, s.ID)
+		}
+		lines = append(lines, l)
+	}
+	if len(never) == 0 {
+		return lines, nil
+	}
+	msg := fmt.Sprintf("%s: in none of %d takeaways", strings.Join(never, ", "), t.Whole.Takeaways())
+	if len(never) == len(asked) {
+		return nil, &nothingError{msg, "takeaway list tags and list projects show what the notes are about"}
+	}
+	a.warn("%s", msg)
+	return lines, nil
+}
+
+// counted returns the write-ups with the takeaways that the query leaves. None left is no answer.
+func (a *app) counted(ctx context.Context, s *session, tree query.Node) ([]*kb.WriteUp, error) {
+	ups, err := a.selected(ctx, s, tree)
+	if err != nil {
+		return nil, err
+	}
+	if takeawaysOf(ups) > 0 {
+		return ups, nil
+	}
+	if s.cat.Len() == 0 {
+		return nil, &nothingError{"the library has no notes yet", "takeaway ingest FILE… brings write-ups in"}
+	}
+	all, err := s.cat.WriteUps()
+	if err != nil {
+		return nil, damaged(err)
+	}
+	resolved, err := s.resolve(tree)
+	if err != nil {
+		return nil, err
+	}
+	var empty []string
+	query.Walk(resolved, func(n query.Node) bool {
+		if f, ok := n.(query.Field); ok && f.Name == "conf" && takeawaysOf(digest.Of(all, f.Value)) == 0 {
+			empty = append(empty, f.Value)
+		}
+		return true
+	})
+	if len(empty) > 0 {
+		return nil, noWriteUps(empty, all, digestNames(s.Vocabulary()))
+	}
+	return nil, &nothingError{"no takeaway matches " + tree.String(), "takeaway list conferences, list tags and list authors show what there is"}
+}
+
+// subjects finds the topics and projects that words name.
+func (s *session) subjects(words []string, prefer digest.Type) ([]digest.Subject, error) {
+	var tags map[string]bool
+	return subjects(s.Vocabulary(), words, prefer, func(tag string) bool {
+		if tags == nil {
+			tags = map[string]bool{}
+			ups, err := s.cat.WriteUps()
+			if err != nil {
+				return false // the command will meet the damage again
+			}
+			for _, w := range ups {
+				for i := range w.Pieces {
+					for _, t := range w.Pieces[i].Tags {
+						tags[t.Name] = true
+					}
+				}
+			}
+		}
+		return tags[tag]
+	})
+}
+
+// notable leaves out of overviews what says nothing about the field: companies, Kubernetes itself, which
+// everything is about, what the vocabulary hides, and what is about the event and its people. How much
+// of that a write-up has depends on its author more than on the conference.
+func notable(v *vocabulary.Vocabulary) func(digest.Subject) bool {
+	return func(s digest.Subject) bool {
+		if s.Type == digest.ProjectType {
+			p, ok := v.Project(s.ID)
+			return ok && p.Kind != "company" && !p.Hidden && p.ID != "kubernetes"
+		}
+		switch s.ID {
+		case "community", "conference-experience", "keynote":
+			return false
+		}
+		t, ok := v.Topic(s.ID)
+		return !ok || !t.Hidden
+	}
+}
