@@ -8,7 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
+	satomic "sync/atomic"
 
 	"github.com/natefinch/atomic"
 
@@ -185,9 +188,12 @@ func newChanger(l *Library) *changer { return &changer{Library: l, rename: atomi
 // stageAll stages the edits, or none of them. All notes that changed meanwhile are named at once.
 func (c *changer) stageAll(edits []Edit) (all []staged, err error) {
 	var changed []string
-	for _, e := range edits {
-		s, err := c.stage(e)
-		all = append(all, s)
+	all = make([]staged, len(edits))
+	errs := atOnce(len(edits), func(i int) (err error) {
+		all[i], err = c.stage(edits[i])
+		return err
+	})
+	for _, err := range errs {
 		var other *ChangedError
 		switch {
 		case errors.As(err, &other):
@@ -204,33 +210,67 @@ func (c *changer) stageAll(edits []Edit) (all []staged, err error) {
 	return all, nil
 }
 
+// disks is how many files are written at once: most of the time of one is spent waiting for the disk.
+const disks = 16
+
+// atOnce calls f for 0 to n-1, several at a time, and returns what each returned.
+func atOnce(n int, f func(i int) error) []error {
+	errs := make([]error, n)
+	var next satomic.Int64
+	var workers sync.WaitGroup
+	for range min(disks, n) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				errs[i] = f(i)
+			}
+		})
+	}
+	workers.Wait()
+	return errs
+}
+
 func unstage(all []staged) {
 	for i := range all {
 		all[i].unstage()
 	}
 }
 
-// commit puts the staged contents into place. When one cannot be, those before it are taken back; the
-// error is a PartialError where even that fails.
+// commit puts the staged contents into place: new notes first, which have to be written yet. When one
+// cannot be, the others are taken back; the error is that of the first, or a PartialError where even
+// taking back fails.
 func (c *changer) commit(all []staged) error {
-	for i := range all {
-		err := c.place(&all[i])
-		if err == nil {
+	errs := atOnce(len(all), func(i int) error {
+		if all[i].Old != nil {
+			return errLater
+		}
+		return c.place(&all[i])
+	})
+	first := slices.IndexFunc(errs, func(err error) bool { return err != nil && err != errLater })
+	for i := 0; i < len(all) && first < 0; i++ {
+		if errs[i] != errLater {
 			continue
 		}
-		var stuck []string
-		for k := range i {
-			if c.revert(all[k].Edit) != nil {
-				stuck = append(stuck, all[k].Path)
-			}
+		if errs[i] = c.place(&all[i]); errs[i] != nil {
+			first = i
 		}
-		if len(stuck) > 0 {
-			return &PartialError{stuck, err}
-		}
-		return err
 	}
-	return syncDirs(all)
+	if first < 0 {
+		return syncDirs(all)
+	}
+	var stuck []string
+	for i := range all {
+		if errs[i] == nil && c.revert(all[i].Edit) != nil {
+			stuck = append(stuck, all[i].Path)
+		}
+	}
+	if len(stuck) > 0 {
+		return &PartialError{stuck, errs[first]}
+	}
+	return errs[first]
 }
+
+// errLater stands for "not yet" while new notes are written.
+var errLater = errors.New("later")
 
 // place puts one staged content into place, if the note is still what was read.
 func (c *changer) place(s *staged) error {

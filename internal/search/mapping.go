@@ -65,6 +65,7 @@ func facetField(name string) (string, bool) {
 // newMapping describes the index: nothing stored, no field of all fields, positions for prose only.
 func newMapping() mapping.IndexMapping {
 	doc := mapping.NewDocumentStaticMapping()
+	doc.AddSubDocumentMapping("_all", mapping.NewDocumentDisabledMapping()) // bleve gathers it even when nothing asks for it
 	text := func(name, analyzer string, positions bool) {
 		doc.AddFieldMappingsAt(name, &mapping.FieldMapping{Name: name, Type: "text", Analyzer: analyzer, Index: true,
 			IncludeTermVectors: positions})

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -32,6 +33,7 @@ type Change struct {
 const (
 	batchDocs  = 1000
 	batchBytes = 2 << 20
+	writers    = 2 // batches at once; a third is not faster and takes its memory
 )
 
 // testFault, set by tests alone, stands for a disk that fails: it is asked before each step of a write.
@@ -158,30 +160,71 @@ func fill(ctx context.Context, folder string, fresh bool, c Change, m *manifest,
 	return errors.Join(err, index.Close())
 }
 
-// apply writes the change in batches and returns how many takeaways the index then holds.
+// sized is a batch and how many new takeaways are in it.
+type sized struct {
+	batch *bleve.Batch
+	docs  int
+}
+
+// apply writes the change in batches and returns how many takeaways the index then holds. bleve makes a
+// segment of a batch in the goroutine that hands it over, so several do.
 func apply(ctx context.Context, index bleve.Index, c Change, progress func(done, total int)) (int, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	todo := make(chan sized)
+	var workers sync.WaitGroup
+	var mu sync.Mutex
 	done := 0
-	for batch, size := range batches(index, c) {
-		if err := ctx.Err(); err != nil {
-			return 0, err
+	for range writers {
+		workers.Go(func() {
+			for b := range todo {
+				if ctx.Err() != nil {
+					continue
+				}
+				if err := handOver(index, b.batch); err != nil {
+					stop(err)
+					continue
+				}
+				mu.Lock()
+				if done += b.docs; progress != nil {
+					progress(done, len(c.Docs))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for b := range batches(index, c) {
+		if ctx.Err() != nil {
+			break
 		}
-		if err := fault("batch"); err != nil {
-			return 0, err
-		}
-		if err := index.Batch(batch); err != nil {
-			return 0, fmt.Errorf("%w: %w", errWrite, err)
-		}
-		if done += size; progress != nil {
-			progress(done, len(c.Docs))
-		}
+		todo <- b
+	}
+	close(todo)
+	workers.Wait()
+	if ctx.Err() != nil {
+		return 0, context.Cause(ctx)
 	}
 	n, err := index.DocCount()
 	return int(n), err
 }
 
-// batches yields bleve batches and how many new takeaways are in each; the deletions are in the first.
-func batches(index bleve.Index, c Change) iter.Seq2[*bleve.Batch, int] {
-	return func(yield func(*bleve.Batch, int) bool) {
+// handOver gives bleve one batch. A panic of a library in a goroutine of its own could not be caught further up.
+func handOver(index bleve.Index, batch *bleve.Batch) error {
+	return guard("batch", func() error {
+		if err := fault("batch"); err != nil {
+			return err
+		}
+		if err := index.Batch(batch); err != nil {
+			return fmt.Errorf("%w: %w", errWrite, err)
+		}
+		return nil
+	})
+}
+
+// batches yields bleve batches; the deletions are in the first. What is deleted and what is written never
+// share an ID with another batch, so their order does not matter.
+func batches(index bleve.Index, c Change) iter.Seq[sized] {
+	return func(yield func(sized) bool) {
 		batch, docs, bytes := index.NewBatch(), 0, 0
 		for _, id := range c.Delete {
 			batch.Delete(string(id))
@@ -195,14 +238,14 @@ func batches(index bleve.Index, c Change) iter.Seq2[*bleve.Batch, int] {
 			_ = batch.Index(string(d.Takeaway.ID), fields(d))
 			docs, bytes = docs+1, bytes+len(d.Takeaway.Body)
 			if docs == batchDocs || bytes > batchBytes {
-				if !yield(batch, docs) {
+				if !yield(sized{batch, docs}) {
 					return
 				}
 				batch, docs, bytes = index.NewBatch(), 0, 0
 			}
 		}
 		if batch.Size() > 0 {
-			yield(batch, docs)
+			yield(sized{batch, docs})
 		}
 	}
 }
