@@ -253,16 +253,14 @@ func (s *session) usable() *session {
 // openIndex opens the current generation in dir, if there is one that fits this program.
 func openIndex(lib *library.Library, dir string) *session {
 	s := &session{Library: lib, indexDir: dir}
-	gen, err := search.Open(dir, search.Stamp(lib.Stamp()))
-	if err != nil {
-		return s // none, another format, or damaged: it will be rebuilt
+	var cat *library.Catalogue
+	gen, err := search.Open(dir, search.Stamp(lib.Stamp()), func(data []byte) (err error) {
+		cat, err = library.DecodeCatalogue(data)
+		return err
+	})
+	if err == nil { // or else there is none, another format, or a damaged one: it will be rebuilt
+		s.gen, s.cat = gen, cat
 	}
-	cat, err := library.DecodeCatalogue(gen.Catalogue())
-	if err != nil {
-		_ = gen.Close()
-		return s
-	}
-	s.gen, s.cat = gen, cat
 	return s
 }
 

@@ -210,7 +210,7 @@ func (c *changer) stageAll(edits []Edit) (all []staged, err error) {
 	return all, nil
 }
 
-// disks is how many files are written at once: most of the time of one is spent waiting for the disk.
+// disks is how many files are read or written at once: most of the time of one is spent waiting for the disk.
 const disks = 16
 
 // atOnce calls f for 0 to n-1, several at a time, and returns what each returned.

@@ -277,7 +277,7 @@ func BenchmarkUpdate(b *testing.B) {
 	docs := library(10000)
 	dir := build(b, docs...)
 	for b.Loop() {
-		g, err := Open(dir, testStamp)
+		g, err := Open(dir, testStamp, nil)
 		if err == nil {
 			err = Update(context.Background(), dir, testStamp, g, Change{Docs: docs[:1]}, nil)
 		}
@@ -294,7 +294,7 @@ func BenchmarkOpenAndFind(b *testing.B) {
 		"phrase": query.Phrase{Text: "kumesh prora"}, "year": query.Range{Name: "year", Low: "2018", High: "2020"}} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				g, err := Open(dir, testStamp)
+				g, err := Open(dir, testStamp, nil)
 				if err != nil {
 					b.Fatal(err)
 				}

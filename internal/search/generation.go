@@ -45,10 +45,11 @@ type Info struct {
 // tries is how often a reader starts again when a writer replaced the generation under it.
 const tries = 5
 
-// Open opens the current generation of the index in dir, a folder, for reading. The error is ErrNone
+// Open opens the current generation of the index in dir, a folder, for reading. While bleve opens, read,
+// unless it is nil, is given the caller's catalogue; where it returns an error the index is damaged. The error is ErrNone
 // where there is none that can be used, also ErrDamaged if that is because of damage; any other error
 // is one of the file system's, such as a missing permission. Open never blocks on a writer.
-func Open(dir string, stamp Stamp) (*Generation, error) {
+func Open(dir string, stamp Stamp, read func(catalogue []byte) error) (*Generation, error) {
 	var failed error
 	seen := ""
 	for range tries {
@@ -59,7 +60,7 @@ func Open(dir string, stamp Stamp) (*Generation, error) {
 		if name == seen {
 			break // it failed and is still the current one
 		}
-		g, err := openGeneration(filepath.Join(dir, name), stamp)
+		g, err := openGeneration(filepath.Join(dir, name), stamp, read)
 		if err == nil {
 			return g, nil
 		}
@@ -69,7 +70,7 @@ func Open(dir string, stamp Stamp) (*Generation, error) {
 }
 
 // openGeneration opens the generation in folder. Damage is ErrNone as well as ErrDamaged.
-func openGeneration(folder string, stamp Stamp) (*Generation, error) {
+func openGeneration(folder string, stamp Stamp, use func([]byte) error) (*Generation, error) {
 	m, err := readManifest(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -97,7 +98,11 @@ func openGeneration(folder string, stamp Stamp) (*Generation, error) {
 	read := make(chan error, 1)
 	go func() { // as bleve opens
 		var err error
-		g.catalogue, err = readCatalogue(folder, m)
+		if g.catalogue, err = readCatalogue(folder, m); err == nil && use != nil {
+			if err = use(g.catalogue); err != nil {
+				err = unusable(damaged(filepath.Base(folder)+"/"+catalogueName, err))
+			}
+		}
 		read <- err
 	}()
 	err = guard(filepath.Base(folder), func() (err error) {
@@ -222,7 +227,7 @@ func Verify(ctx context.Context, dir string, stamp Stamp) ([]kb.Problem, error) 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	g, err := openGeneration(folder, stamp)
+	g, err := openGeneration(folder, stamp, nil)
 	if err != nil {
 		return problem(err), nil
 	}

@@ -55,7 +55,7 @@ func build(t testing.TB, docs ...Doc) string {
 
 func open(t testing.TB, dir string) *Generation {
 	t.Helper()
-	g, err := Open(dir, testStamp)
+	g, err := Open(dir, testStamp, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,10 +127,10 @@ func TestGenerations(t *testing.T) {
 	if problems, err := Verify(ctx, dir, testStamp); err != nil || len(problems) > 0 {
 		t.Error(problems, err)
 	}
-	if _, err := Open(dir, "other"); !errors.Is(err, ErrNone) || errors.Is(err, ErrDamaged) {
+	if _, err := Open(dir, "other", nil); !errors.Is(err, ErrNone) || errors.Is(err, ErrDamaged) {
 		t.Errorf("another stamp: %v", err)
 	}
-	if _, err := Open(t.TempDir(), testStamp); !errors.Is(err, ErrNone) {
+	if _, err := Open(t.TempDir(), testStamp, nil); !errors.Is(err, ErrNone) {
 		t.Errorf("empty folder: %v", err)
 	}
 	if err := Update(ctx, dir, testStamp, nil, Change{}, nil); !errors.Is(err, ErrNone) {
@@ -256,7 +256,7 @@ func TestDamage(t *testing.T) {
 				}
 			}
 			name := way + " " + strings.TrimPrefix(file, dir)
-			g, err := Open(dir, testStamp)
+			g, err := Open(dir, testStamp, nil)
 			switch {
 			case err != nil && !errors.Is(err, ErrNone):
 				t.Errorf("%s: Open: %v", name, err)
@@ -314,7 +314,7 @@ func TestReadersDuringUpdates(t *testing.T) {
 					return
 				default:
 				}
-				g, err := Open(dir, testStamp)
+				g, err := Open(dir, testStamp, nil)
 				if err != nil {
 					t.Error(err)
 					return
@@ -334,7 +334,7 @@ func TestReadersDuringUpdates(t *testing.T) {
 		if _, err := TryLock(dir); !errors.Is(err, ErrLocked) {
 			t.Errorf("second lock: %v", err)
 		}
-		base, err := Open(dir, testStamp)
+		base, err := Open(dir, testStamp, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
