@@ -191,46 +191,63 @@ func FuzzRead(f *testing.F) {
 	f.Add("json", []byte(`[{"title":"\ud800","speakers":"a & b","description":"<p>x"}]`))
 	f.Add("", []byte("<html><title>\x1b[0m"))
 	f.Add("", []byte("- title: One\n  by: Ann\n"))
-	f.Fuzz(func(t *testing.T, format string, data []byte) {
-		kept := string(data)
-		d := Document{From: "x", Name: "x", Format: Format(format), Data: data}
-		if format != "" {
-			if _, err := ParseFormat(format); err != nil {
-				d.Format = ""
-			}
+	f.Fuzz(func(t *testing.T, format string, data []byte) { readsBack(t, format, data) })
+}
+
+// FuzzPage reads pages alone, FuzzCalendar calendars.
+func FuzzPage(f *testing.F) {
+	for _, page := range []string{longPage, "<table><tr><td class=gutter>1<td><pre>x</pre></table><svg><title>x</title><p>a", "<title>\x1b]0;x\x07</title><article><h1>A</h1><p>" + strings.Repeat("word ", 50)} {
+		f.Add([]byte(page))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { readsBack(t, "html", data) })
+}
+
+func FuzzCalendar(f *testing.F) {
+	f.Add([]byte(calendar))
+	f.Add([]byte("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY;X=\"a:b\n c - A, B\nDTSTART;TZID=x:1\nEND:VEVENT"))
+	f.Fuzz(func(t *testing.T, data []byte) { readsBack(t, "ics", data) })
+}
+
+// readsBack reads a document of a format and holds what came of it against what is read from the note.
+func readsBack(t *testing.T, format string, data []byte) {
+	kept := string(data)
+	d := Document{From: "x", Name: "x", Format: Format(format), Data: data}
+	if format != "" {
+		if _, err := ParseFormat(format); err != nil {
+			d.Format = ""
 		}
-		n, err := Read(d, Options{})
-		if string(data) != kept {
-			t.Fatal("the input was changed")
+	}
+	n, err := Read(d, Options{})
+	if string(data) != kept {
+		t.Fatal("the input was changed")
+	}
+	if err != nil {
+		var p kb.Problem
+		if !errors.As(err, &p) {
+			t.Errorf("%v is no problem", err)
 		}
-		if err != nil {
-			var p kb.Problem
-			if !errors.As(err, &p) {
-				t.Errorf("%v is no problem", err)
-			}
-			return
-		}
-		if n.Path == "" || strings.HasPrefix(n.Path, "/") || strings.Contains(n.Path, "..") {
-			t.Errorf("path %q", n.Path)
-		}
-		again, err := notefile.Parse(n.Path, n.Data)
-		if err != nil {
-			t.Fatalf("the note cannot be read: %v\n%q", err, n.Data)
-		}
-		if made := n.Format == HTML || n.Format == Calendar || n.Format == JSON; made && strings.ContainsAny(string(n.Data), "\x1b\x07\u202e") {
-			t.Errorf("control characters in %q", n.Data)
-		}
-		if len(again.Pieces) != len(n.WriteUp.Pieces) {
-			t.Errorf("%d pieces read back as %d", len(n.WriteUp.Pieces), len(again.Pieces))
-		}
-		p, q := PrintOf(n.Data, FormatOf(n.Path) == YAML), PrintOf(n.Data, FormatOf(n.Path) == YAML)
-		if !p.Alike(&q) {
-			t.Error("a note is unlike itself")
-		}
-		if data, _ := Carry(n.Path, n.Data, n.Data); string(data) != string(n.Data) {
-			t.Errorf("carrying a note over to itself changes it:\n%q\n%q", n.Data, data)
-		}
-	})
+		return
+	}
+	if n.Path == "" || strings.HasPrefix(n.Path, "/") || strings.Contains(n.Path, "..") {
+		t.Errorf("path %q", n.Path)
+	}
+	again, err := notefile.Parse(n.Path, n.Data)
+	if err != nil {
+		t.Fatalf("the note cannot be read: %v\n%q", err, n.Data)
+	}
+	if made := n.Format == HTML || n.Format == Calendar || n.Format == JSON; made && strings.ContainsAny(string(n.Data), "\x1b\x07\u202e") {
+		t.Errorf("control characters in %q", n.Data)
+	}
+	if len(again.Pieces) != len(n.WriteUp.Pieces) {
+		t.Errorf("%d pieces read back as %d", len(n.WriteUp.Pieces), len(again.Pieces))
+	}
+	p, q := PrintOf(n.Data, FormatOf(n.Path) == YAML), PrintOf(n.Data, FormatOf(n.Path) == YAML)
+	if !p.Alike(&q) {
+		t.Error("a note is unlike itself")
+	}
+	if data, _ := Carry(n.Path, n.Data, n.Data); string(data) != string(n.Data) {
+		t.Errorf("carrying a note over to itself changes it:\n%q\n%q", n.Data, data)
+	}
 }
 
 func FuzzSniff(f *testing.F) {

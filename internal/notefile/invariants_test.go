@@ -167,3 +167,22 @@ func FuzzParseYAML(f *testing.F) {
 	seedFuzz(f)
 	f.Fuzz(func(t *testing.T, data []byte) { checkInvariants(t, "k/a.yaml", data) })
 }
+
+// FuzzFrontMatter reads front matter of any content, in YAML and TOML, above a note that stays the same.
+func FuzzFrontMatter(f *testing.F) {
+	for _, front := range []string{
+		"title: A\ndate: 2019-11-26\ntags: [a, b]", "title: 'A: b'\nauthors:\n- name: Ann\n  url: https://example.org\n- '@bo'",
+		"talk: {title: A, speakers: [B, C]}\nperspective: vendor", "a: &a [*a]\nb: *a", "title: \"A\nauthors: [", "conference: [kubecon-na-2019, kubecon-eu-2019]",
+		"title = \"A\"\n[author]\nname = \"B\"", "- a\n- b", "%YAML 1.2\n---\na", "title: |\n  A\n  b\ntags: a, b, c\ninfer: false", "\ttitle: A", "date: 31 November 2019",
+	} {
+		f.Add("---", []byte(front))
+		f.Add("+++", []byte(front))
+	}
+	f.Fuzz(func(t *testing.T, fence string, front []byte) {
+		if fence != "+++" {
+			fence = "---"
+		}
+		note := fence + "\n" + string(front) + "\n" + fence + "\n## Heading\n#tag\n\nWords about something.\n"
+		checkInvariants(t, "k/a.md", []byte(note))
+	})
+}
