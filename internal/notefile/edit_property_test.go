@@ -13,9 +13,6 @@ import (
 	"takeaway/internal/kb"
 )
 
-// edits is how many random edits a property test makes.
-const edits = 10_000
-
 var someTags = []string{"gitops", "service-mesh", "edge", "ebpf", "ci/cd", "c++", "1.20-beta", "k8s", "日本", "true", "no", "x_y", "&and"}
 
 // randomChange asks for one thing, mostly one that changes something.
