@@ -19,7 +19,10 @@ func fromText(d Document, o Options) (*Note, error) {
 	if err != nil || !was.FrontMatter.Empty() || len(was.Problems) > 0 {
 		return fromNote(d, o)
 	}
-	lines := strings.Split(strings.ReplaceAll(string(d.Data), "\r\n", "\n"), "\n")
+	lines := textLines(string(d.Data))
+	if n := len(was.Pieces); n > 0 && was.Pieces[n-1].EndLine > len(lines) {
+		return fromNote(d, o)
+	}
 	h := head{title: was.Title, authors: was.Authors, date: was.Date, source: was.Source, why: map[string]kb.Evidence{}}
 	for field, why := range was.Why {
 		if len(why) > 0 {
@@ -35,6 +38,14 @@ func fromText(d Document, o Options) (*Note, error) {
 		}
 	}
 	return fromNote(d, o)
+}
+
+// textLines cuts text at its line breaks as the reader of notes does: LF or CRLF, or CR where that is all.
+func textLines(s string) []string {
+	if !strings.Contains(s, "\n") {
+		s = strings.ReplaceAll(s, "\r", "\n")
+	}
+	return strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
 }
 
 // headings are the names of the takeaways, in order.

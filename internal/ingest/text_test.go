@@ -62,7 +62,7 @@ Error rates decide about a release in most of the talks that I heard this week.
 `
 
 func TestTextBecomesMarkdown(t *testing.T) {
-	for name, text := range map[string]string{"LF": pasted, "CRLF": strings.ReplaceAll(pasted, "\n", "\r\n")} {
+	for name, text := range map[string]string{"LF": pasted, "CRLF": strings.ReplaceAll(pasted, "\n", "\r\n"), "CR": strings.ReplaceAll(pasted, "\n", "\r")} {
 		n, err := Read(Document{From: "pasted.txt", Name: "pasted.txt", Data: []byte(text)}, Options{})
 		if err != nil {
 			t.Fatal(err)
