@@ -131,6 +131,8 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return err
 	}
 	defer s.Close()
+	key := query.And{Parts: []query.Node{tree, query.Word{Text: o.sort + o.group}}}.String()
+	tree, when := a.when(tree, o)
 	meant := a.meant(s, tree)
 	if tree, err = s.resolve(tree); err != nil {
 		return err
@@ -144,7 +146,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if all {
 		o.limit = s.gen.Count()
 	}
-	res, err := a.find(ctx, s, tree, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: hintsOf(meant),
+	res, err := a.findWhen(ctx, s, tree, when, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: hintsOf(meant),
 		Facets: o.facets, Group: o.group != "", Explain: o.explain})
 	if err != nil {
 		return damaged(err)
@@ -159,11 +161,10 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if len(hits) == 0 && o.limit > 0 {
 		return &nothingError{fmt.Sprintf("only %d found, and --offset leaves out %d", res.Total, o.offset), ""}
 	}
-	a.tell(text, meant, res)
+	a.tell(text, append(meant, when.said...), res)
 	if o.open {
 		return a.openSource(ctx, &hits[0].Takeaway)
 	}
-	key := query.And{Parts: []query.Node{tree, query.Word{Text: o.sort + o.group}}}.String()
 	s.remember(key, o.offset+1, hits)
 	if err := a.printResults(o, res, hits); err != nil {
 		return err

@@ -112,6 +112,11 @@ func oneDate(name, text string, now time.Time) (low, high string, ok bool) {
 	if !ok {
 		return "", "", false
 	}
+	return d.compared(compare, now)
+}
+
+// compared is the inclusive range of the days that compare so to d.
+func (d days) compared(compare string, now time.Time) (low, high string, ok bool) {
 	switch compare {
 	case ">=":
 		return d.low, "", true

@@ -7,7 +7,8 @@ Type words. The best takeaways have all of them, most must be there, and the
 order does not matter:
 
   service mesh latency            words; names of topics, projects, people
-                                  and conferences among them are recognised
+                                  and conferences among them are recognised;
+  gitops since 2019               so are times (in before after last year)
   "progressive delivery"          these words side by side
   "cost clusters"~5               the same with up to 5 other words between
   kube*                           words that begin so (two letters or more)
