@@ -22,13 +22,14 @@ i've isn't it just know let like look made make makes making many may me might m
 needs never not off one only other our out over own people really said same say saying says see she should
 show some someone something still take tell thing things think too try under until up us use used
 using very want way ways we we're well went what what's when where whether who whom whose why will without won't
-you you're your everybody anywhere thoughts opinion opinions idea ideas`
+you you're your everybody anywhere thoughts opinion opinions idea ideas become becomes becoming became keep keeps
+keeping kept myself ourselves yourself yourselves themselves itself shall`
 
 // weakWords score but need not be there: in a library of conference write-ups they describe nearly
 // every piece.
 const weakWords = `kubecon cloudnativecon conference conferences talk talks session sessions keynote keynotes
 good bad great better important speaker speakers summit event events presentation company companies team teams work works working run running
-ran runs learn learned lesson lessons takeaway takeaways new`
+ran runs learn learned lesson lessons takeaway takeaways new people`
 
 // sameWords are single words for one thing: each is indexed and looked up as the first of its line.
 const sameWords = `kubernetes k8s kube k8
