@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
@@ -119,11 +120,40 @@ func meaning(v *vocabulary.Vocabulary, run []query.Word) []naming {
 		}
 		return []naming{{Hint: search.Hint{Node: query.Field{Name: "project", Value: id}, Match: kb.MatchSynonym}}}
 	}
+	if id, ok := insideEastern(v, name); ok && len(run) == 1 {
+		return meaning(v, []query.Word{{Text: id}})
+	}
 	var out []naming
 	for _, id := range v.Suggested(name) {
 		out = append(out, aboutTopic(id))
 	}
 	return out
+}
+
+// longestEastern bounds the characters of a word in which names are looked for.
+const longestEastern = 40
+
+// insideEastern is the longest name of a topic or a project inside a Chinese, Japanese or Korean word, the
+// first of several: they are written without blanks, or with particles at their ends.
+func insideEastern(v *vocabulary.Vocabulary, word string) (id string, ok bool) {
+	runes := []rune(word)
+	for n := min(len(runes), longestEastern) - 1; n >= 3; n-- {
+		for at := 0; at+n <= min(len(runes), longestEastern); at++ {
+			part := runes[at : at+n]
+			if slices.ContainsFunc(part, western) {
+				continue
+			}
+			if id, ok := v.Canonical(string(part)); ok {
+				return id, true
+			}
+		}
+	}
+	return "", false
+}
+
+// western reports whether a character is none of Chinese, Japanese or Korean words.
+func western(r rune) bool {
+	return r != 'ー' && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
 // aboutTopic is the hint that words speak of a topic.
