@@ -147,7 +147,11 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		o.limit = s.gen.Count()
 	}
 	res, err := a.findWhen(ctx, s, tree, when, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: hintsOf(meant),
-		Facets: o.facets, Group: o.group != "", Explain: o.explain})
+		Facets: o.facets, Group: o.group != "", Explain: o.explain,
+		Again: func(corrected query.Node) []search.Hint {
+			meant = a.meant(s, corrected)
+			return append(hintsOf(meant), when.hints()...)
+		}})
 	if err != nil {
 		return damaged(err)
 	}
@@ -166,6 +170,11 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return a.openSource(ctx, &hits[0].Takeaway)
 	}
 	s.remember(key, o.offset+1, hits)
+	return a.showHits(o, res, hits)
+}
+
+// showHits prints the hits, and where there are more of them says so on a terminal.
+func (a *app) showHits(o searchOptions, res search.Result, hits []kb.Hit) error {
 	if err := a.printResults(o, res, hits); err != nil {
 		return err
 	}

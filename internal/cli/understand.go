@@ -53,7 +53,7 @@ func (a *app) meant(s *session, tree query.Node) []naming {
 				found = s.person(run)
 			}
 			for _, f := range found {
-				f.Start, f.End = run[0].Pos, run[n-1].Pos+len(run[n-1].Text)
+				f.Start, f.End = run[0].Pos, run[n-1].Pos+1
 				f.words = spoken(run)
 				out = append(out, f)
 			}

@@ -138,7 +138,7 @@ func (r *run) search(p *strategy, o Options) (*found, error) {
 		return nil, err
 	}
 	f := &found{}
-	if f.units, f.corrected, err = r.units(p, o.Hints); err != nil {
+	if f.units, f.corrected, err = r.units(p, &o); err != nil {
 		return nil, err
 	}
 	f.terms = termsOf(f.units)

@@ -53,6 +53,9 @@ type Options struct {
 	Kinds []kb.Kind
 	// Hints says what the caller understood of the query's words.
 	Hints []Hint
+	// Again, if set, says what the caller understands of the query once misspelt words are replaced; the
+	// words stand where they stood.
+	Again func(corrected query.Node) []Hint
 	// Group leaves the best hit of each write-up; Limit, Offset and Total count write-ups then.
 	Group bool
 	// Explain fills Why of the hits and Steps.

@@ -9,21 +9,27 @@ import (
 )
 
 // units turns the words of a query, and those of its phrases, into units, correcting misspelt ones.
-// corrected is the query with the corrections, empty without any.
-func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string, err error) {
+// corrected is the query with the corrections, empty without any; o.Hints become those of that query.
+func (r *run) units(p *strategy, o *Options) (units []*unit, corrected string, err error) {
 	text, places := layOut(p.words)
 	terms := analyse([]byte(text))
 	best := inPairs(wholes(terms))
-	fixes, err := r.correct(best, p.words, places, hints)
+	fixes, err := r.correct(best, p.words, places, o.Hints)
 	if err != nil {
 		return nil, "", err
 	}
-	known := make([]hinted, len(hints))
-	for i, h := range hints {
-		if known[i], err = r.hinted(h); err != nil {
-			return nil, "", err
+	if len(fixes) > 0 {
+		better := fixed(p.root, fixes, text, places)
+		if better.String() != p.root.String() {
+			corrected = better.String()
+			if o.Again != nil {
+				o.Hints = o.Again(better)
+			}
 		}
-		known[i].index = i
+	}
+	known, err := r.known(o.Hints, corrected != "")
+	if err != nil {
+		return nil, "", err
 	}
 	silent := words().silent
 	loud := slices.ContainsFunc(best, func(t term) bool { return !silent[t.word] })
@@ -35,7 +41,7 @@ func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string,
 		if fix, ok := fixes[t.start]; ok {
 			u.terms = append(u.terms, option{text: words().canonical(fix.word), weight: fix.weight, label: labelFuzzy})
 		}
-		for i, h := range hints {
+		for i, h := range o.Hints {
 			if h.about(places.pos[u.word], places.pos[places.word(t.end-1)]) {
 				u.hints = append(u.hints, known[i])
 			}
@@ -62,11 +68,6 @@ func (r *run) units(p *strategy, hints []Hint) (units []*unit, corrected string,
 	for _, ph := range p.phrases {
 		for _, t := range queryTerms(ph.Text) {
 			units = append(units, &unit{name: t.word, word: -1, share: 1, terms: []option{{text: t.text, weight: 1}}})
-		}
-	}
-	if len(fixes) > 0 {
-		if better := fixed(p.root, fixes, text, places).String(); better != p.root.String() {
-			corrected = better
 		}
 	}
 	return units, corrected, nil
@@ -130,6 +131,22 @@ func (r *run) hinted(h Hint) (hinted, error) {
 	in, err := r.holds(h.Node)
 	label := max(0, slices.Index(labels[:], h.Match))
 	return hinted{in: in, weight: cmp.Or(h.Weight, 1), label: uint8(label)}, err
+}
+
+// known finds the takeaways of all hints. Where words were corrected, what they mean is not as typed.
+func (r *run) known(hints []Hint, corrected bool) ([]hinted, error) {
+	known := make([]hinted, len(hints))
+	for i, h := range hints {
+		var err error
+		if known[i], err = r.hinted(h); err != nil {
+			return nil, err
+		}
+		known[i].index = i
+		if corrected {
+			known[i].label = max(known[i].label, labelFuzzy)
+		}
+	}
+	return known, nil
 }
 
 // lifts are the hints that stand for no word.
