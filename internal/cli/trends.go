@@ -195,11 +195,7 @@ func notable(v *vocabulary.Vocabulary) func(digest.Subject) bool {
 			p, ok := v.Project(s.ID)
 			return ok && p.Kind != "company" && !p.Hidden && p.ID != "kubernetes"
 		}
-		switch s.ID {
-		case "community", "conference-experience", "keynote":
-			return false
-		}
 		t, ok := v.Topic(s.ID)
-		return !ok || !t.Hidden
+		return !digest.AboutTheEvent(s.ID) && (!ok || !t.Hidden)
 	}
 }

@@ -13,7 +13,7 @@ var pointers = wordSet(`this that these those it its it's he she they they're he
 	nonetheless such here again neither either both none others other further finally next lastly later
 	afterwards afterward too first firstly secondly thirdly let second third fourth fifth which who whose where overall
 	indeed rather sure yes no well anyway anyways basically essentially interestingly surprisingly naturally alternatively accordingly conversely ultimately
-	eventually beyond apart aside what's that's there's same elsewhere alongside below equally plus because
+	eventually thankfully um uh okay yesterday beyond apart aside what's that's there's same elsewhere alongside below equally plus because
 	since although while whereas though after before once speaking hopefully unfortunately luckily
 	personally apparently obviously only even cons pros more one two three four five several some most many
 	all each few everyone everything`)
@@ -21,14 +21,14 @@ var pointers = wordSet(`this that these those it its it's he she they they're he
 // pointing are phrases that do the same.
 const pointing = "for example,for instance,in addition,as a result,in contrast,by contrast,on the other hand,on the one hand,to that end,as such,in short," +
 	"in that,in this,of course,at the same time,in other words,with that,with this,from there,by then,until then,since then,the same,the former,the latter,the second,the third,the other," +
-	"the next,the last,the first,a second,a third,a fourth,a similar,a related,a further,a last,a final,half of the,part of the,both of,in both,in all,to this,to that,at this,at that,on top,that said,having said,as mentioned,as i said,last but,first of,my favorite,my favourite"
+	"last week,last month,the day before,the day after,the next,the last,the first,another,in another,at another,on another,for another,in between,a second,a third,a fourth,a similar,a related,a further,a last,a final,half of the,part of the,both of,in both,in all,to this,to that,at this,at that,on top,that said,having said,as mentioned,as i said,last but,first of,my favorite,my favourite"
 
 // standsAlone reports whether nothing in the sentence needs the one before it.
 func standsAlone(s string, ts []token, people map[string]bool) bool {
 	if len(ts) == 0 {
 		return isWide(firstLetter(s))
 	}
-	if isPointer(ts) {
+	if isPointer(ts) || len(ts) > 1 && (ts[0].word == "version" || ts[0].word == "release") && isDigit(ts[1].word[0]) {
 		return false
 	}
 	low := strings.ToLower(strings.TrimLeft(s, "“\"‘'(«"))
@@ -83,6 +83,15 @@ func verbs(w string) bool {
 	return w == "has" || w == "have" || w == "had" || w == "can" || w == "will" || w == "would" || w == "came" || w == "said" || w == "did" || w == "more"
 }
 
+// said are the nouns with which "that" means what was said before: "did not change that view".
+func said(w string) bool {
+	switch w {
+	case "view", "idea", "claim", "point", "approach", "question", "reason", "purpose", "case", "end", "decision", "argument", "answer", "advice", "distinction":
+		return true
+	}
+	return false
+}
+
 func pronoun(w string) bool {
 	switch w {
 	case "this", "that", "these", "those", "it", "its", "he", "she", "they", "his", "her", "him", "them", "their", "which", "whom":
@@ -93,7 +102,7 @@ func pronoun(w string) bool {
 
 // dangling reports whether a pronoun or a demonstrative has nothing in the sentence to stand for.
 func dangling(ts []token, people map[string]bool) bool {
-	persons, nouns, plural := 0, 0, false
+	persons, nouns, plural, singular := 0, 0, false, false
 	for i, t := range ts {
 		next := ""
 		if i+1 < len(ts) {
@@ -109,7 +118,7 @@ func dangling(ts []token, people map[string]bool) bool {
 				return true
 			}
 		case "that":
-			if i < 4 && copula(next) || next == "means" || i > 0 && preposition(ts[i-1].word) {
+			if i < 4 && copula(next) || next == "means" || said(next) || i > 0 && preposition(ts[i-1].word) {
 				return true
 			}
 		case "he", "she", "his", "her", "him":
@@ -118,8 +127,8 @@ func dangling(ts []token, people map[string]bool) bool {
 			}
 		case "they", "it":
 			expletive := t.word == "it" && i > 1 && !preposition(ts[i-1].word) && (next == "is" || next == "was" || next == "takes" || next == "pays")
-			if i < 5 && !expletive || t.word == "they" && !plural {
-				return true // "With CRDs it resembles code"
+			if i < 5 && !expletive || t.word == "they" && !plural || t.word == "it" && !expletive && !singular {
+				return true // "With CRDs it resembles code", "Companies were examining how to use it"
 			}
 		case "likewise", "therefore", "instead", "meanwhile", "moreover", "furthermore", "similarly", "consequently":
 			if i < 9 {
@@ -137,6 +146,8 @@ func dangling(ts []token, people map[string]bool) bool {
 			if !slices.ContainsFunc(ts[i:], func(t token) bool { return t.word == "nor" || t.word == "of" }) {
 				return true
 			}
+		case "um", "uh":
+			return true // as it was spoken
 		case "latter", "former", "above-mentioned", "aforementioned":
 			return true
 		}
@@ -144,12 +155,25 @@ func dangling(ts []token, people map[string]bool) bool {
 			persons++
 		}
 		plural = plural || t.word == "and" || t.word == "people" || !t.name && len(t.word) > 3 && strings.HasSuffix(t.word, "s") && !stopword(t.word)
+		singular = singular || t.name || len(t.word) > 2 && !stopword(t.word) && !inflected(t.word)
 		if t.name || i == 0 && !stopword(t.word) || len(t.word) > 3 && !stopword(t.word) {
 			nouns++
 		}
 	}
 	return false
 }
+
+// inflected reports whether a word is most likely a plural, a verb or an adverb by its ending.
+func inflected(w string) bool {
+	for _, end := range [...]string{"ing", "ed", "ly"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us")
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 // timely are the nouns with which "this" means the event or its time, not what was said before.
 func timely(w string) bool {

@@ -16,6 +16,7 @@ type candidate struct {
 	// base is how well the sentence serves to be quoted, whatever the theme.
 	base    float64
 	english bool
+	vague   bool // see vague; such a sentence stands for a theme only where there is no other
 	// place is where the sentence stands among all of the edition; it makes every order total.
 	place int
 }
@@ -145,7 +146,7 @@ func choose(cs []*candidate, n int, prior func(*candidate) float64, spoken []*ca
 		best, most := -1, 0.0
 		for i, c := range cs {
 			score := scores[i]
-			if score <= 0 || repeats(c, spoken, again) || repeats(c, out, false) {
+			if score <= 0 || len(out) > 0 && c.vague || repeats(c, spoken, again) || repeats(c, out, false) {
 				continue
 			}
 			for _, o := range out {

@@ -3,6 +3,7 @@ package digest
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"takeaway/internal/kb"
 )
@@ -67,7 +68,7 @@ func (d *Draft) Summary() *Summary {
 	out.Authors, out.Coverage = len(out.By), d.cov
 	out.Themes = s.themes(d.all)
 	out.Talks, out.Speakers = s.talks()
-	out.Projects = s.projects()
+	out.Projects, out.Earlier = s.projects()
 	out.Numbers = s.numbers()
 	out.Change = s.change()
 	return out
@@ -139,8 +140,9 @@ func (s *summariser) read() {
 	s.english = english*2 > len(all)
 }
 
-// headingWeight is what being like the heading counts for.
-const headingWeight = 0.8
+// headingWeight is what being like the heading counts for. It is large because pages show the heading
+// above the sentence.
+const headingWeight = 2
 
 // isEnglish tells English by its small words. The language that a note states may be that of the page
 // that the note digests.
@@ -160,8 +162,8 @@ func (s *summariser) quote(c *candidate) Quote {
 	q := Quote{Sentence: c.text, ID: string(t.ID), Ref: t.Ref, Authors: t.Authors, Source: t.Source, Title: t.Title,
 		Heading: t.Heading, Path: t.Path, Line: t.Line}
 	q.Authors = notNil(q.Authors)
-	if s.foreign(c) {
-		q.Language = s.writeUp[t].Language
+	if lang := s.writeUp[t].Language; s.foreign(c) && lang != "en" && !strings.HasPrefix(lang, "en-") {
+		q.Language = lang
 	}
 	return q
 }

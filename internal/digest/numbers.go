@@ -99,6 +99,8 @@ func (f figure) telling() bool {
 		return f.value >= 100 && !(f.value >= 1990 && f.value <= 2035 && !strings.Contains(bare, ","))
 	case "factor":
 		return f.value >= 2
+	case "percent":
+		return f.value > 0 && f.value != 100 // all of something is no measurement
 	}
 	return f.value > 0
 }

@@ -19,13 +19,13 @@ func (c *candidate) quality() float64 {
 		score *= 0.8
 	}
 	if personal(c.tokens) {
-		score *= 0.7
+		score *= 0.5
 	}
 	if aboutPerson(c.text) {
 		score *= 0.4
 	}
-	if vague(c.tokens, c.text) {
-		score *= 0.6
+	if c.vague = vague(c.tokens, c.text); c.vague {
+		score *= 0.5
 	}
 	if !slices.ContainsFunc(c.tokens, func(t token) bool { return t.name }) {
 		score *= 0.85
@@ -76,7 +76,7 @@ func vague(ts []token, text string) bool {
 			if the == "the" || strings.HasSuffix(the, "'s") {
 				return true
 			}
-		case "session", "talk", "speaker", "speakers", "workshop", "panel", "company", "roadmap", "tool", "team":
+		case "session", "talk", "speaker", "speakers", "workshop", "panel", "company", "roadmap", "tool", "team", "pair", "lab":
 			named := strings.ContainsAny(text, "“\"") || i+2 < len(ts) && (ts[i+2].name || preposition(ts[i+2].word))
 			if the == "the" && !named {
 				return true
@@ -86,8 +86,69 @@ func vague(ts []token, text string) bool {
 	if before, _, colon := strings.Cut(text, ":"); colon && len(strings.Fields(before)) < 3 {
 		return true // "Security: network policies, …"
 	}
+	return announces(ts, text) || indefinite(ts)
+}
+
+// indefinite reports whether a sentence begins with "the …" and does not say which: "The operator
+// provisions …", but "The operator of Percona …", "The CNCF …".
+func indefinite(ts []token) bool {
 	if ts[0].word != "the" || len(ts) < 2 || ts[1].word == "author" {
 		return false
 	}
-	return !slices.ContainsFunc(ts[1:min(len(ts), 8)], func(t token) bool { return t.name })
+	for i, t := range ts[1:min(len(ts), 6)] {
+		switch t.word {
+		case "of", "for", "behind", "between", "that", "which", "from":
+			if i < 4 {
+				return false
+			}
+		case "api", "apis", "crd", "crds", "ui", "cli", "sdk", "cr": // in capitals, and yet no names
+			continue
+		}
+		if t.name {
+			return false
+		}
+	}
+	return true
+}
+
+// announces reports whether a sentence promises what only the next ones tell: "Two problems stayed with
+// the team.", "From the outage the author derives a general risk."
+func announces(ts []token, text string) bool {
+	if strings.ContainsAny(text, ":;") || len(ts) < 3 {
+		return false
+	}
+	for i := range len(ts) - 1 {
+		if number(ts[i].word) && (abstract(strings.TrimSuffix(ts[i+1].word, "s")) || i+2 < len(ts) && abstract(strings.TrimSuffix(ts[i+2].word, "s"))) {
+			return true
+		}
+	}
+	last := len(ts) - 1
+	if !abstract(ts[last].word) {
+		return false
+	}
+	for i := max(last-2, 1); i < last; i++ {
+		if (ts[i].word == "a" || ts[i].word == "an") && !copula(ts[i-1].word) && ts[i-1].word != "as" {
+			return true
+		}
+	}
+	return false
+}
+
+// number reports whether a word says how many of the things come that a sentence announces.
+func number(w string) bool {
+	switch w {
+	case "two", "three", "four", "five", "six", "seven", "eight", "ten", "several", "2", "3", "4", "5", "6", "7", "8", "10":
+		return true
+	}
+	return false
+}
+
+// abstract reports whether a noun stands for something that is said, not for a thing.
+func abstract(w string) bool {
+	switch w {
+	case "problem", "reason", "way", "thing", "question", "lesson", "point", "step", "kind", "criteria", "stage", "option", "topic", "pattern",
+		"risk", "trend", "example", "aspect", "rule", "idea", "challenge", "concern", "claim", "advantage", "benefit", "goal", "principle":
+		return true
+	}
+	return false
 }

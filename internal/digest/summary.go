@@ -65,7 +65,8 @@ type Project struct {
 	WriteUps  int      `json:"write_ups" yaml:"write_ups"`
 	Authors   int      `json:"authors" yaml:"authors"`
 	By        []string `json:"by" yaml:"by"`
-	// FirstSeen is true where no earlier edition in the library names it; never of the earliest one.
+	// FirstSeen is true where no takeaway about an earlier edition names it, and the library has enough of
+	// them to say so.
 	FirstSeen bool `json:"first_seen" yaml:"first_seen"`
 }
 
@@ -92,8 +93,21 @@ type Change struct {
 	// Missing is the edition right before this one, where the library has no write-ups of it.
 	Missing string `json:"missing" yaml:"missing"`
 	// Small is true where one of the two rests on few takeaways or few authors.
-	Small  bool    `json:"small_sample" yaml:"small_sample"`
-	Shifts []Shift `json:"shifts" yaml:"shifts"`
+	Small bool `json:"small_sample" yaml:"small_sample"`
+	// Skipped are later editions of which the library knows too little to compare with. Thin is true where
+	// that holds of the edition of the page itself: nothing is compared then.
+	Skipped []Skipped `json:"skipped" yaml:"skipped"`
+	Thin    bool      `json:"too_small" yaml:"too_small"`
+	Shifts  []Shift   `json:"shifts" yaml:"shifts"`
+}
+
+// Skipped is an edition that nothing is compared with, and what there is of it.
+type Skipped struct {
+	ID        string `json:"id" yaml:"id"`
+	Short     string `json:"short" yaml:"short"`
+	WriteUps  int    `json:"write_ups" yaml:"write_ups"`
+	Takeaways int    `json:"takeaways" yaml:"takeaways"`
+	Authors   int    `json:"authors" yaml:"authors"`
 }
 
 // Coverage says what the page rests on.
@@ -124,9 +138,11 @@ type Summary struct {
 	Talks    []Talk    `json:"talks" yaml:"talks"`
 	Speakers []Speaker `json:"speakers" yaml:"speakers"`
 	Projects []Project `json:"projects" yaml:"projects"`
-	Numbers  []Number  `json:"numbers" yaml:"numbers"`
-	Change   Change    `json:"change" yaml:"change"`
-	Coverage Coverage  `json:"coverage" yaml:"coverage"`
+	// Earlier is the number of takeaways about earlier editions, which first-seen marks rest on.
+	Earlier  int      `json:"earlier_takeaways" yaml:"earlier_takeaways"`
+	Numbers  []Number `json:"numbers" yaml:"numbers"`
+	Change   Change   `json:"change" yaml:"change"`
+	Coverage Coverage `json:"coverage" yaml:"coverage"`
 }
 
 // Options of a summary.

@@ -44,10 +44,15 @@ func (m *session) meet(w *kb.WriteUp, t *kb.Takeaway, talk *kb.Talk) {
 	if talk == nil {
 		return
 	}
-	if len(m.talk.Speakers) == 0 {
+	// Who names more speakers read the programme more closely; what another took for the organisation may
+	// be one of them.
+	if len(talk.Speakers) > len(m.talk.Speakers) {
 		m.talk.Speakers = talk.Speakers
 	}
 	m.talk.Org = cmp.Or(m.talk.Org, talk.Org)
+	if slices.ContainsFunc(m.talk.Speakers, func(name string) bool { return strings.Contains(m.talk.Org, name) }) {
+		m.talk.Org = ""
+	}
 	m.talk.Link = cmp.Or(m.talk.Link, talk.Link, talk.Video, talk.Slides)
 }
 
@@ -223,15 +228,33 @@ func (s *summariser) severalTalks(titles map[string]*session) []Talk {
 	return out
 }
 
+// toldOf reports whether the talks of a speaker are listed and fewer than two authors mention the speaker
+// elsewhere.
+func (s *summariser) toldOf(m *session, name string, talks []Talk) bool {
+	var elsewhere Counter
+	listed := false
+	for _, t := range m.takeaways {
+		told := false
+		for i := range talks {
+			if slices.Contains(talks[i].Speakers, name) {
+				listed = true
+				told = told || slices.Contains(talks[i].IDs, string(t.ID))
+			}
+		}
+		if !told {
+			elsewhere.add(s.writeUp[t], t)
+		}
+	}
+	return listed && elsewhere.Voices() < 2
+}
+
 // severalSpeakers leaves out those of whom the talks say it all.
 func (s *summariser) severalSpeakers(names []string, speakers map[string]*session, talks []Talk) []Speaker {
 	var all []*session
 	for _, name := range names {
 		m := speakers[name]
 		m.talk.Title = name
-		if slices.ContainsFunc(talks, func(t Talk) bool {
-			return slices.Contains(t.Speakers, name) && !slices.ContainsFunc(m.ids(), func(id string) bool { return !slices.Contains(t.IDs, id) })
-		}) {
+		if s.toldOf(m, name, talks) {
 			continue
 		}
 		// Somebody who wrote a write-up is named in it for other reasons.

@@ -190,7 +190,20 @@ func (d *ProfileDraft) sentences(n int) []Said {
 	for _, c := range choose(nearest(cs, prior), n, prior, nil, false) {
 		out = append(out, Said{d.s.quote(c), notNil(c.takeaway.Conferences)})
 	}
+	// They tell a story in the order of the conferences; of one conference the most central comes first.
+	slices.SortStableFunc(out, func(a, b Said) int { return CompareEditions(d.s.firstOf(a.Conferences), d.s.firstOf(b.Conferences)) })
 	return out
+}
+
+// firstOf is the earliest of some editions; one of which nothing is known where there is none.
+func (s *summariser) firstOf(ids []string) Edition {
+	first := Edition{}
+	for i, id := range ids {
+		if e := s.n.Edition(id); i == 0 || CompareEditions(e, first) < 0 {
+			first = e
+		}
+	}
+	return first
 }
 
 // writers lists who wrote about the subject: those with most takeaways first. Of a write-up of several

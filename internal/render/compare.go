@@ -1,7 +1,9 @@
 package render
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"takeaway/internal/digest"
 )
@@ -94,7 +96,7 @@ func (p *Printer) differenceColumns(title string, most int) []tableColumn[digest
 	side := func(name string, of func(*digest.Difference) *digest.SideCount) tableColumn[digest.Difference] {
 		return tableColumn[digest.Difference]{name: name, right: true, value: func(d *digest.Difference) []span {
 			s := of(d)
-			return shareOf(&digest.SpanCount{Count: s.Count, Small: s.Small})
+			return sideShare(s, false)
 		}}
 	}
 	return []tableColumn[digest.Difference]{
@@ -106,25 +108,34 @@ func (p *Printer) differenceColumns(title string, most int) []tableColumn[digest
 
 func (p *Printer) compareTables(c *digest.Comparison) {
 	columns(p, []sideRow{{"A", &c.A}, {"B", &c.B}}, p.sideColumns())
+	single := false
 	for _, part := range p.compareParts(c) {
 		p.w.WriteByte('\n')
-		p.differences(capital(part.name), part.rows)
+		single = p.differences(capital(part.name), part.rows) || single
+	}
+	var legend []string
+	if single {
+		legend = append(legend, "' marks what one author alone wrote about.")
 	}
 	if c.A.Total.Small() || c.B.Total.Small() {
+		legend = append(legend, "~ marks shares of a small sample: fewer than "+strconv.Itoa(digest.LeastTakeaways)+" takeaways or "+
+			strconv.Itoa(digest.LeastVoices)+" independent authors.")
+	}
+	if len(legend) > 0 {
 		p.w.WriteByte('\n')
-		p.paragraph("~ marks shares of a small sample: fewer than "+strconv.Itoa(digest.LeastTakeaways)+" takeaways or "+
-			strconv.Itoa(digest.LeastVoices)+" independent authors.", inkDim)
+		p.paragraph(strings.Join(legend, " "), inkDim)
 	}
 }
 
 // differences prints subjects side by side under a title.
-func (p *Printer) differences(title string, rows []digest.Difference) {
+func (p *Printer) differences(title string, rows []digest.Difference) (single bool) {
+	single = slices.ContainsFunc(rows, func(d digest.Difference) bool { return d.A.Authors == 1 || d.B.Authors == 1 })
 	cells := [][][]span{{text(title, inkTitle), text("A", inkNumber), text("B", inkNumber)}}
 	for i := range rows {
 		d := &rows[i]
 		row := [][]span{append([]span{{text: "  "}}, text(Clean(d.ID), inkID)...)}
 		for _, s := range []*digest.SideCount{&d.A, &d.B} {
-			row = append(row, shareOf(&digest.SpanCount{Count: s.Count, Small: s.Small}))
+			row = append(row, sideShare(s, single))
 		}
 		cells = append(cells, row)
 	}
@@ -141,6 +152,20 @@ func (p *Printer) differences(title string, rows []digest.Difference) {
 	for i := range cells {
 		p.row([]bool{false, true, true}, cells[i], widths)
 	}
+	return single
+}
+
+// sideShare is a share with its counts, and a mark where one author alone stands behind it; with room for
+// the mark where there is none, too, so that the digits stand under each other.
+func sideShare(s *digest.SideCount, room bool) []span {
+	mark := ""
+	switch {
+	case s.Authors == 1:
+		mark = "'"
+	case room:
+		mark = " "
+	}
+	return append(shareOf(&digest.SpanCount{Count: s.Count, Small: s.Small}), span{text: mark, ink: inkNote})
 }
 
 // capital is s with its first letter in upper case.

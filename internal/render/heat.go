@@ -54,6 +54,9 @@ func (p *Printer) heatMap(t *digest.Trend, lines []digest.Line, counts bool) {
 	width := leastHeat
 	for i := range t.Columns {
 		width = max(width, len(total(&t.Columns[i])), len(t.Columns[i].Code[0]), len(t.Columns[i].Code[1]))
+		for k := range lines {
+			width = max(width, spansWidth([]span{heatCell(&lines[k].Cells[i], 0)}))
+		}
 	}
 	shown := heatColumns(t, (p.style.Width-label)/(width+heatGap))
 	most := 0.0
@@ -82,7 +85,7 @@ func (p *Printer) heatMap(t *digest.Trend, lines []digest.Line, counts bool) {
 			p.heatRow(text("  takeaways", inkDim), under, label, width)
 		}
 	}
-	p.heatLegend(t, len(t.Columns)-len(shown))
+	p.heatLegend(t, shown)
 }
 
 // total is the number of takeaways of a column, marked where it is a small sample.
@@ -167,7 +170,8 @@ func (p *Printer) heatRow(name []span, cells []span, label, width int) {
 }
 
 // heatLegend says what the numbers are and what is missing.
-func (p *Printer) heatLegend(t *digest.Trend, missing int) {
+func (p *Printer) heatLegend(t *digest.Trend, shown []int) {
+	missing := len(t.Columns) - len(shown)
 	thing := map[digest.Axis]string{digest.ByConference: "an edition", digest.ByYear: "a year", digest.ByRegion: "a region"}[t.By]
 	legend := "Percent of the takeaways of " + thing + "."
 	if slices.ContainsFunc(t.Columns, func(c digest.Column) bool { return c.Total.Small() }) {
@@ -176,6 +180,25 @@ func (p *Printer) heatLegend(t *digest.Trend, missing int) {
 	if missing > 0 {
 		legend += fmt.Sprintf(" Left out for want of room: %d, the smallest first; --output csv has all.", missing)
 	}
+	if codes := otherCodes(t, shown); codes != "" {
+		legend += " " + codes + "."
+	}
 	p.w.WriteByte('\n')
 	p.paragraph(legend, inkDim)
+}
+
+// otherCodes explains the codes of the columns that are no KubeCon: "kcd 23 is KCD Amsterdam 2023".
+func otherCodes(t *digest.Trend, shown []int) string {
+	var out []string
+	for _, j := range shown {
+		if c := &t.Columns[j]; t.By == digest.ByConference && !strings.HasPrefix(c.Name, "KubeCon ") {
+			out = append(out, columnCode(c)+" is "+Clean(c.Name))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// columnCode is the code of a column on one line.
+func columnCode(c *digest.Column) string {
+	return strings.TrimSpace(Clean(c.Code[0] + " " + c.Code[1]))
 }

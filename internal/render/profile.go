@@ -42,7 +42,7 @@ func (p *Printer) Profiles(ps []*digest.Profile) error {
 	}
 	l := listing[digest.Profile]{
 		key:      func(r *digest.Profile) string { return r.ID },
-		table:    each((&page{p}).profile),
+		table:    each(func(r *digest.Profile) { newPage(p).profile(r) }),
 		markdown: each(p.profileMarkdown),
 	}
 	return l.print(p, rows)
@@ -151,6 +151,7 @@ func (g *page) profile(r *digest.Profile) {
 		}
 	}
 	g.related(r)
+	g.sources()
 }
 
 // saidBy names the authors of a sentence and the conference that they wrote about.
@@ -194,6 +195,16 @@ func moments(r *digest.Profile) []moment {
 	return out
 }
 
+// shortEvent shortens the names of long-named series, which differ from each other at their ends only, as
+// people do.
+func shortEvent(name string) string {
+	for _, s := range [...][2]string{{"Kubernetes Community Days ", "KCD "}, {"Kubernetes Contributor Summit ", "Contributor Summit "}, {"CloudNativeSecurityCon ", "SecurityCon "},
+		{"Open Source Summit ", "OSS "}, {"North America ", "NA "}, {"Europe ", "EU "}} {
+		name = strings.Replace(name, s[0], s[1], 1)
+	}
+	return name
+}
+
 // mostBar is the length of the longest bar of a timeline.
 const mostBar = 12
 
@@ -220,7 +231,7 @@ func (g *page) timeline(r *digest.Profile) {
 			if m.event != "" {
 				return text("* CNCF: "+m.event, inkNote)
 			}
-			return text(m.what, inkEvent)
+			return text(shortEvent(m.what), inkEvent)
 		}},
 		{name: "takeaways", right: true, value: of(func(c *digest.Cell) []span { return text(fmt.Sprintf("%d of %d", c.Takeaways, c.Total), inkPlain) })},
 		{name: "share", right: true, value: of(func(c *digest.Cell) []span {

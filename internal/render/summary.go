@@ -38,7 +38,7 @@ func (p *Printer) Summaries(ss []*digest.Summary, layout Layout) error {
 			if i > 0 {
 				p.w.WriteByte('\n')
 			}
-			(&page{p: p}).summary(&rows[i])
+			newPage(p).summary(&rows[i])
 		}
 		return p.w.Flush()
 	}
@@ -132,7 +132,13 @@ func quotedIDs(ss []digest.Summary) []string {
 }
 
 // page prints text for people: wrapped on a terminal, one line a paragraph elsewhere.
-type page struct{ p *Printer }
+type page struct {
+	p *Printer
+	// cited are the write-ups that the page names by number, where the terminal has no links.
+	cited *sources
+}
+
+func newPage(p *Printer) *page { return &page{p: p, cited: newSources()} }
 
 // para prints a paragraph behind an indent; hang is how much further its other lines stand.
 func (g *page) para(indent, hang int, spans ...span) {
@@ -141,7 +147,7 @@ func (g *page) para(indent, hang int, spans ...span) {
 	}
 	lines := [][]span{spans}
 	if g.p.format == Table {
-		indent, hang = min(indent, 4), min(hang, 4)
+		indent, hang = min(indent, 6), min(hang, 4)
 		lines = wrap(spans, g.p.textWidth()-indent-hang)
 	}
 	for i, line := range lines {
@@ -162,8 +168,13 @@ func (g *page) section(title, note string) {
 	g.para(0, 2, spans...)
 }
 
-// quote prints a sentence and under it who wrote it, the takeaway and the page on the web.
+// quote prints a sentence under the heading of its takeaway, which says what it is about, and below it who
+// wrote it, the takeaway, and where the write-up is on the web: as a link, or as a number of the sources.
 func (g *page) quote(q *digest.Quote, indent int) {
+	if claim := claimOf(q); claim != "" {
+		g.para(indent, 0, span{text: claim, ink: inkEvent})
+		indent += 2
+	}
 	g.para(indent, 0, span{text: oneLine(q.Sentence)})
 	parts := [][]span{{{text: "— " + authorsOf(q)}}, {{text: short(q.ID), ink: inkID}}}
 	link := webLink(q.Source)
@@ -172,6 +183,8 @@ func (g *page) quote(q *digest.Quote, indent int) {
 		parts = append(parts, []span{{text: oneLine(q.Path), ink: inkDim}})
 	case g.p.style.Links:
 		parts[0][0].link = link
+	case g.cited != nil:
+		parts[0] = append(parts[0], span{text: fmt.Sprintf(" [%d]", g.cited.number(link, q)), ink: inkDim})
 	default:
 		parts = append(parts, []span{{text: link, ink: inkDim}})
 	}
@@ -179,6 +192,32 @@ func (g *page) quote(q *digest.Quote, indent int) {
 		parts = append(parts, []span{{text: "(" + oneLine(q.Language) + ")", ink: inkNote}})
 	}
 	g.para(indent, 2, joinSpans(parts, " · ")...)
+}
+
+// claimOf is the heading of the takeaway that a sentence is from; empty where the sentence holds it.
+func claimOf(q *digest.Quote) string {
+	claim := oneLine(q.Heading)
+	if strings.Contains(q.Sentence, strings.TrimRight(claim, ".…")) {
+		return ""
+	}
+	return claim
+}
+
+// sources lists the write-ups that the page names by number.
+func (g *page) sources() {
+	if g.cited == nil || len(g.cited.list) == 0 {
+		return
+	}
+	g.section("Sources", "")
+	for i := range g.cited.list {
+		q := &g.cited.list[i]
+		title := oneLine(q.Title)
+		if title != "" {
+			title = ", " + title
+		}
+		g.para(2, 4, span{text: fmt.Sprintf("[%d] ", i+1), ink: inkNumber}, span{text: authorsOf(q) + title})
+		g.para(6, 0, span{text: webLink(q.Source), ink: inkDim})
+	}
 }
 
 // authorsOf names the authors of a sentence, or says that they are not known.
@@ -211,6 +250,7 @@ func (g *page) summary(s *digest.Summary) {
 	for _, line := range coverageLines(s) {
 		g.para(2, 0, span{text: line})
 	}
+	g.sources()
 }
 
 func (g *page) themes(s *digest.Summary) {
@@ -225,6 +265,9 @@ func (g *page) themes(s *digest.Summary) {
 		g.para(0, 3, head...)
 		for k := range t.Sentences {
 			g.quote(&t.Sentences[k], 3)
+		}
+		if len(t.Sentences)+len(t.Sides) == 0 { // what could be quoted stands above, or nothing can
+			g.para(3, 2, span{text: "takeaway list takeaways tag:" + oneLine(t.Tag) + " conf:" + s.Conference.ID, ink: inkDim})
 		}
 		if len(t.Sides) > 0 {
 			g.para(3, 0, span{text: "Two sides:", ink: inkNote})
@@ -290,7 +333,7 @@ func (g *page) projects(s *digest.Summary) {
 	if len(s.Projects) == 0 {
 		return
 	}
-	g.section("Projects", "named in how many takeaways")
+	g.section("Projects", "ordered by authors, with the number of takeaways")
 	var parts [][]span
 	first := false
 	for i := range s.Projects {
@@ -304,7 +347,7 @@ func (g *page) projects(s *digest.Summary) {
 	}
 	g.para(2, 0, joinSpans(parts, " · ")...)
 	if first {
-		g.para(2, 0, span{text: "* first seen here: no earlier conference in this library names it", ink: inkDim})
+		g.para(2, 0, span{text: "* " + firstSeen(s), ink: inkDim})
 	}
 }
 
@@ -326,7 +369,7 @@ func (g *page) change(s *digest.Summary) {
 			}
 		}
 		if len(parts) > 0 {
-			label := span{text: strings.ToUpper(string(m[:1])) + string(m[1:]) + ": ", ink: inkTitle}
+			label := span{text: capital(moveLabels[m]) + ": ", ink: inkTitle}
 			g.para(2, 2, append([]span{label}, joinSpans(parts, "; ")...)...)
 		}
 	}

@@ -18,18 +18,20 @@ type sheet struct {
 	notes *sources
 }
 
-// sources are cited by number: one number a takeaway.
+// sources are cited by number: one number for each key.
 type sources struct {
 	numbers map[string]int
 	list    []digest.Quote
 }
 
-func (n *sources) number(q *digest.Quote) int {
-	if n.numbers[q.ID] == 0 {
+func newSources() *sources { return &sources{numbers: map[string]int{}} }
+
+func (n *sources) number(key string, q *digest.Quote) int {
+	if n.numbers[key] == 0 {
 		n.list = append(n.list, *q)
-		n.numbers[q.ID] = len(n.list)
+		n.numbers[key] = len(n.list)
 	}
-	return n.numbers[q.ID]
+	return n.numbers[key]
 }
 
 // summaryMarkdown prints pages, slides parted by rules, or a newsletter with its sources at the end.
@@ -43,7 +45,7 @@ func (p *Printer) summaryMarkdown(rows []digest.Summary, layout Layout) {
 		}
 		s := &sheet{p: p, level: "## ", slides: layout == Slides}
 		if layout == Newsletter {
-			s.notes = &sources{numbers: map[string]int{}}
+			s.notes = newSources()
 		}
 		s.summary(&rows[i])
 	}
@@ -108,21 +110,33 @@ func (m *sheet) theme(t *digest.Theme) {
 	}
 	m.print("*\n\n")
 	for i := range t.Sentences {
-		m.print("- %s\n", m.cited(&t.Sentences[i]))
+		m.print("- %s\n", m.claimed(&t.Sentences[i]))
 	}
 	if len(t.Sides) > 0 {
 		m.print("- Two sides:\n")
 		for i := range t.Sides {
-			m.print("  - %s\n", m.cited(&t.Sides[i]))
+			m.print("  - %s\n", m.claimed(&t.Sides[i]))
 		}
 	}
+}
+
+// claimed is a sentence with its source behind the heading of its takeaway.
+func (m *sheet) claimed(q *digest.Quote) string {
+	claim := claimOf(q)
+	if claim == "" {
+		return m.cited(q)
+	}
+	if last := claim[len(claim)-1]; last != '.' && last != '!' && last != '?' && last != ':' {
+		claim += "."
+	}
+	return "**" + escapeMarkdown(claim) + "** " + m.cited(q)
 }
 
 // cited is a sentence with its source: in line, or by number.
 func (m *sheet) cited(q *digest.Quote) string {
 	s := escapeMarkdown(q.Sentence)
 	if m.notes != nil {
-		return fmt.Sprintf("%s [%d]", s, m.notes.number(q))
+		return fmt.Sprintf("%s [%d]", s, m.notes.number(q.ID, q))
 	}
 	by := escapeMarkdown(authorsOf(q))
 	if link := webLink(q.Source); link != "" {
@@ -180,7 +194,7 @@ func (m *sheet) projects(s *digest.Summary) {
 	}
 	m.print("%s\n", strings.Join(parts, ", "))
 	if first {
-		m.print("\nFirst seen: no earlier conference in this library names it.\n")
+		m.print("\n%s.\n", capital(firstSeen(s)))
 	}
 }
 
@@ -200,7 +214,7 @@ func (m *sheet) change(s *digest.Summary) {
 	for _, move := range moves {
 		for i := range c.Shifts {
 			if f := &c.Shifts[i]; f.Move == move {
-				m.print("- %s: **%s** %s\n", move, escapeMarkdown(f.Name), escapeMarkdown(shiftOf(f)))
+				m.print("- %s: **%s** %s\n", moveLabels[move], escapeMarkdown(f.Name), escapeMarkdown(shiftOf(f)))
 			}
 		}
 	}

@@ -16,6 +16,14 @@ const oneAccount = "One write-up only: this is what one account holds, not what 
 // moves are the moves that are shown, in their order.
 var moves = [...]digest.Move{digest.Rising, digest.New, digest.Falling, digest.Gone}
 
+// moveLabels are what the moves are called. What a few write-ups do not mention need not be gone.
+var moveLabels = map[digest.Move]string{digest.Rising: "rising", digest.New: "not mentioned then", digest.Falling: "falling", digest.Gone: "not mentioned now"}
+
+// firstSeen explains the mark on projects.
+func firstSeen(s *digest.Summary) string {
+	return fmt.Sprintf("first seen here: none of the library's %s about earlier conferences names it", counted(s.Earlier, "takeaway"))
+}
+
 // whereAndWhen is place, dates and attendance of a conference, as far as known.
 func whereAndWhen(e *digest.Edition) []string {
 	var out []string
@@ -91,11 +99,22 @@ func changeNotes(c *digest.Change) []string {
 	if c.Missing != "" {
 		out = append(out, "The library has no write-ups of "+oneLine(c.Missing)+", the edition right before.")
 	}
-	if c.Previous.ID == "" {
-		if c.Missing == "" {
-			return append(out, "No earlier edition of this series is known.")
+	if len(c.Skipped) > 0 {
+		parts := make([]string, len(c.Skipped))
+		for i, k := range c.Skipped {
+			parts[i] = fmt.Sprintf("%s (%s by %s)", oneLine(k.Short), plural(k.Takeaways, "takeaway"), plural(k.Authors, "independent author"))
 		}
+		out = append(out, "Too little is known of "+strings.Join(parts, " and of ")+" to compare with.")
+	}
+	switch {
+	case c.Previous.ID == "" && len(c.Skipped) > 0:
+		return out
+	case c.Previous.ID == "" && c.Missing == "":
+		return append(out, "No earlier edition of this series is known.")
+	case c.Previous.ID == "":
 		return append(out, "There is no earlier edition of this series to compare with.")
+	case c.Thin:
+		return append(out, "Too little is known of this edition to compare it.")
 	}
 	line := fmt.Sprintf("Shares of takeaways (number), compared with %s of %s by %s.", plural(c.Takeaways, "takeaway"),
 		oneLine(c.Previous.Short), plural(c.Authors, "independent author"))
