@@ -29,7 +29,7 @@ func (a *app) compareCmd() *cobra.Command {
 		Short:   "say what two conferences have in common and what not",
 		Long: `Compare two sets of takeaways: topics and projects that both have, those with a larger share in one of
 them, and those that one has alone, with shares and the counts behind them. Shares of a set with fewer
-than 25 takeaways or 3 independent authors are marked with ~.
+than 25 takeaways or 3 independent authors are marked with ~, what one author alone wrote about with '.
 
 A and B are conferences by any name, series (kubecon-na), years (2019, 2018..2020), topics or projects,
 or queries with fields. With one conference it is compared with the one before it in its series. Every number

@@ -33,7 +33,14 @@ several people mention, projects, numbers, and what changed since the edition be
 stands in a note as it is printed, with its author and the ID of its takeaway.
 
 A theme is a topic. Themes come in the order of independent authors, then takeaways: co-authors of one
-write-up are one voice. The number of takeaways is that of takeaway search tag:TOPIC conf:CONFERENCE.
+write-up are one voice. To see what is behind a number:
+  takeaway list takeaways tag:TOPIC conf:CONFERENCE
+takeaway search finds as many for the same words.
+
+What changed is told against the latest earlier edition of the series with at least 10 takeaways by two
+authors; those passed over are named. A topic has to move by 3 takeaways and more than chance, and by the
+words of two authors. A project is marked as first seen (*) where none of 100 or more takeaways about
+earlier conferences names it.
 
 A conference goes by its id, by names as "San Diego 2019" or "KubeCon EU 2018", by a hashtag, or as the
 latest one of a series that the library has write-ups of: "kubecon-eu latest". A name that fits several

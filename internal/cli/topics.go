@@ -39,9 +39,9 @@ evidence; rows of the commands that write tags have added removed rejected resto
 A summary is one object a conference: conference, write_ups, takeaways, authors (a number; by names
 them), themes (tag, name, takeaways, write_ups, authors, by, share, sentences, sides), talks,
 speakers, projects (project, name, takeaways, authors, first_seen), numbers, change (previous,
-missing, small_sample, shifts) and coverage. Each quoted sentence has sentence, id, ref, authors
-(names), source, title, heading, path and line. Its csv has one row a sentence, its id is that of
-the takeaways that are quoted.
+missing, small_sample, skipped, too_small, shifts), earlier_takeaways and coverage. Each quoted
+sentence has sentence, id, ref, authors (names), source, title, heading, path and line. Its csv has
+one row a sentence, its id is that of the takeaways that are quoted.
 
 A trend is one object a subject: id, name, type (topic or project), takeaways, total, share, write_ups,
 total_write_ups, write_up_share, authors, first, peak, last, move (new, rising, falling, gone, steady)

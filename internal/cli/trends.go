@@ -39,7 +39,10 @@ counts behind it, over the editions by date (or by year, or by region). Shares t
 
 Without a name: what rose, what fell, what is new in the last two years against the years before, and
 a heat map of the topics that most authors wrote about. Filters narrow what is counted; they stand among the
-words or are given as flags. Every number is that of takeaway list takeaways tag:TOPIC conf:CONFERENCE.`,
+words or are given as flags. Every number is that of takeaway list takeaways tag:TOPIC conf:CONFERENCE (project:NAME
+for a project, year:2024..2025 for the spans).
+
+A chart (--svg) leaves small samples out where four other columns make a line.`,
 		Example: `  takeaway trends
   takeaway trends ebpf wasm --series kubecon-eu
   takeaway trends cilium istio --by year

@@ -73,8 +73,8 @@ func vague(ts []token, text string) bool {
 		the, noun := ts[i].word, ts[i+1].word
 		switch noun {
 		case "second", "third", "fourth", "fifth", "other", "others", "rest", "two", "three", "four", "same", "demo":
-			if the == "the" || strings.HasSuffix(the, "'s") {
-				return true
+			if of := i+3 < len(ts) && ts[i+3].word == "of"; the == "the" && !of || strings.HasSuffix(the, "'s") {
+				return true // "the second", but "the second day of the conference"
 			}
 		case "session", "talk", "speaker", "speakers", "workshop", "panel", "company", "roadmap", "tool", "team", "pair", "lab":
 			named := strings.ContainsAny(text, "“\"") || i+2 < len(ts) && (ts[i+2].name || preposition(ts[i+2].word))
@@ -104,7 +104,7 @@ func indefinite(ts []token) bool {
 		case "api", "apis", "crd", "crds", "ui", "cli", "sdk", "cr": // in capitals, and yet no names
 			continue
 		}
-		if t.name {
+		if t.name && i < 2 {
 			return false
 		}
 	}

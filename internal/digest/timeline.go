@@ -181,6 +181,7 @@ func (d *ProfileDraft) sentences(n int) []Said {
 				if d.s.foreign(c) {
 					known[c] *= 0.2
 				}
+				c.vague = false // a page about one thing has more room than a theme
 				cs = append(cs, c)
 			}
 		}
