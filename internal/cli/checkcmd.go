@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,24 +13,44 @@ import (
 )
 
 func (a *app) checkCmd() *cobra.Command {
+	var fix, dryRun bool
 	cmd := &cobra.Command{
 		Use:     "check [PATH…]",
 		GroupID: "care",
 		Short:   "find problems in the notes",
 		Long: `Read every note strictly and report what is wrong with it, as path:line:col. Reading is lenient
 everywhere else; this is where the guesses show. PATH restricts the check to notes whose path (below
-notes/) starts so. The exit code is 1 if there is an error or a warning, 0 if there is nothing.`,
+notes/) starts so. The exit code is 1 if there is an error or a warning, 0 if there is nothing.
+
+With --fix what can be repaired without a doubt is repaired first, as one change that takeaway undo takes
+back: tags that are another name of a topic or project get its own. What is left is reported.`,
+		Example: `  takeaway check
+  takeaway check kubecon-na-2019/
+  takeaway check --fix --dry-run
+  takeaway check -o json`,
 		Args: cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if dryRun && !fix {
+				return &usageError{"--dry-run is for --fix", "takeaway check alone writes nothing"}
+			}
+			return a.check(cmd.Context(), args, fix, dryRun)
+		},
 	}
+	cmd.Flags().BoolVar(&fix, "fix", false, "repair what can be repaired safely, then report what is left")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "with --fix: print the change as a unified diff and write nothing")
 	a.outputFlag(cmd)
 	return cmd
 }
 
-func (a *app) check(ctx context.Context, prefixes []string) error {
+func (a *app) check(ctx context.Context, prefixes []string, fix, dryRun bool) error {
 	lib, err := a.place()
 	if err != nil {
 		return err
+	}
+	if fix {
+		if err := a.fix(ctx, lib, prefixes, dryRun); err != nil || dryRun {
+			return err
+		}
 	}
 	progress, stop := a.progress("checking notes")
 	problems, notes, err := lib.Check(ctx, a.Now(), progress)
@@ -44,7 +63,7 @@ func (a *app) check(ctx context.Context, prefixes []string) error {
 	}
 	problems = slices.DeleteFunc(problems, func(p kb.Problem) bool { return !under(p.Path, prefixes) })
 	if len(problems) == 0 && a.output == "" {
-		a.warn("%d notes, no problems", notes)
+		a.warn("%s, no problems", counted(notes, "note"))
 		return nil
 	}
 	if err := a.print(func(p *render.Printer) error { return p.Problems(problems) }); err != nil {
@@ -59,7 +78,7 @@ func (a *app) check(ctx context.Context, prefixes []string) error {
 			bad++
 		}
 	}
-	return &nothingError{msg: fmt.Sprintf("%d notes, %d errors, %d warnings", notes, bad, len(problems)-bad)}
+	return &nothingError{msg: counted(notes, "note") + ", " + counted(bad, "error") + ", " + counted(len(problems)-bad, "warning")}
 }
 
 // under reports whether path lies at or below one of the prefixes, which people may start with notes/.

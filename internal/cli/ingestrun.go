@@ -14,7 +14,6 @@ import (
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/notefile"
-	"takeaway/internal/search"
 )
 
 // ingestRun is one run of takeaway ingest.
@@ -73,7 +72,7 @@ func (r *ingestRun) run(ctx context.Context, args []string, sources []source) er
 		}
 	}
 	stop()
-	if err := r.apply(ctx); err != nil {
+	if err := r.write(ctx); err != nil {
 		return err
 	}
 	if ctx.Err() != nil { // what was read by then is written
@@ -83,20 +82,12 @@ func (r *ingestRun) run(ctx context.Context, args []string, sources []source) er
 	return r.finish(args, len(sources))
 }
 
-// apply writes the notes: all of them or none, as one change that undo takes back.
-func (r *ingestRun) apply(ctx context.Context) error {
+// write writes the notes, all of them or none, as one change that undo takes back, and tells what was done.
+// What was read before Ctrl-C is written as well.
+func (r *ingestRun) write(ctx context.Context) error {
 	if len(r.edits) > 0 && !r.o.dryRun {
-		title := "ingest"
-		if r.o.update {
-			title += " --update"
-		}
-		unlock, err := search.Lock(context.WithoutCancel(ctx), r.lib.Index)
-		if err != nil {
-			return &libraryError{err, "make " + r.lib.Index + " writable: it keeps what undo restores"}
-		}
-		defer unlock()
-		if err := r.lib.Journal(r.lib.Index).Apply(title, r.edits, r.Now()); err != nil {
-			return &libraryError{err, "run it again; what is there already stays as it is"}
+		if err := r.apply(context.WithoutCancel(ctx), r.lib, r.lib.Index, r.edits); err != nil {
+			return err
 		}
 	}
 	for _, tell := range r.told {
@@ -190,7 +181,7 @@ func (r *ingestRun) take(n *ingest.Note, p ingest.Print) {
 			return
 		}
 		if !taken {
-			r.write(n, p, at)
+			r.add(n, p, at)
 			return
 		}
 	}
@@ -310,8 +301,8 @@ func (r *ingestRun) newer(n *ingest.Note, p ingest.Print, at string) {
 // tell keeps a report until the notes are written.
 func (r *ingestRun) tell(report func()) { r.told = append(r.told, report) }
 
-// write makes a new note.
-func (r *ingestRun) write(n *ingest.Note, p ingest.Print, at string) {
+// add plans a new note.
+func (r *ingestRun) add(n *ingest.Note, p ingest.Print, at string) {
 	first := n.Path
 	n.Path = at
 	r.planned[at] = n.Data

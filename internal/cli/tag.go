@@ -235,6 +235,9 @@ func onItsTakeaways(w *kb.WriteUp, remove []oldTag) string {
 
 // tagSession opens the library and finds what is to be tagged.
 func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*session, []tagTarget, error) {
+	if err := a.validOutput(); err != nil {
+		return nil, nil, err
+	}
 	words, err := a.expandTargets(words)
 	if err != nil {
 		return nil, nil, err

@@ -54,6 +54,9 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 	if err != nil {
 		return err
 	}
+	if err := a.validOutput(); err != nil {
+		return err
+	}
 	s, err := a.open(ctx)
 	if err != nil {
 		return err

@@ -85,7 +85,11 @@ func (a *app) writeTags(ctx context.Context, p *tagPlan, o tagOptions) error {
 			p.edits[i].Old = nil // not there yet
 		}
 	}
-	if err := a.apply(ctx, lib, index, p.edits); err != nil {
+	err = a.apply(ctx, lib, index, p.edits)
+	if o.copy != "" && errors.Is(err, library.ErrExists) {
+		return &libraryError{err, "it was copied before: tag it there, with --library in the place of --copy"}
+	}
+	if err != nil {
 		return err
 	}
 	if err := a.print(func(pr *render.Printer) error { return pr.TagChanges(p.changes) }); err != nil {
@@ -228,7 +232,7 @@ func (a *app) notesError(err error) error {
 	case errors.Is(err, library.ErrNoteReadOnly):
 		return &libraryError{fmt.Errorf("%w; nothing was changed", err), "chmod u+w makes it writable"}
 	case errors.Is(err, library.ErrExists):
-		return &libraryError{fmt.Errorf("%w; nothing was changed", err), "it was copied before: tag it there, with --library in the place of --copy"}
+		return &libraryError{fmt.Errorf("%w; nothing was changed", err), "another command made it meanwhile: run the command again"}
 	case errors.Is(err, fs.ErrPermission):
 		return &libraryError{fmt.Errorf("%w; nothing was changed", err), "its folder cannot be written to"}
 	}

@@ -82,22 +82,38 @@ func conferenceName(id string) string {
 
 // print runs show with a printer for --output, through the pager where standard output is a terminal.
 func (a *app) print(show func(*render.Printer) error) error {
-	format, err := render.ParseFormat(a.output)
-	if err != nil {
-		return &usageError{msg: err.Error()}
-	}
-	style, err := a.style()
-	if err != nil {
+	if err := a.validOutput(); err != nil {
 		return err
 	}
 	out, done := a.pager()
+	p, err := a.printer(out)
+	if err == nil {
+		err = show(p)
+	}
+	done()
+	return err
+}
+
+// printer is what prints to out as --output says.
+func (a *app) printer(out io.Writer) (*render.Printer, error) {
+	format, err := render.ParseFormat(a.output)
+	if err != nil {
+		return nil, &usageError{msg: err.Error()}
+	}
+	style, err := a.style()
+	if err != nil {
+		return nil, err
+	}
 	p, err := render.New(out, format, style)
 	if err != nil {
-		done()
-		return &usageError{msg: err.Error()}
+		return nil, &usageError{msg: err.Error()}
 	}
-	err = show(p)
-	done()
+	return p, nil
+}
+
+// validOutput refuses a format or colour that there is not. Commands that write notes ask before they do.
+func (a *app) validOutput() error {
+	_, err := a.printer(io.Discard)
 	return err
 }
 
