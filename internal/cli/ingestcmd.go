@@ -42,12 +42,16 @@ The same document again changes nothing. A changed one is reported, and written 
 the tags that were added under headings that are still there. Notes of nearly the same words are reported
 as possible duplicates. Nothing else is ever overwritten.
 
+With --output the report is a record a document: from, path, action (written, updated, unchanged, changed or
+refused; with --dry-run what would be done), what was detected and why, dropped, duplicate_of, reason.
+
 Pages may have 8 MiB, 10 redirects and 30 seconds (--timeout).`,
 		Example: `  takeaway ingest trip-report.md
   takeaway ingest https://example.org/2019/kubecon-recap
   takeaway ingest --dry-run ~/blog/content/posts
   takeaway ingest notes-day1.md --conference kubecon-na-2019
   takeaway ingest kccnceu2026.ics
+  takeaway ingest -o jsonl ~/blog/content/posts
   pbpaste | takeaway ingest - --format markdown`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.ingest(cmd.Context(), args, o) },
@@ -57,8 +61,9 @@ Pages may have 8 MiB, 10 redirects and 30 seconds (--timeout).`,
 	f.StringVar(&o.format, "format", "", "read them as `format`: "+formatNames()+" (default: by name, type or content)")
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be done, and print a single note as it would be written")
 	f.BoolVar(&o.update, "update", false, "replace the notes of documents that changed; tags under their headings are kept")
-	f.IntVarP(&o.jobs, "jobs", "j", 0, "read `N` documents at a time (default: one for each processor)")
+	f.IntVarP(&o.jobs, "jobs", "j", 0, "read `N` documents at a time, 1 to 256; 0 for one for each processor")
 	f.DurationVar(&o.timeout, "timeout", o.timeout, "how long fetching one address may take; 0 for ever")
+	a.outputFlag(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("conference", completeEdition)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(strings.Split(formatNames(), ", "), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -82,6 +87,9 @@ func completeEdition(_ *cobra.Command, _ []string, start string) ([]string, cobr
 	return ids, cobra.ShellCompDirectiveNoFileComp
 }
 
+// mostJobs bounds --jobs: each holds a document, and no machine reads more of them at a time.
+const mostJobs = 256
+
 // check makes what was typed into what the run needs.
 func (o *ingestOptions) check() (format ingest.Format, err error) {
 	if o.conference != "" {
@@ -96,8 +104,11 @@ func (o *ingestOptions) check() (format ingest.Format, err error) {
 			return "", &usageError{"--" + err.Error(), "the formats are " + formatNames()}
 		}
 	}
-	if o.jobs < 0 || o.timeout < 0 {
-		return "", &usageError{"--jobs and --timeout cannot be negative", "leave them out for the default"}
+	if o.jobs < 0 || o.jobs > mostJobs {
+		return "", &usageError{fmt.Sprintf("--jobs %d is not between 0 and %d", o.jobs, mostJobs), "leave it out for one for each processor"}
+	}
+	if o.timeout < 0 {
+		return "", &usageError{"--timeout cannot be negative", "leave it out for the default"}
 	}
 	if o.jobs == 0 {
 		o.jobs = runtime.GOMAXPROCS(0)
@@ -107,6 +118,9 @@ func (o *ingestOptions) check() (format ingest.Format, err error) {
 
 func (a *app) ingest(ctx context.Context, args []string, o ingestOptions) error {
 	format, err := o.check()
+	if err == nil {
+		err = a.validOutput()
+	}
 	if err != nil {
 		return err
 	}

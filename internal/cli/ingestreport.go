@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"takeaway/internal/ingest"
@@ -10,18 +11,41 @@ import (
 
 func clean(s string) string { return render.Clean(s) }
 
+// say prints a line of the report for people, which --output puts a listing in the place of.
+func (r *ingestRun) say(format string, args ...any) {
+	if r.output == "" {
+		fmt.Fprintf(r.Out, format, args...)
+	}
+}
+
+// row keeps what became of a document, whose note is at a path, for --output.
+func (r *ingestRun) row(n *ingest.Note, at string, row render.Ingested) {
+	row.From, row.WriteUp, row.Takeaways, row.Dropped = r.shown(n.From), *n.WriteUp, n.WriteUp.Takeaways(), n.Dropped
+	row.WriteUp.Path = at
+	row.WriteUp.Pieces = nil // the text is not held for the length of the run
+	r.rows = append(r.rows, row)
+}
+
+// shown is the name of a document as people type it: below the working directory without that.
+func (r *ingestRun) shown(from string) string {
+	if rel, ok := strings.CutPrefix(from, r.Dir+string(filepath.Separator)); ok {
+		return rel
+	}
+	return from
+}
+
 // whence names the document where several were asked for.
 func (r *ingestRun) whence(n *ingest.Note) string {
 	if !r.several {
 		return ""
 	}
-	return "  (" + clean(n.From) + ")"
+	return "  (" + clean(r.shown(n.From)) + ")"
 }
 
 // report says what was done with a document, what was detected and why.
 func (r *ingestRun) report(did string, n *ingest.Note) {
 	w := n.WriteUp
-	fmt.Fprintf(r.Out, "%s notes/%s\n", did, clean(n.Path))
+	r.say("%s notes/%s\n", did, clean(n.Path))
 	line := func(field, value string) {
 		why := ""
 		if ev := w.Why[field]; len(ev) > 0 {
@@ -34,7 +58,7 @@ func (r *ingestRun) report(did string, n *ingest.Note) {
 		if value == "" {
 			value = "not found"
 		}
-		fmt.Fprintf(r.Out, "  %-11s %s%s\n", field, oneLine(value), oneLine(why))
+		r.say("  %-11s %s%s\n", field, oneLine(value), oneLine(why))
 	}
 	line("title", w.Title)
 	line("authors", strings.Join(w.Authors, ", "))
@@ -43,7 +67,7 @@ func (r *ingestRun) report(did string, n *ingest.Note) {
 	if w.Source != "" {
 		line("source", w.Source)
 	}
-	fmt.Fprintf(r.Out, "  %-11s %d\n", "takeaways", w.Takeaways())
+	r.say("  %-11s %d\n", "takeaways", w.Takeaways())
 	if len(n.Dropped) > 0 {
 		r.warn("dropped: %s", strings.Join(n.Dropped, ", "))
 	}
@@ -54,7 +78,7 @@ func (r *ingestRun) report(did string, n *ingest.Note) {
 		}
 	}
 	for _, p := range w.Problems {
-		p.Path = n.From
+		p.Path = r.shown(n.From)
 		r.warn("%s", p.Error())
 	}
 }
@@ -117,7 +141,7 @@ func (r *ingestRun) counts(asked int) {
 // finish prints the totals and decides how the command ends.
 func (r *ingestRun) finish(args []string, asked int) error {
 	if r.o.dryRun && asked == 1 && r.only != nil {
-		fmt.Fprintf(r.Out, "\n%s", clean(string(r.only.Data)))
+		r.say("\n%s", clean(string(r.only.Data)))
 	}
 	if r.several {
 		r.counts(asked)
@@ -130,6 +154,9 @@ func (r *ingestRun) finish(args []string, asked int) error {
 	}
 	if asked == 0 {
 		return &nothingError{"no write-ups in " + strings.Join(args, ", "), "takeaway reads .md, .markdown, .mdx, .txt, .yaml, .yml, .html, .ics and .json"}
+	}
+	if len(r.edits) > 0 && !r.o.dryRun && r.ErrTTY {
+		r.hint("takeaway undo takes it back")
 	}
 	if r.written > 0 && !r.o.dryRun && r.library != "" {
 		r.hint("takeaway search --library " + r.library + " WORDS… finds them")

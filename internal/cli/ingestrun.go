@@ -14,6 +14,7 @@ import (
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/notefile"
+	"takeaway/internal/render"
 )
 
 // ingestRun is one run of takeaway ingest.
@@ -27,8 +28,9 @@ type ingestRun struct {
 	// written before all are read.
 	planned map[string][]byte
 	edits   []library.Edit
-	// told are the reports of notes, given once they are written.
+	// told are the reports of notes, given once they are written; rows are the same for --output.
 	told  []func()
+	rows  []render.Ingested
 	shelf *shelf
 
 	// several is true where more than one document was asked for; what is said then names it.
@@ -93,7 +95,10 @@ func (r *ingestRun) write(ctx context.Context) error {
 	for _, tell := range r.told {
 		tell()
 	}
-	return nil
+	if r.output == "" {
+		return nil
+	}
+	return r.print(func(p *render.Printer) error { return p.Ingested(r.rows) })
 }
 
 // readAll starts reading the sources; each has a channel of its own for its result. No more than a few
@@ -160,7 +165,8 @@ func (r *ingestRun) refuse(s source, err error) {
 	case errors.As(err, &pe):
 		err = pe.Err
 	}
-	r.warn("%s: %v", s.name, err)
+	r.rows = append(r.rows, render.Ingested{From: r.shown(s.name), Action: render.ActionRefused, Reason: err.Error()})
+	r.warn("%s: %v", r.shown(s.name), err)
 	r.hint(hint)
 }
 
@@ -234,11 +240,15 @@ func (r *ingestRun) again(n *ingest.Note, p ingest.Print, at string) {
 		return
 	}
 	r.same++
-	first := r.planned[at] == nil
+	reason := ""
+	if len(fields) > 0 && r.planned[at] == nil {
+		reason = fmt.Sprintf("its %s differ%s there", strings.Join(fields, " and "), map[bool]string{true: "s"}[len(fields) == 1])
+	}
+	r.row(n, at, render.Ingested{Action: render.ActionUnchanged, Reason: reason})
 	r.tell(func() {
-		fmt.Fprintf(r.Out, "already there as notes/%s%s\n", clean(at), r.whence(n))
-		if len(fields) > 0 && first {
-			r.hint(fmt.Sprintf("its %s differ%s there; --update takes over what the document says", strings.Join(fields, " and "), map[bool]string{true: "s"}[len(fields) == 1]))
+		r.say("already there as notes/%s%s\n", clean(at), r.whence(n))
+		if reason != "" {
+			r.hint(reason + "; --update takes over what the document says")
 		}
 	})
 	r.planned[at] = have
@@ -276,14 +286,16 @@ func (r *ingestRun) newer(n *ingest.Note, p ingest.Print, at string) {
 	data, carried := ingest.Carry(at, old, n.Data)
 	if bytes.Equal(old, data) {
 		r.same++
-		r.tell(func() { fmt.Fprintf(r.Out, "already there as notes/%s%s\n", clean(at), r.whence(n)) })
+		r.row(n, at, render.Ingested{Action: render.ActionUnchanged})
+		r.tell(func() { r.say("already there as notes/%s%s\n", clean(at), r.whence(n)) })
 		return
 	}
 	share := percent(ingest.SharedWords(old, data, isYAML(at)))
 	r.planned[at] = old
 	if !r.o.update {
 		r.changed++
-		r.tell(func() { fmt.Fprintf(r.Out, "changed notes/%s%s  (%s the same words)\n", clean(at), r.whence(n), share) })
+		r.row(n, at, render.Ingested{Action: render.ActionChanged, Reason: share + " the same words; --update writes it"})
+		r.tell(func() { r.say("changed notes/%s%s  (%s the same words)\n", clean(at), r.whence(n), share) })
 		return
 	}
 	n.Path, n.Data = at, data
@@ -291,6 +303,7 @@ func (r *ingestRun) newer(n *ingest.Note, p ingest.Print, at string) {
 	r.edits = append(r.edits, library.Edit{Path: at, Old: old, New: data})
 	r.updated++
 	r.only = n
+	r.row(n, at, render.Ingested{Action: render.ActionUpdated})
 	r.tell(func() {
 		r.report(map[bool]string{true: "would update", false: "updated"}[r.o.dryRun], n)
 		r.reportCarried(carried)
@@ -309,19 +322,24 @@ func (r *ingestRun) add(n *ingest.Note, p ingest.Print, at string) {
 	r.edits = append(r.edits, library.Edit{Path: at, New: n.Data})
 	r.written++
 	r.only = n
+	row := render.Ingested{Action: render.ActionWritten}
+	if at != first {
+		row.Reason = "notes/" + first + " is another document of the same title"
+	}
 	duplicate := ""
 	if like, ok := r.shelf.corpus.Nearest(p); ok {
 		if other, taken := r.there(like); taken {
+			row.DuplicateOf = like
 			duplicate = fmt.Sprintf("possible duplicate of notes/%s (%s the same words)", like, percent(ingest.SharedWords(other, n.Data, isYAML(at))))
 		}
 	}
+	r.row(n, at, row)
 	r.tell(func() {
 		r.report(map[bool]string{true: "would write", false: "wrote"}[r.o.dryRun], n)
-		if at != first {
-			r.warn("notes/%s is another document of the same title", first)
-		}
-		if duplicate != "" {
-			r.warn("%s", duplicate)
+		for _, remark := range []string{row.Reason, duplicate} {
+			if remark != "" {
+				r.warn("%s", remark)
+			}
 		}
 	})
 	r.shelf.add(at, n.Data, p)

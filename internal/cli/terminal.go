@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -91,6 +92,9 @@ func (a *app) print(show func(*render.Printer) error) error {
 		err = show(p)
 	}
 	done()
+	if errors.Is(err, render.ErrTemplate) {
+		return &usageError{err.Error(), "--output json shows the fields"}
+	}
 	return err
 }
 

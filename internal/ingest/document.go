@@ -158,7 +158,8 @@ func compose(d Document, h head, format Format, body string, o Options) (*Note, 
 	}
 	if h.clues != nil {
 		assign(w, *h.clues)
-	} else {
+	}
+	if len(w.Conferences) == 0 {
 		conference.Assign(w, filepath.ToSlash(name), data)
 	}
 	confs, why := w.Conferences, w.Why["conference"]

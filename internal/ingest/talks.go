@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -71,34 +70,14 @@ func fromTalks(d Document, o Options) (*Note, error) {
 	return compose(d, h, YAML, body, o)
 }
 
-// clues are what a programme says of its conference as a whole: its title, its event if all talks have
-// the same, the site of its links. What single talks mention says nothing about the others.
+// clues are what a programme says of its conference as a whole: its title, and its event if all talks
+// have the same. What single talks mention says nothing about the others.
 func (p *programme) clues(d Document) *conference.Clues {
 	c := &conference.Clues{Path: filepath.ToSlash(d.Name), Title: p.title, Source: d.Source}
-	if c.Source == "" {
-		c.Source = p.site()
-	}
 	if p.event != "" && !p.mixed {
 		c.Event = []kb.Evidence{{Rule: "event", Text: p.event}}
 	}
 	return c
-}
-
-// site is the address that the links of all talks begin with, empty if they lead to several.
-func (p *programme) site() string {
-	site := ""
-	for _, t := range p.talks {
-		u, err := url.Parse(t.Talk.Link)
-		if err != nil || u.Host == "" {
-			continue
-		}
-		if at := u.Scheme + "://" + u.Host + "/"; site == "" {
-			site = at
-		} else if site != at {
-			return ""
-		}
-	}
-	return site
 }
 
 // Names of the keys under which people keep what is known of a talk.

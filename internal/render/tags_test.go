@@ -20,11 +20,15 @@ func TestTagRowsEverywhere(t *testing.T) {
 		{ID: "a1b2c3d4e5f6", Tag: "edge", Source: "rejected"}}
 	changes := []TagChange{{ID: "a1b2c3d4e5f6", Path: hostile, Heading: strings.Repeat(hostile, 20), Added: []string{"x", hostile}, Rejected: []string{"y"}}, {Path: "b.md"}}
 	steps := []UndoStep{{Number: 12, Time: "2026-03-24T10:00:00Z", Command: hostile, Notes: []string{hostile}}}
+	ingested := []Ingested{{From: hostile, Action: ActionWritten, Takeaways: 3, Dropped: []string{hostile}, DuplicateOf: hostile,
+		WriteUp: kb.WriteUp{Path: strings.Repeat(hostile, 20), Title: hostile, Conferences: kb.Editions{"x-2019"}, Why: map[string][]kb.Evidence{"date": {{Rule: "title", Text: hostile}}}}},
+		{From: hostile, Action: ActionRefused, Reason: hostile}}
 	for _, f := range []Format{Table, Plain, JSON, JSONL, YAML, CSV, Markdown, ID, "template={{.}}"} {
 		for name, show := range map[string]func(*Printer) error{
-			"reasons": func(p *Printer) error { return p.TagReasons(reasons) },
-			"changes": func(p *Printer) error { return p.TagChanges(changes) },
-			"steps":   func(p *Printer) error { return p.UndoSteps(steps) },
+			"reasons":  func(p *Printer) error { return p.TagReasons(reasons) },
+			"changes":  func(p *Printer) error { return p.TagChanges(changes) },
+			"ingested": func(p *Printer) error { return p.Ingested(ingested) },
+			"steps":    func(p *Printer) error { return p.UndoSteps(steps) },
 		} {
 			var b bytes.Buffer
 			p, err := New(&b, f, Style{Terminal: true, Width: 40})

@@ -27,9 +27,12 @@ func parseTemplate(text string) (*template.Template, error) {
 	return t, nil
 }
 
+// ErrTemplate is wrapped by errors of the template that somebody wrote.
+var ErrTemplate = errors.New("output template")
+
 // templateError drops the package's own words, which mean nothing to the user.
 func templateError(err error) error {
-	return fmt.Errorf("output template: %w", errors.New(Clean(strings.TrimPrefix(err.Error(), "template: template:"))))
+	return fmt.Errorf("%w: %s", ErrTemplate, Clean(strings.TrimPrefix(err.Error(), "template: template:")))
 }
 
 // unescape replaces \n, \t and \\ outside actions; inside {{…}} they belong to Go's own strings.
