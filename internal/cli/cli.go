@@ -106,8 +106,12 @@ func (a *app) exit(cmd *cobra.Command, err error) int {
 		return exitLibrary
 	default:
 		a.warn("%v", err)
-		if cmd != nil && !cmd.HasParent() || isCobraUsage(err) {
+		switch {
+		case cmd != nil && !cmd.HasParent():
 			a.hint("takeaway help lists the commands")
+			return exitUsage
+		case isCobraUsage(err):
+			a.hint("it is used like this: " + cmd.UseLine() + "; " + cmd.CommandPath() + " --help says more")
 			return exitUsage
 		}
 		return exitLibrary

@@ -31,6 +31,8 @@ func (r *ingestRun) sources(ctx context.Context, args []string) ([]source, error
 	var list []source
 	for _, arg := range args {
 		switch {
+		case strings.TrimSpace(arg) == "": // of a variable that is not set; it would mean the whole working directory
+			return nil, &usageError{"one of the names is empty", "give a path, - for standard input, or an address such as https://example.org/post"}
 		case arg == "-":
 			list = append(list, source{name: arg})
 		case ingest.IsAddress(arg):

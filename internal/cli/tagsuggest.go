@@ -162,7 +162,11 @@ func confidence(evidence []kb.Evidence) float64 {
 	return math.Round(max(w, 0)/(max(w, 0)+1)*100) / 100
 }
 
-const reviewHelp = "a accept · r reject · s skip · q stop here and write what was decided · Ctrl-C write nothing"
+const reviewHelp = `a       accept: the tag becomes the takeaway's own
+r       reject: it is not inferred there again
+s       skip
+q       stop, and write what was decided
+Ctrl-C  stop, and write nothing`
 
 // review offers each suggestion with one key and writes what was decided at the end.
 func (a *app) review(ctx context.Context, s *session, rows []render.TagReason, o tagOptions) error {

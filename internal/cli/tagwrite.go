@@ -198,7 +198,12 @@ func (a *app) apply(ctx context.Context, lib *library.Library, index string, edi
 		return err
 	}
 	defer unlock()
-	return a.notesError(lib.Journal(index).Apply(a.commandLine(), edits, a.Now()))
+	journal := lib.Journal(index)
+	progress, stop := a.progress("writing notes")
+	journal.Progress = progress
+	err = journal.Apply(a.commandLine(), edits, a.Now())
+	stop()
+	return a.notesError(err)
 }
 
 // lockNotes keeps other commands from writing meanwhile.

@@ -44,17 +44,13 @@ func (a *app) undo(ctx context.Context, o undoOptions) error {
 	if lib.Builtin {
 		return &nothingError{"there is nothing to take back: " + library.ErrReadOnly.Error(), "--library names a library of your own"}
 	}
-	s, err := a.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	journal := s.Journal(s.indexDir)
+	index := a.journalDir(lib)
+	journal := lib.Journal(index)
 	if o.list {
 		return a.undoList(journal)
 	}
 	if !o.dryRun {
-		unlock, err := a.lockNotes(ctx, s.indexDir)
+		unlock, err := a.lockNotes(ctx, index)
 		if err != nil {
 			return err
 		}
@@ -71,7 +67,11 @@ func (a *app) undo(ctx context.Context, o undoOptions) error {
 		a.warn("would take back %s", step.Title)
 		return a.print(func(p *render.Printer) error { return p.Diff(diffOf(edits)) })
 	}
-	if err := journal.Undo(step, edits); err != nil {
+	progress, stop := a.progress("restoring notes")
+	journal.Progress = progress
+	err = journal.Undo(step, edits)
+	stop()
+	if err != nil {
 		return a.notesError(err)
 	}
 	if err := a.printSteps([]library.Step{*step}); err != nil {
@@ -79,6 +79,19 @@ func (a *app) undo(ctx context.Context, o undoOptions) error {
 	}
 	a.warn("restored %s: %s", counted(len(step.Paths), "note"), few(step.Paths))
 	return nil
+}
+
+// journalDir is the index folder with the newest change: the library's own, or the one in the user's cache
+// folder that takes its place where that cannot be written. The index itself is left as it is, which may
+// have to be brought up to date by the very notes that are about to go.
+func (a *app) journalDir(lib *library.Library) string {
+	newest, at := lib.Index, time.Time{}
+	for _, dir := range a.indexDirs(lib) {
+		if step, _, _ := lib.Journal(dir).Last(); step != nil && step.Time.After(at) {
+			newest, at = dir, step.Time
+		}
+	}
+	return newest
 }
 
 // few names some and counts the rest.

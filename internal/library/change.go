@@ -181,6 +181,8 @@ func writeBeside(target string, data []byte, mode fs.FileMode) (name string, err
 type changer struct {
 	*Library
 	rename func(from, to string) error // of files; tests make it fail
+	// Progress, if not nil, is told how many of the notes of a change have been written, one call at a time.
+	Progress func(done, total int)
 }
 
 func newChanger(l *Library) *changer { return &changer{Library: l, rename: atomic.ReplaceFile} }
@@ -239,18 +241,19 @@ func unstage(all []staged) {
 // cannot be, the others are taken back; the error is that of the first, or a PartialError where even
 // taking back fails.
 func (c *changer) commit(all []staged) error {
+	place := c.counting(len(all))
 	errs := atOnce(len(all), func(i int) error {
 		if all[i].Old != nil {
 			return errLater
 		}
-		return c.place(&all[i])
+		return place(&all[i])
 	})
 	first := slices.IndexFunc(errs, func(err error) bool { return err != nil && err != errLater })
 	for i := 0; i < len(all) && first < 0; i++ {
 		if errs[i] != errLater {
 			continue
 		}
-		if errs[i] = c.place(&all[i]); errs[i] != nil {
+		if errs[i] = place(&all[i]); errs[i] != nil {
 			first = i
 		}
 	}
@@ -267,6 +270,25 @@ func (c *changer) commit(all []staged) error {
 		return &PartialError{stuck, errs[first]}
 	}
 	return errs[first]
+}
+
+// counting is place that tells Progress of each note of a total.
+func (c *changer) counting(total int) func(*staged) error {
+	if c.Progress == nil {
+		return c.place
+	}
+	var one sync.Mutex
+	done := 0
+	return func(s *staged) error {
+		err := c.place(s)
+		if err == nil {
+			one.Lock()
+			defer one.Unlock()
+			done++
+			c.Progress(done, total)
+		}
+		return err
+	}
 }
 
 // errLater stands for "not yet" while new notes are written.
