@@ -65,9 +65,6 @@ func Main(ctx context.Context, args []string, io IO) int {
 	a := &app{IO: io, args: args}
 	root := a.root()
 	root.SetArgs(args)
-	root.SetIn(a.In)
-	root.SetOut(a.Out)
-	root.SetErr(a.Err)
 	cmd, err := root.ExecuteContextC(ctx)
 	return a.exit(cmd, err)
 }
@@ -190,7 +187,7 @@ Without a library of your own it searches the notes that came with the program.`
 	})
 	f := root.PersistentFlags()
 	f.StringVar(&a.library, "library", "", "`folder` with notes/ in it (default: $TAKEAWAY_LIBRARY, the folder you are in, or the built-in notes)")
-	f.StringVar(&a.color, "color", "auto", "auto, always or never")
+	f.StringVar(&a.color, "color", "auto", "`when` to colour: auto, always or never")
 	f.BoolVar(&a.noPager, "no-pager", false, "do not page long output")
 	root.AddGroup(&cobra.Group{ID: "read", Title: "Read:"}, &cobra.Group{ID: "write", Title: "Write:"},
 		&cobra.Group{ID: "care", Title: "Care:"})
@@ -203,6 +200,21 @@ Without a library of your own it searches the notes that came with the program.`
 	root.AddCommand(topics()...)
 	root.SetHelpCommandGroupID("care")
 	root.SetCompletionCommandGroupID("care")
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd(a.args...)
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Short = "explain a command or a topic"
+			cmd.Long = "Explain a command, or one of the topics that takeaway help lists at its end."
+			cmd.Example = "  takeaway help search\n  takeaway help query"
+		case "completion":
+			cmd.Short = "print a completion script for bash, zsh, fish or PowerShell"
+		}
+	}
 	return root
 }
 

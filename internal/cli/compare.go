@@ -54,7 +54,8 @@ is that of takeaway list takeaways QUERY; --output json has the query beside eac
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return a.compare(cmd.Context(), args, o) },
 	}
-	cmd.Flags().IntVarP(&o.limit, "limit", "n", -1, "at most this many of each section, 0 for all (default 8 for readers, all for programs)")
+	cmd.Flags().IntVarP(&o.limit, "limit", "n", -1, "at most `N` of each section, 0 for all (default: 8 for readers, all for programs)")
+	cmd.Flags().Lookup("limit").DefValue = "0" // the help says it in words
 	o.filters.flags(a, cmd)
 	a.outputFlag(cmd)
 	return cmd

@@ -17,15 +17,16 @@ func (a *app) indexCmd() *cobra.Command {
 		Short:   "look after the index: status, rebuild, verify",
 		Long: `The index is derived from the notes, kept up to date by every command, and safe to delete. These
 commands are for looking at it and for the day something is wrong with the disk.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.indexStatus(cmd.Context()) },
+		Example: "  takeaway index\n  takeaway index rebuild",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.indexStatus(cmd.Context()) },
 	}
 	cmd.AddCommand(
-		&cobra.Command{Use: "status", Short: "bring the index up to date and say what it holds", Args: cobra.NoArgs,
+		&cobra.Command{Use: "status", Example: "  takeaway index status", Short: "bring the index up to date and say what it holds", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error { return a.indexStatus(cmd.Context()) }},
-		&cobra.Command{Use: "rebuild", Short: "make the index anew from the notes", Args: cobra.NoArgs,
+		&cobra.Command{Use: "rebuild", Example: "  takeaway index rebuild", Short: "make the index anew from the notes", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error { return a.indexRebuild(cmd.Context()) }},
-		&cobra.Command{Use: "verify", Short: "check every byte of the index", Args: cobra.NoArgs,
+		&cobra.Command{Use: "verify", Example: "  takeaway index verify", Short: "check every byte of the index", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error { return a.indexVerify(cmd.Context()) }},
 	)
 	return cmd

@@ -78,7 +78,7 @@ are the tags above. Takeaways alone are counted; a search finds intros and outro
 		},
 	}
 	cmd.Flags().BoolVar(&o.all, "all", false, "takeaways: intros, outros, boilerplate and containers too; conferences, tags, projects: also known ones without takeaways")
-	cmd.Flags().IntVarP(&o.limit, "limit", "n", 0, "at most this many rows, 0 for all")
+	cmd.Flags().IntVarP(&o.limit, "limit", "n", 0, "at most `N` rows, 0 for all")
 	o.filters.flags(a, cmd)
 	a.outputFlag(cmd)
 	return cmd

@@ -34,8 +34,8 @@ what the same author says elsewhere last. The takeaway is named as for "takeaway
 		RunE:              func(cmd *cobra.Command, args []string) error { return a.related(cmd.Context(), args[0], o) },
 	}
 	f := cmd.Flags()
-	f.IntVarP(&o.limit, "limit", "n", 10, "at most this many takeaways, 0 for all")
-	f.IntVar(&o.offset, "offset", 0, "leave out this many of the best")
+	f.IntVarP(&o.limit, "limit", "n", 10, "at most `N` takeaways, 0 for all")
+	f.IntVar(&o.offset, "offset", 0, "leave out the best `N`")
 	a.outputFlag(cmd)
 	return cmd
 }

@@ -76,11 +76,11 @@ Numbers go on over the pages of --offset.
 // searchFlags adds the flags that no other command has.
 func (a *app) searchFlags(cmd *cobra.Command, o *searchOptions) {
 	f := cmd.Flags()
-	f.IntVarP(&o.limit, "limit", "n", 10, "at most this many takeaways, 0 for all (beside --facets for none)")
-	f.IntVar(&o.offset, "offset", 0, "leave out this many of the best")
-	f.StringVar(&o.sort, "sort", "score", "score, date (oldest first) or -date")
+	f.IntVarP(&o.limit, "limit", "n", 10, "at most `N` takeaways, 0 for all (beside --facets for none)")
+	f.IntVar(&o.offset, "offset", 0, "leave out the best `N`")
+	f.StringVar(&o.sort, "sort", "score", "`order` of the hits: score, date (oldest first) or -date")
 	f.StringSliceVar(&o.facets, "facets", nil, "count the values of these `fields` over all hits: "+strings.Join(search.FacetFields(), ", "))
-	f.StringVar(&o.group, "group", "", "write-up: only the best takeaway of each write-up")
+	f.StringVar(&o.group, "group", "", "only the best takeaway of each `unit`: write-up")
 	f.BoolVar(&o.open, "open", false, "open the page that the best takeaway comes from, in $BROWSER")
 	f.BoolVar(&o.explain, "explain", false, "say why each takeaway stands where it does")
 	f.StringVar(&o.save, "save", "", "keep the query under this `name`, for @name in later queries")

@@ -66,8 +66,8 @@ read it; a newsletter with numbered sources at its end.`,
 			return a.summary(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().StringVar(&o.length, "length", string(digest.Normal), "short, normal or long")
-	cmd.Flags().StringVar(&o.use, "for", "", "print Markdown for `slides` or newsletter")
+	cmd.Flags().StringVar(&o.length, "length", string(digest.Normal), "`size` of the page: short, normal or long")
+	cmd.Flags().StringVar(&o.use, "for", "", "print Markdown for a `use`: slides or newsletter")
 	_ = cmd.RegisterFlagCompletionFunc("length", cobra.FixedCompletions(digest.Lengths(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions([]string{string(render.Slides), string(render.Newsletter)}, cobra.ShellCompDirectiveNoFileComp))
 	a.outputFlag(cmd)

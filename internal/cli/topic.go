@@ -51,8 +51,8 @@ func (a *app) profileCmd(prefer digest.Type) *cobra.Command {
 		cmd.ValidArgsFunction = a.completeNames("tags")
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.by, "by", axes[0], "what the timeline has: "+strings.Join(axes, ", "))
-	f.IntVarP(&o.limit, "limit", "n", 5, "at most this many sentences, authors, related topics and projects, 0 for all")
+	f.StringVar(&o.by, "by", axes[0], "`axis` of the timeline: "+strings.Join(axes, ", "))
+	f.IntVarP(&o.limit, "limit", "n", 5, "at most `N` sentences, authors, related topics and projects, 0 for all")
 	_ = cmd.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(axes, cobra.ShellCompDirectiveNoFileComp))
 	o.filters.flags(a, cmd)
 	a.outputFlag(cmd)

@@ -55,8 +55,8 @@ A chart (--svg) leaves small samples out where four other columns make a line.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.by, "by", axes[0], "what to lay out: "+strings.Join(axes, ", "))
-	f.IntVarP(&o.limit, "limit", "n", 6, "without a name: at most this many of what rose, fell, is new; twice as many in the heat map; 0 for all")
+	f.StringVar(&o.by, "by", axes[0], "`axis` to lay out: "+strings.Join(axes, ", "))
+	f.IntVarP(&o.limit, "limit", "n", 6, "without a name: at most `N` of what rose, fell, is new; twice as many in the heat map; 0 for all")
 	f.StringVar(&o.svg, "svg", "", "draw a chart for a slide into this `file` (- for standard output)")
 	_ = cmd.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(axes, cobra.ShellCompDirectiveNoFileComp))
 	o.filters.flags(a, cmd)

@@ -25,14 +25,43 @@ func projectNames(r Result) (out []string) {
 	return out
 }
 
+// trap is a text with the topics and projects that have to be found in it, and those that must not be.
+type trap struct {
+	name                    string
+	piece                   Piece
+	want, never             []string // topics
+	projects, neverProjects []string
+}
+
+func (c trap) check(t *testing.T) {
+	t.Helper()
+	got := Default().Infer(c.piece)
+	tags, projects := tagNames(got), projectNames(got)
+	for _, w := range c.want {
+		if !slices.Contains(tags, w) {
+			t.Errorf("tags %v, want %s", tags, w)
+		}
+	}
+	for _, w := range c.projects {
+		if !slices.Contains(projects, w) {
+			t.Errorf("projects %v, want %s", projects, w)
+		}
+	}
+	for _, w := range c.never {
+		if slices.Contains(tags, w) {
+			t.Errorf("tags %v, with %s: %v", tags, w, got.Tags)
+		}
+	}
+	for _, w := range c.neverProjects {
+		if slices.Contains(projects, w) {
+			t.Errorf("projects %v, with %s", projects, w)
+		}
+	}
+}
+
 // The traps that taggers of such texts fall into: words of a topic in another meaning.
 func TestTraps(t *testing.T) {
-	for _, c := range []struct {
-		name                    string
-		piece                   Piece
-		want, never             []string // topics
-		projects, neverProjects []string
-	}{
+	for _, c := range []trap{
 		{name: "operators are people",
 			piece: Piece{Body: "Plenty of cluster operators in the room look at GitOps as the way to keep production sane."},
 			want:  []string{"gitops"}, never: []string{"operators-crds"}},
@@ -98,28 +127,7 @@ func TestTraps(t *testing.T) {
 			neverProjects: []string{"falco", "rook", "flux"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := Default().Infer(c.piece)
-			tags, projects := tagNames(got), projectNames(got)
-			for _, w := range c.want {
-				if !slices.Contains(tags, w) {
-					t.Errorf("tags %v, want %s", tags, w)
-				}
-			}
-			for _, w := range c.projects {
-				if !slices.Contains(projects, w) {
-					t.Errorf("projects %v, want %s", projects, w)
-				}
-			}
-			for _, w := range c.never {
-				if slices.Contains(tags, w) {
-					t.Errorf("tags %v, with %s: %v", tags, w, got.Tags)
-				}
-			}
-			for _, w := range c.neverProjects {
-				if slices.Contains(projects, w) {
-					t.Errorf("projects %v, with %s", projects, w)
-				}
-			}
+			c.check(t)
 		})
 	}
 }

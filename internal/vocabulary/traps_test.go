@@ -12,12 +12,7 @@ import (
 
 // More texts that taggers get wrong; see TestTraps.
 func TestMoreTraps(t *testing.T) {
-	for _, c := range []struct {
-		name                    string
-		piece                   Piece
-		want, never             []string // topics
-		projects, neverProjects []string
-	}{
+	for _, c := range []trap{
 		{name: "announced in a list, treated elsewhere",
 			piece: Piece{Heading: "Ten things to come", Body: "1. Frameworks hide the cluster\n2. Vendors climb the stack\n3. More edges\n" +
 				"4. Clusters are cattle\n5. Git or a user interface\n6. Several clouds at once\n7. Incidents are told\n8. Contributors wanted\n" +
@@ -68,28 +63,7 @@ func TestMoreTraps(t *testing.T) {
 			want: []string{"ebpf", "networking"}, never: []string{"service-mesh"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := Default().Infer(c.piece)
-			tags, projects := tagNames(got), projectNames(got)
-			for _, w := range c.want {
-				if !slices.Contains(tags, w) {
-					t.Errorf("tags %v, want %s", tags, w)
-				}
-			}
-			for _, w := range c.projects {
-				if !slices.Contains(projects, w) {
-					t.Errorf("projects %v, want %s", projects, w)
-				}
-			}
-			for _, w := range c.never {
-				if slices.Contains(tags, w) {
-					t.Errorf("tags %v, with %s: %v", tags, w, got.Tags)
-				}
-			}
-			for _, w := range c.neverProjects {
-				if slices.Contains(projects, w) {
-					t.Errorf("projects %v, with %s", projects, w)
-				}
-			}
+			c.check(t)
 		})
 	}
 }
