@@ -20,7 +20,7 @@ import (
 // It goes up whenever either changes, so that every index is rebuilt.
 //
 //	1  first
-const format = 6
+const format = 7
 
 // Catalogue is everything known about the notes but their prose. It is decoded piece by piece: a search
 // that shows ten hits decodes the write-ups of those ten. The layout (all numbers unsigned varints
