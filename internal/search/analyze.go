@@ -88,9 +88,13 @@ func eastPair(s string) bool {
 
 // fold is a word in lower case without apostrophes, possessive and Latin accents.
 func fold(word []byte) string {
-	ascii := true
+	ascii, plain := true, true
 	for _, c := range word {
 		ascii = ascii && c < utf8.RuneSelf
+		plain = plain && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9')
+	}
+	if plain { // nearly every word
+		return string(word)
 	}
 	if !ascii {
 		word = bytes.ReplaceAll(word, []byte("’"), []byte("'"))
@@ -137,17 +141,17 @@ func analyse(text []byte) []term {
 			continue
 		}
 		var ok bool
-		if terms, ok = lex.signed(terms, text, t, pos); ok {
+		w := fold(t.Term)
+		if terms, ok = lex.signed(terms, text, t, w, pos); ok {
 			continue
 		}
-		terms, pos = lex.split(terms, t, pos)
+		terms, pos = lex.split(terms, t, w, pos)
 	}
 	return lex.join(terms)
 }
 
 // signed handles words whose signs belong to them: C++, C#, F#, .NET.
-func (l *lexicon) signed(terms []term, text []byte, t *analysis.Token, pos int) ([]term, bool) {
-	w := fold(t.Term)
+func (l *lexicon) signed(terms []term, text []byte, t *analysis.Token, w string, pos int) ([]term, bool) {
 	after, start, end := text[t.End:], t.Start, t.End
 	switch {
 	case w == "c" && bytes.HasPrefix(after, []byte("++")):
@@ -168,8 +172,7 @@ func wordByte(c byte) bool {
 
 // split appends the terms of one token: one, unless dots or underscores inside it join several words
 // ("node.js", "sentence.Next") or it is a version, which is also found without its last number.
-func (l *lexicon) split(terms []term, t *analysis.Token, pos int) ([]term, int) {
-	w := fold(t.Term)
+func (l *lexicon) split(terms []term, t *analysis.Token, w string, pos int) ([]term, int) {
 	if w == "" {
 		return terms, pos
 	}
@@ -263,7 +266,7 @@ func prose(text []byte) analysis.TokenStream {
 // plainWords are the different words of some texts as people write them, for the dictionary that
 // misspelt words are corrected from: of letters, at least four. They are separated by blanks.
 func plainWords(texts ...string) string {
-	seen := map[string]bool{}
+	seen := make(map[string]bool, 256)
 	var b strings.Builder
 	for _, text := range texts {
 		for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {

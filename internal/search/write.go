@@ -31,8 +31,8 @@ type Change struct {
 // A batch of this many takeaways, or this many bytes of prose, is analysed and written at once: more
 // is hardly faster but takes several times the memory.
 const (
-	batchDocs  = 1000
-	batchBytes = 2 << 20
+	batchDocs  = 500
+	batchBytes = 1 << 20
 	writers    = 2 // batches at once; a third is not faster and takes its memory
 )
 
