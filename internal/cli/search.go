@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -213,9 +214,15 @@ func (a *app) hits(s *session, res search.Result) ([]kb.Hit, error) {
 		pieces = append(pieces, t)
 	}
 	a.reportUnread(s.Prose(s.cat, pieces))
-	for i, t := range pieces {
-		hits[i].Snippet = search.Snippet(t.Body, res.Terms, snippetWidth)
+	var workers sync.WaitGroup
+	for half := range 2 { // a page of passages takes a millisecond or two
+		workers.Go(func() {
+			for i := half; i < len(pieces); i += 2 {
+				hits[i].Snippet = search.Snippet(pieces[i].Body, res.Terms, snippetWidth)
+			}
+		})
 	}
+	workers.Wait()
 	return hits, nil
 }
 
