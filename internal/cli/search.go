@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 	"takeaway/internal/query"
 	"takeaway/internal/search"
 )
@@ -218,7 +219,7 @@ func (a *app) hits(s *session, res search.Result) ([]kb.Hit, error) {
 	for half := range 2 { // a page of passages takes a millisecond or two
 		workers.Go(func() {
 			for i := half; i < len(pieces); i += 2 {
-				hits[i].Snippet = search.Snippet(pieces[i].Body, res.Terms, snippetWidth)
+				hits[i].Snippet = search.Snippet(notefile.AfterLabels(pieces[i].Body, pieces[i].Talk), res.Terms, snippetWidth)
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package notefile
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,6 +72,29 @@ func TestFrontTalkOfOthers(t *testing.T) {
 		w, err := Parse("a.md", []byte("---\n"+front+"\n---\n## One\n\nWords.\n"))
 		if err != nil || w.Talk != nil || w.Pieces[0].Talk != nil {
 			t.Errorf("%s: %v, %v", front, w.Talk, err)
+		}
+	}
+}
+
+// A list of labels is not what a snippet shows; lines that the reader did not understand are.
+func TestAfterLabels(t *testing.T) {
+	const front, text = "---\nconference: kubecon-eu-2018\n---\n## One\n#ebpf\n\n", "Words about something.\n"
+	for body, want := range map[string]string{
+		"- Talk: In Depth\n- Speaker: Di Dunn, Globex\n\n" + text:     text,
+		"- Said by: Di Dunn\n\n" + text:                               text,
+		"- Talk: In Depth\r\n- Speaker: Di Dunn, Globex\r\n\r\n" + text: text,
+		"- Talk: In Depth\n- Speaker: Di Dunn, Globex\n":               "- Talk: In Depth\n- Speaker: Di Dunn, Globex\n",
+		"- Talk: In Depth\n- Speaker: handle\n\n" + text:              "- Talk: In Depth\n- Speaker: handle\n\n" + text,
+		"- Speaker: Di Dunn\n- and a point\n\n" + text:                "- Speaker: Di Dunn\n- and a point\n\n" + text,
+		"Speaker: Di Dunn, Staff Engineer\n\n" + text:                 "Speaker: Di Dunn, Staff Engineer\n\n" + text,
+	} {
+		w, err := Parse("a.md", []byte(front+body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := w.Pieces[0]
+		if got := AfterLabels(p.Body, p.Talk); strings.TrimSpace(got) != strings.TrimSpace(want) || p.Talk == nil {
+			t.Errorf("%q, want %q; talk %v", got, want, p.Talk)
 		}
 	}
 }

@@ -10,7 +10,10 @@ import (
 // speakerKeys are the labels in front of speakers' names, in lower case.
 var speakerKeys = map[string]bool{"speaker": true, "speakers": true, "presenter": true, "presenters": true, "presented by": true,
 	"speaker(s)": true, "presenter(s)": true, "by": true, "sprecher": true, "spreker": true, "intervenant": true, "intervenants": true,
-	saidBy: true, "panelists": true, "panelist": true, "演讲者": true, "讲师": true, "분享者": true, "발표자": true}
+	saidBy: true, "panelists": true, "panelist": true, "演讲者": true, "讲师": true, "分享者": true, "발표자": true}
+
+// talkTitleKeys are the labels in front of a talk's title.
+var talkTitleKeys = map[string]bool{"talk": true, "title": true}
 
 // saidBy is the label of speakers under a heading that is a statement of theirs, and no talk's title.
 const saidBy = "said by"
@@ -50,6 +53,34 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 	return t
 }
 
+// AfterLabels is the body of a takeaway after a list of nothing but labels of its talk ("- Talk: …",
+// "- Speaker: …") at its start: the text that a person reads for. Where a line of the list was not
+// understood, or nothing else is there, it is the whole body.
+func AfterLabels(body string, talk *kb.Talk) string {
+	if talk == nil {
+		return body
+	}
+	rest := strings.TrimLeft(body, "\r\n")
+	for listed := false; ; listed = true {
+		line, after, _ := strings.Cut(rest, "\n")
+		line = strings.TrimSpace(line)
+		if line == "" {
+			if listed && strings.TrimSpace(after) != "" {
+				return strings.TrimLeft(after, "\r\n")
+			}
+			return body
+		}
+		m := marker(line)
+		key, said, _ := strings.Cut(plain(line[m:]), ":")
+		key = strings.ToLower(strings.TrimSpace(key))
+		known := talkTitleKeys[key] && talk.Title != "" || speakerKeys[key] && len(talk.Speakers) > 0
+		if m == 0 || !known || strings.TrimSpace(said) == "" {
+			return body
+		}
+		rest = after
+	}
+}
+
 // givenBy reports whether the whole note is about one talk and these are among its speakers.
 func (d *document) givenBy(speakers []string) bool {
 	whole := d.up.Talk
@@ -77,7 +108,7 @@ func (d *document) talkLine(t *kb.Talk, raw string, i, to int) {
 			t.Speakers, t.Org = d.speakerList(i+1, to)
 		}
 	}
-	if (key == "title" || key == "talk") && ok && t.Title == "" {
+	if talkTitleKeys[key] && ok && t.Title == "" {
 		t.Title = strings.TrimSpace(rest)
 	}
 	for _, u := range urls(raw) {
