@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -316,6 +317,7 @@ func (a *app) write(ctx context.Context, s *session, dir string, d *scanned) err
 	defer stop()
 	docs := documents(s.Vocabulary(), d.Read)
 	if s.gen == nil {
+		debug.SetGCPercent(200) // a build holds so much at once that 400 would ask for a gigabyte
 		return search.Build(ctx, dir, search.Stamp(s.Stamp()), docs, next.Encode(), progress)
 	}
 	kept := make(map[kb.ID]bool, len(docs))

@@ -80,13 +80,13 @@ func TestFrontTalkOfOthers(t *testing.T) {
 func TestAfterLabels(t *testing.T) {
 	const front, text = "---\nconference: kubecon-eu-2018\n---\n## One\n#ebpf\n\n", "Words about something.\n"
 	for body, want := range map[string]string{
-		"- Talk: In Depth\n- Speaker: Di Dunn, Globex\n\n" + text:     text,
-		"- Said by: Di Dunn\n\n" + text:                               text,
+		"- Talk: In Depth\n- Speaker: Di Dunn, Globex\n\n" + text:       text,
+		"- Said by: Di Dunn\n\n" + text:                                 text,
 		"- Talk: In Depth\r\n- Speaker: Di Dunn, Globex\r\n\r\n" + text: text,
-		"- Talk: In Depth\n- Speaker: Di Dunn, Globex\n":               "- Talk: In Depth\n- Speaker: Di Dunn, Globex\n",
-		"- Talk: In Depth\n- Speaker: handle\n\n" + text:              "- Talk: In Depth\n- Speaker: handle\n\n" + text,
-		"- Speaker: Di Dunn\n- and a point\n\n" + text:                "- Speaker: Di Dunn\n- and a point\n\n" + text,
-		"Speaker: Di Dunn, Staff Engineer\n\n" + text:                 "Speaker: Di Dunn, Staff Engineer\n\n" + text,
+		"- Talk: In Depth\n- Speaker: Di Dunn, Globex\n":                "- Talk: In Depth\n- Speaker: Di Dunn, Globex\n",
+		"- Talk: In Depth\n- Speaker: handle\n\n" + text:                "- Talk: In Depth\n- Speaker: handle\n\n" + text,
+		"- Speaker: Di Dunn\n- and a point\n\n" + text:                  "- Speaker: Di Dunn\n- and a point\n\n" + text,
+		"Speaker: Di Dunn, Staff Engineer\n\n" + text:                   "Speaker: Di Dunn, Staff Engineer\n\n" + text,
 	} {
 		w, err := Parse("a.md", []byte(front+body))
 		if err != nil {

@@ -2,60 +2,88 @@ package search
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/char/asciifolding"
 	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
 	bleveunicode "github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
-	"github.com/blevesearch/bleve/v2/registry"
-)
-
-// The analyzers under which the mapping knows the functions below. They are stored in every index.
-const (
-	proseAnalyzer = "takeaway-prose" // words of prose: stemmed, joined, canonical
-	plainAnalyzer = "takeaway-plain" // words as written, for spelling correction
-	nameAnalyzer  = "takeaway-name"  // names of people: without case and accents
+	"github.com/blevesearch/segment"
 )
 
 // longestWord in bytes; longer ones are keys, hashes and data, which nobody types.
 const longestWord = 64
 
-func init() {
-	for name, f := range map[string]analyzerFunc{proseAnalyzer: prose, plainAnalyzer: plain, nameAnalyzer: names} {
-		// The only error is a name registered twice, which these names of our own cannot be.
-		_ = registry.RegisterAnalyzer(name, func(map[string]any, *registry.Cache) (analysis.Analyzer, error) {
-			return f, nil
-		})
-	}
+// token is a word where it stands.
+type token struct {
+	start, end, pos int // bytes of the text; the position is counted from 1
+	// of a Chinese, Japanese or Korean text, a token is a character or two neighbouring ones
+	single, double bool
 }
 
-// analyzerFunc is a function as a bleve analyzer.
-type analyzerFunc func(text []byte) analysis.TokenStream
+// scratch is the memory of an analysis, for the next one: without it half of what a build allocates is
+// garbage of this package.
+type scratch struct {
+	segments [][]byte
+	types    []int
+	tokens   []token
+	terms    []term
+	unjoined []term
+	seen     map[string]bool
+	words    map[string]word
+}
 
-// Analyze calls f.
-func (f analyzerFunc) Analyze(text []byte) analysis.TokenStream { return f(text) }
+var scratches = sync.Pool{New: func() any {
+	return &scratch{seen: make(map[string]bool, 256), words: make(map[string]word, 256)}
+}}
 
 // tokenize cuts text at Unicode's word boundaries; Chinese, Japanese and Korean become pairs of
-// characters and single characters.
-func tokenize(text []byte) analysis.TokenStream {
-	if !utf8.Valid(text) {
-		text = validBytes(text)
+// characters and single characters. The tokens are good until the next call.
+func (m *scratch) tokenize(text []byte) []token {
+	var err error
+	if m.segments, m.types, _, err = segment.SegmentWordsDirect(text, m.segments[:0], m.types[:0]); err != nil {
+		return nil // does not happen: the error is a reader's
 	}
-	tokens := bleveunicode.NewUnicodeTokenizer().Tokenize(text)
-	found := false
-	for _, t := range tokens {
+	m.tokens = m.tokens[:0]
+	at := 0
+	for i, s := range m.segments {
+		start := at
+		at += len(s)
+		switch m.types[i] {
+		case segment.None:
+			continue
+		case segment.Ideo, segment.Kana:
+			return m.tokenizeEast(text)
+		}
+		if s[0] >= utf8.RuneSelf {
+			if r, _ := utf8.DecodeRune(s); unicode.Is(unicode.Hangul, r) {
+				return m.tokenizeEast(text)
+			}
+		}
+		m.tokens = append(m.tokens, token{start: start, end: at, pos: len(m.tokens) + 1})
+	}
+	return m.tokens
+}
+
+// tokenizeEast does it for texts with Chinese, Japanese or Korean in them.
+func (m *scratch) tokenizeEast(text []byte) []token {
+	all := bleveunicode.NewUnicodeTokenizer().Tokenize(text)
+	for _, t := range all {
 		if r, _ := utf8.DecodeRune(t.Term); unicode.Is(unicode.Hangul, r) {
 			t.Type = analysis.Ideographic // Korean words carry their particles
 		}
-		found = found || t.Type == analysis.Ideographic
 	}
-	if found {
-		return cjk.NewCJKBigramFilter(true).Filter(tokens)
+	m.tokens = m.tokens[:0]
+	for _, t := range cjk.NewCJKBigramFilter(true).Filter(all) {
+		m.tokens = append(m.tokens, token{start: t.Start, end: t.End, pos: t.Position,
+			single: t.Type == analysis.Single, double: t.Type == analysis.Double})
 	}
-	return tokens
+	return m.tokens
 }
 
 // validBytes is text with a blank for each byte that is no UTF-8, so that offsets stay.
@@ -70,9 +98,6 @@ func validBytes(text []byte) []byte {
 	}
 	return out
 }
-
-// east reports whether a token is Chinese, Japanese or Korean.
-func east(t *analysis.Token) bool { return t.Type == analysis.Single || t.Type == analysis.Double }
 
 // eastPair reports whether a term is a pair of Chinese, Japanese or Korean characters.
 func eastPair(s string) bool {
@@ -123,36 +148,56 @@ type term struct {
 
 // analyse cuts text into terms. Stop words leave a gap in the positions.
 func analyse(text []byte) []term {
-	lex := words()
-	tokens := tokenize(text)
-	terms := make([]term, 0, len(tokens)+len(tokens)/8)
-	pos, last := 0, -1
-	for _, t := range tokens {
-		if len(t.Term) > longestWord {
-			continue
-		}
-		if t.Position != last {
-			pos++
-			last = t.Position
-		}
-		if east(t) {
-			terms = append(terms, term{text: string(t.Term), start: t.Start, end: t.End, pos: pos,
-				alias: t.Type == analysis.Double, part: t.Type == analysis.Single, word: string(t.Term)})
-			continue
-		}
-		var ok bool
-		w := fold(t.Term)
-		if terms, ok = lex.signed(terms, text, t, w, pos); ok {
-			continue
-		}
-		terms, pos = lex.split(terms, t, w, pos)
+	m := scratches.Get().(*scratch)
+	defer scratches.Put(m)
+	return slices.Clone(m.analyse(text))
+}
+
+// analyse cuts text into terms, which are good until the next call.
+func (m *scratch) analyse(text []byte) []term {
+	if !utf8.Valid(text) {
+		text = validBytes(text)
 	}
-	return lex.join(terms)
+	lex := words()
+	terms := m.terms[:0]
+	pos, last, joins := 0, -1, false
+	for _, t := range m.tokenize(text) {
+		raw := text[t.start:t.end]
+		if len(raw) > longestWord {
+			continue
+		}
+		if t.pos != last {
+			pos++
+			last = t.pos
+		}
+		if t.single || t.double {
+			s := string(raw)
+			terms = append(terms, term{text: s, start: t.start, end: t.end, pos: pos, alias: t.double, part: t.single, word: s})
+			continue
+		}
+		w := m.word(lex, raw)
+		switch {
+		case w.odd:
+			var ok bool
+			if terms, ok = signed(terms, text, t, w.folded, pos); !ok {
+				terms, pos = lex.split(terms, text, t, w.folded, pos)
+			}
+			joins = true
+		case !w.stop:
+			terms = append(terms, term{text: w.term, start: t.start, end: t.end, pos: pos, word: w.folded})
+			joins = joins || w.joins
+		}
+	}
+	if joins {
+		terms = m.join(lex, terms)
+	}
+	m.terms = terms
+	return terms
 }
 
 // signed handles words whose signs belong to them: C++, C#, F#, .NET.
-func (l *lexicon) signed(terms []term, text []byte, t *analysis.Token, w string, pos int) ([]term, bool) {
-	after, start, end := text[t.End:], t.Start, t.End
+func signed(terms []term, text []byte, t token, w string, pos int) ([]term, bool) {
+	after, start, end := text[t.end:], t.start, t.end
 	switch {
 	case w == "c" && bytes.HasPrefix(after, []byte("++")):
 		w, end = "c++", end+2
@@ -172,7 +217,7 @@ func wordByte(c byte) bool {
 
 // split appends the terms of one token: one, unless dots or underscores inside it join several words
 // ("node.js", "sentence.Next") or it is a version, which is also found without its last number.
-func (l *lexicon) split(terms []term, t *analysis.Token, w string, pos int) ([]term, int) {
+func (l *lexicon) split(terms []term, text []byte, t token, w string, pos int) ([]term, int) {
 	if w == "" {
 		return terms, pos
 	}
@@ -180,54 +225,62 @@ func (l *lexicon) split(terms []term, t *analysis.Token, w string, pos int) ([]t
 		if l.stop[w] {
 			return terms, pos
 		}
-		return append(terms, term{text: l.canonical(w), start: t.Start, end: t.End, pos: pos, word: w}), pos
+		return append(terms, term{text: l.canonical(w), start: t.start, end: t.end, pos: pos, word: w}), pos
 	}
 	if v := strings.TrimPrefix(w, "v"); v[0] >= '0' && v[0] <= '9' {
-		terms = append(terms, term{text: v, start: t.Start, end: t.End, pos: pos, word: w, alias: true})
+		terms = append(terms, term{text: v, start: t.start, end: t.end, pos: pos, word: w, alias: true})
 		if parts := strings.SplitN(v, ".", 3); len(parts) == 3 {
-			terms = append(terms, term{text: parts[0] + "." + parts[1], start: t.Start, end: t.End, pos: pos, word: w, part: true})
+			terms = append(terms, term{text: parts[0] + "." + parts[1], start: t.start, end: t.end, pos: pos, word: w, part: true})
 		}
 		return terms, pos
 	}
-	terms = append(terms, term{text: w, start: t.Start, end: t.End, pos: pos, word: w, part: true})
-	at, first := t.Start, true
-	for piece := range bytes.FieldsFuncSeq(t.Term, func(r rune) bool { return r == '.' || r == '_' }) {
-		i := bytes.Index(t.Term[at-t.Start:], piece)
-		start := at + i
-		at = start + len(piece)
+	terms = append(terms, term{text: w, start: t.start, end: t.end, pos: pos, word: w, part: true})
+	raw := text[t.start:t.end]
+	at, first := 0, true
+	for piece := range bytes.FieldsFuncSeq(raw, func(r rune) bool { return r == '.' || r == '_' }) {
+		from := at + bytes.Index(raw[at:], piece)
+		at = from + len(piece)
 		if !first {
 			pos++
 		}
 		first = false
 		if f := fold(piece); f != "" && !l.stop[f] {
-			terms = append(terms, term{text: l.canonical(f), start: start, end: at, pos: pos, word: f})
+			terms = append(terms, term{text: l.canonical(f), start: t.start + from, end: t.start + at, pos: pos, word: f})
 		}
 	}
 	return terms, pos
 }
 
 // join finds names written in several words and puts all terms of each at one position.
-func (l *lexicon) join(terms []term) []term {
-	out := make([]term, 0, len(terms)+4)
+func (m *scratch) join(l *lexicon, terms []term) []term {
+	first := 0
+	for first < len(terms) && l.joined[terms[first].text] == nil {
+		first++
+	}
+	if first == len(terms) {
+		return terms
+	}
+	m.unjoined = append(m.unjoined[:0], terms[first:]...)
+	rest, out := m.unjoined, terms[:first]
 	shift := 0
-	for i := 0; i < len(terms); i++ {
-		sp, n := l.spelt(terms[i:])
+	for i := 0; i < len(rest); i++ {
+		sp, n := l.spelt(rest[i:])
 		if n == 0 {
-			t := terms[i]
+			t := rest[i]
 			t.pos -= shift
 			out = append(out, t)
 			continue
 		}
-		first := terms[i].pos - shift
-		whole := term{text: sp.name, start: terms[i].start, end: terms[i+n-1].end, pos: first, alias: true, word: sp.name}
+		at := rest[i].pos - shift
+		whole := term{text: sp.name, start: rest[i].start, end: rest[i+n-1].end, pos: at, alias: true, word: sp.name}
 		out = append(out, whole)
-		for k, t := range terms[i : i+n] {
+		for k, t := range rest[i : i+n] {
 			if sp.keep || k == 0 && n > 1 {
-				t.pos, t.part = first, true
+				t.pos, t.part = at, true
 				out = append(out, t)
 			}
 		}
-		shift += terms[i+n-1].pos - terms[i].pos
+		shift += rest[i+n-1].pos - rest[i].pos
 		i += n - 1
 	}
 	return out
@@ -251,45 +304,57 @@ next:
 	return spelling{}, 0
 }
 
-// prose is the analyzer of headings, titles and bodies.
-func prose(text []byte) analysis.TokenStream {
-	terms := analyse(text)
-	out := make(analysis.TokenStream, len(terms))
-	tokens := make([]analysis.Token, len(terms))
-	for i, t := range terms {
-		tokens[i] = analysis.Token{Term: []byte(t.text), Start: t.start, End: t.end, Position: t.pos}
-		out[i] = &tokens[i]
+// prose are the tokens of some texts, one after the other. Of where they stand only the positions are
+// kept: snippets are made from the notes.
+func prose(texts ...string) analysis.TokenStream {
+	m := scratches.Get().(*scratch)
+	defer scratches.Put(m)
+	var out analysis.TokenStream
+	for _, text := range texts {
+		terms := m.analyse([]byte(text))
+		tokens := make([]analysis.Token, len(terms))
+		out = slices.Grow(out, len(terms))
+		for i, t := range terms {
+			tokens[i] = analysis.Token{Term: readOnly(t.text), Position: t.pos}
+			out = append(out, &tokens[i])
+		}
 	}
 	return out
 }
 
-// plainWords are the different words of some texts as people write them, for the dictionary that
-// misspelt words are corrected from: of letters, at least four. They are separated by blanks.
-func plainWords(texts ...string) string {
-	seen := make(map[string]bool, 256)
-	var b strings.Builder
-	for _, text := range texts {
-		for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-			if len(w) < 4 || len(w) > longestWord/2 || seen[w] {
-				continue
-			}
-			seen[w] = true
-			f := fold([]byte(w))
-			if (f == w || !seen[f]) && correctable(f) && !words().stop[f] {
-				seen[f] = true
-				b.WriteString(f)
-				b.WriteByte(' ')
-			}
+// readOnly are the bytes of a string, shared: bleve only reads terms, of which there are as many as words.
+func readOnly(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// whole are the values themselves as tokens; empty ones are left out.
+func whole(values []string) analysis.TokenStream {
+	var out analysis.TokenStream
+	for _, v := range values {
+		if v != "" {
+			out = append(out, &analysis.Token{Term: []byte(v), Position: len(out) + 1})
 		}
 	}
-	return b.String()
+	return out
 }
 
-// plain is the analyzer of what plainWords returns.
-func plain(text []byte) analysis.TokenStream {
+// plain are the different words of some texts as people write them, for the dictionary that misspelt
+// words are corrected from: of letters, at least four.
+func plain(texts ...string) analysis.TokenStream {
+	m := scratches.Get().(*scratch)
+	defer scratches.Put(m)
 	var out analysis.TokenStream
-	for w := range bytes.FieldsSeq(text) {
-		out = append(out, &analysis.Token{Term: w, Position: len(out) + 1, End: len(text)})
+	lex := words()
+	clear(m.seen)
+	for _, text := range texts {
+		for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if len(w) < 4 || len(w) > longestWord/2 {
+				continue
+			}
+			known := m.word(lex, []byte(w))
+			if f := known.folded; known.dictionary && !m.seen[f] {
+				m.seen[f] = true
+				out = append(out, &analysis.Token{Term: readOnly(f), Position: len(out) + 1})
+			}
+		}
 	}
 	return out
 }
@@ -304,14 +369,20 @@ func correctable(w string) bool {
 	return utf8.RuneCountInString(w) >= 4
 }
 
-// names is the analyzer of people's names.
-func names(text []byte) analysis.TokenStream {
-	tokens := tokenize(text)
-	out := tokens[:0]
-	for _, t := range tokens {
-		if w := fold(t.Term); w != "" && len(w) <= longestWord {
-			t.Term = []byte(w)
-			out = append(out, t)
+// names are the parts of people's names, without case and accents.
+func names(people ...string) analysis.TokenStream {
+	m := scratches.Get().(*scratch)
+	defer scratches.Put(m)
+	var out analysis.TokenStream
+	for _, name := range people {
+		text := []byte(name)
+		if !utf8.Valid(text) {
+			text = validBytes(text)
+		}
+		for _, t := range m.tokenize(text) {
+			if w := fold(text[t.start:t.end]); w != "" && len(w) <= longestWord {
+				out = append(out, &analysis.Token{Term: []byte(w), Start: t.start, End: t.end, Position: t.pos})
+			}
 		}
 	}
 	return out

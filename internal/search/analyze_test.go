@@ -67,8 +67,8 @@ func FuzzAnalyse(f *testing.F) {
 			}
 			last = w.pos
 		}
-		plain([]byte(s))
-		names([]byte(s))
+		plain(s)
+		names(s)
 	})
 }
 

@@ -146,7 +146,7 @@ func (r *run) holdsName(f query.Field, field string) (set, error) {
 	value, prefix := strings.CutSuffix(f.Value, "*")
 	prefix = prefix && !f.Quoted
 	var all []bquery.Query
-	parts := names([]byte(value))
+	parts := names(value)
 	for i, t := range parts {
 		if prefix && i == len(parts)-1 {
 			if err := r.dictionary(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"log"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -106,7 +107,7 @@ func openGeneration(folder string, stamp Stamp, use func([]byte) error) (*Genera
 		read <- err
 	}()
 	err = guard(filepath.Base(folder), func() (err error) {
-		g.index, err = openBleve(filepath.Join(folder, bleveName), true)
+		g.index, err = openBleve(filepath.Join(folder, bleveName), nil)
 		return err
 	})
 	if failed := <-read; failed != nil {
@@ -146,10 +147,12 @@ func readCatalogue(folder string, m *manifest) ([]byte, error) {
 	return nil, unusable(damaged(filepath.Base(folder), errors.New("the manifest lists no catalogue")))
 }
 
-// openBleve opens bleve's folder. A read-only open holds a shared lock and so never waits for another
-// reader; nobody ever writes to a finished generation.
-func openBleve(folder string, readOnly bool) (bleve.Index, error) {
-	return bleve.OpenUsing(folder, map[string]any{"read_only": readOnly, "bolt_timeout": "500ms"})
+// openBleve opens bleve's folder, for writing with options, or read-only without. A read-only open holds a
+// shared lock and so never waits for another reader; nobody ever writes to a finished generation.
+func openBleve(folder string, options map[string]any) (bleve.Index, error) {
+	all := map[string]any{"read_only": options == nil, "bolt_timeout": "500ms"}
+	maps.Copy(all, options)
+	return bleve.OpenUsing(folder, all)
 }
 
 // silence keeps bleve's log lines away from stderr. They go through the standard logger, which nothing

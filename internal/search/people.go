@@ -38,7 +38,7 @@ func (g *Generation) People(name string) ([]string, error) {
 
 func (r *run) people(name string) ([]string, error) {
 	var parts []string
-	for _, t := range names([]byte(name)) {
+	for _, t := range names(name) {
 		if part := string(t.Term); !words().silent[part] {
 			parts = append(parts, part)
 		}
@@ -96,7 +96,7 @@ func (r *run) whole(people *[]string, in set, field string, parts []string) (int
 	err = in.each(func(n uint64) error {
 		fits := false
 		err := values.VisitDocValues(internalID(n), func(_ string, value []byte) {
-			have := names(value)
+			have := names(string(value))
 			for _, part := range parts {
 				if !slices.ContainsFunc(have, func(t *analysis.Token) bool { return string(t.Term) == part }) {
 					return

@@ -15,7 +15,8 @@ import (
 // written under another number is not used. Raise it with every change to any of them.
 //
 //	1  first
-const Format = 1
+//	2  without the places of words in bytes
+const Format = 2
 
 // Stamp is the caller's part of the format key, such as a hash of the vocabulary and the registry. A
 // generation with another stamp is not used.

@@ -3,7 +3,6 @@ package search
 import (
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
@@ -154,9 +153,6 @@ func Says(word string) bool {
 type lexicon struct {
 	stop, silent, weak map[string]bool
 	same               map[string]string
-	// stems remembers stems, which take half of the analysis, of the first stemsMost words met.
-	stems   sync.Map
-	stemmed atomic.Int64
 	// joined is by the stem of the first word, longest spelling first.
 	joined map[string][]spelling
 }
@@ -211,19 +207,41 @@ func (l *lexicon) canonical(w string) string {
 	if c, ok := l.same[w]; ok {
 		w = c
 	}
-	if s, ok := l.stems.Load(w); ok {
-		return s.(string)
-	}
-	s := stem(w)
-	if l.stemmed.Load() < stemsMost {
-		l.stemmed.Add(1)
-		l.stems.Store(strings.Clone(w), s)
-	}
-	return s
+	return stem(w)
 }
 
-// stemsMost bounds the memory for stems.
-const stemsMost = 30000
+// word is what analysis makes of a word of a text, wherever it stands.
+type word struct {
+	folded, term string
+	stop         bool // is never indexed
+	odd          bool // needs a look at its inside or at what stands around it
+	joins        bool // may begin a name written in several words
+	dictionary   bool // belongs into the dictionary for spelling
+}
+
+// wordsMost bounds the memory for words.
+const wordsMost = 20000
+
+// word looks a word up, or finds out about it and remembers it: stemming takes half of the analysis.
+func (m *scratch) word(l *lexicon, raw []byte) word {
+	if w, ok := m.words[string(raw)]; ok {
+		return w
+	}
+	w := word{folded: fold(raw)}
+	f := w.folded
+	w.stop = l.stop[f]
+	w.odd = f == "" || f == "c" || f == "f" || f == "net" || strings.ContainsAny(f, "._")
+	if !w.stop && !w.odd {
+		w.term = l.canonical(f)
+		w.joins = l.joined[w.term] != nil
+	}
+	w.dictionary = !w.stop && correctable(f)
+	if len(m.words) >= wordsMost {
+		clear(m.words)
+	}
+	m.words[string(raw)] = w
+	return w
+}
 
 func listed(s string) map[string]bool {
 	m := map[string]bool{}

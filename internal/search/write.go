@@ -8,7 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
-	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +17,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 
 	"takeaway/internal/kb"
 )
@@ -28,12 +29,13 @@ type Change struct {
 	Catalogue []byte  // of the new generation, whole
 }
 
-// A batch of this many takeaways, or this many bytes of prose, is analysed and written at once: more
-// is hardly faster but takes several times the memory.
+// A batch becomes a segment. It has at most this many takeaways and about this many bytes of prose: more
+// takes several times the memory, and a search has to open every segment.
 const (
-	batchDocs  = 500
-	batchBytes = 1 << 20
-	writers    = 2 // batches at once; a third is not faster and takes its memory
+	batchDocs  = 1250
+	batchBytes = 4 << 20
+	writers    = 2   // batches at once; a third is not faster and takes its memory
+	fewDocs    = 200 // are not worth a second batch
 )
 
 // testFault, set by tests alone, stands for a disk that fails: it is asked before each step of a write.
@@ -79,13 +81,14 @@ func write(ctx context.Context, dir string, stamp Stamp, base *Generation, c Cha
 	}()
 	m := &manifest{Format: Format, Bleve: bleveVersion, Stamp: stamp}
 	var known []fileInfo
+	have := 0
 	if base != nil {
-		known = base.manifest.Files
+		known, have = base.manifest.Files, base.manifest.Docs
 		if err := clone(base.folder, tmp); err != nil {
 			return err
 		}
 	}
-	err = guard(filepath.Base(tmp), func() error { return fill(ctx, filepath.Join(tmp, bleveName), base == nil, c, m, progress) })
+	err = guard(filepath.Base(tmp), func() error { return fill(ctx, filepath.Join(tmp, bleveName), base == nil, have, c, m, progress) })
 	if err != nil {
 		return err
 	}
@@ -141,63 +144,103 @@ func copyFile(from, to string) error {
 	return errors.Join(err, out.Close())
 }
 
-// fill applies a change to the index in folder, or to a new one, and completes the manifest.
-func fill(ctx context.Context, folder string, fresh bool, c Change, m *manifest, progress func(done, total int)) error {
+// fill applies a change to the index in folder, which holds have takeaways, or to a new one, and completes
+// the manifest.
+func fill(ctx context.Context, folder string, fresh bool, have int, c Change, m *manifest, progress func(done, total int)) error {
 	var index bleve.Index
 	var err error
+	parts := shares(c.Docs)
+	options := merging(mergeplan.DefaultMergePlanOptions.FloorSegmentSize, math.MaxUint32)
+	if len(c.Docs) > have {
+		// Each part is a segment of a good size: merging them takes a sixth of the time, and is left to later.
+		options = merging(max(1, int64(len(c.Docs)/len(parts)/2)), 0)
+	}
 	if fresh {
-		if index, err = bleve.NewUsing(folder, newMapping(), scorch.Name, scorch.Name, nil); err != nil {
+		if index, err = bleve.NewUsing(folder, newMapping(), scorch.Name, scorch.Name, options); err != nil {
 			err = fmt.Errorf("%w: %w", errWrite, err)
 		}
 	} else {
-		index, err = openBleve(folder, false)
+		index, err = openBleve(folder, options)
 	}
 	if err != nil {
 		return err
 	}
-	n, err := apply(ctx, index, c, progress)
+	n, err := apply(ctx, index, c, parts, progress)
 	m.Docs = n
 	return errors.Join(err, index.Close())
 }
 
-// sized is a batch and how many new takeaways are in it.
-type sized struct {
-	batch *bleve.Batch
-	docs  int
+// merging are options of bleve's: the number of takeaways below which all segments count as small, and how
+// many writers have to wait before segments are written without merging them in memory first. bleve stores
+// them as JSON, which does not hold all of 64 bits.
+func merging(floor int64, waiting uint32) map[string]any {
+	return map[string]any{
+		"scorchMergePlanOptions": map[string]any{"FloorSegmentSize": floor},
+		"scorchPersisterOptions": map[string]any{"MemoryPressurePauseThreshold": waiting},
+	}
 }
 
-// apply writes the change in batches and returns how many takeaways the index then holds. bleve makes a
-// segment of a batch in the goroutine that hands it over, so several do.
-func apply(ctx context.Context, index bleve.Index, c Change, progress func(done, total int)) (int, error) {
+// shares cuts docs into batches of about the same work, as many for each writer. There is at least one.
+func shares(docs []Doc) [][]Doc {
+	const each = 400 // bytes of prose that take as long as the rest of a takeaway
+	total := 0
+	for i := range docs {
+		total += each + len(docs[i].Takeaway.Body)
+	}
+	n := max((len(docs)+batchDocs-1)/batchDocs, total/batchBytes)
+	if len(docs) > fewDocs {
+		n = (n + writers - 1) / writers * writers
+	}
+	var parts [][]Doc
+	from, sum := 0, 0
+	for i := range docs {
+		sum += each + len(docs[i].Takeaway.Body)
+		if len(parts) < n-1 && sum >= total/n*(len(parts)+1) {
+			parts = append(parts, docs[from:i+1])
+			from = i + 1
+		}
+	}
+	if from < len(docs) || len(parts) == 0 {
+		parts = append(parts, docs[from:])
+	}
+	return parts
+}
+
+// apply writes the change, a batch for each of parts, and returns how many takeaways the index then holds.
+// bleve makes a segment of a batch in the goroutine that hands it over, so several do. What is deleted and
+// what is written never share an ID with another batch, so their order does not matter.
+func apply(ctx context.Context, index bleve.Index, c Change, parts [][]Doc, progress func(done, total int)) (int, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	todo := make(chan sized)
+	tell := counted(len(c.Docs), progress)
+	todo := make(chan int)
 	var workers sync.WaitGroup
-	var mu sync.Mutex
-	done := 0
 	for range writers {
 		workers.Go(func() {
-			for b := range todo {
+			for i := range todo {
+				batch := index.NewBatch()
+				if i == 0 {
+					for _, id := range c.Delete {
+						batch.Delete(string(id))
+					}
+				}
+				collect(ctx, batch, parts[i], tell)
 				if ctx.Err() != nil {
 					continue
 				}
-				if err := handOver(index, b.batch); err != nil {
+				if err := handOver(index, batch); err != nil {
 					stop(err)
 					continue
 				}
-				mu.Lock()
-				if done += b.docs; progress != nil {
-					progress(done, len(c.Docs))
-				}
-				mu.Unlock()
+				tell(len(parts[i]))
 			}
 		})
 	}
-	for b := range batches(index, c) {
+	for i := range parts {
 		if ctx.Err() != nil {
 			break
 		}
-		todo <- b
+		todo <- i
 	}
 	close(todo)
 	workers.Wait()
@@ -206,6 +249,38 @@ func apply(ctx context.Context, index bleve.Index, c Change, progress func(done,
 	}
 	n, err := index.DocCount()
 	return int(n), err
+}
+
+// counted adds up what several writers have done and passes it on. A takeaway counts twice: when it is in
+// its batch, and when that is in the index.
+func counted(total int, progress func(done, total int)) func(more int) {
+	if progress == nil {
+		return func(int) {}
+	}
+	var mu sync.Mutex
+	done := 0
+	return func(more int) {
+		mu.Lock()
+		defer mu.Unlock()
+		done += more
+		progress(done/2, total)
+	}
+}
+
+// collect puts takeaways into a batch until ctx ends.
+func collect(ctx context.Context, batch *bleve.Batch, docs []Doc, tell func(int)) {
+	const often = 64
+	for i := range docs {
+		if docs[i].Takeaway.ID != "" {
+			_ = batch.IndexAdvanced(newDocument(ctx, &docs[i])) // the only error is an empty ID
+		}
+		if i%often == often-1 || i == len(docs)-1 {
+			tell(i%often + 1)
+			if ctx.Err() != nil {
+				return
+			}
+		}
+	}
 }
 
 // handOver gives bleve one batch. A panic of a library in a goroutine of its own could not be caught further up.
@@ -219,35 +294,6 @@ func handOver(index bleve.Index, batch *bleve.Batch) error {
 		}
 		return nil
 	})
-}
-
-// batches yields bleve batches; the deletions are in the first. What is deleted and what is written never
-// share an ID with another batch, so their order does not matter.
-func batches(index bleve.Index, c Change) iter.Seq[sized] {
-	return func(yield func(sized) bool) {
-		batch, docs, bytes := index.NewBatch(), 0, 0
-		for _, id := range c.Delete {
-			batch.Delete(string(id))
-		}
-		for i := range c.Docs {
-			d := &c.Docs[i]
-			if d.Takeaway.ID == "" {
-				continue
-			}
-			// The only errors are an empty ID and one from a mapping that validates itself.
-			_ = batch.Index(string(d.Takeaway.ID), fields(d))
-			docs, bytes = docs+1, bytes+len(d.Takeaway.Body)
-			if docs == batchDocs || bytes > batchBytes {
-				if !yield(sized{batch, docs}) {
-					return
-				}
-				batch, docs, bytes = index.NewBatch(), 0, 0
-			}
-		}
-		if batch.Size() > 0 {
-			yield(sized{batch, docs})
-		}
-	}
 }
 
 // seal writes the manifest of a finished generation and makes everything in it durable.

@@ -2,12 +2,14 @@ package search
 
 import (
 	"cmp"
+	"context"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/mapping"
 	index "github.com/blevesearch/bleve_index_api"
 
@@ -62,56 +64,55 @@ func facetField(name string) (string, bool) {
 	return name, slices.Contains(FacetFields(), name)
 }
 
-// newMapping describes the index: nothing stored, no field of all fields, positions for prose only.
+// newMapping says only how bleve scores; documents are made field by field, see newDocument.
 func newMapping() mapping.IndexMapping {
-	doc := mapping.NewDocumentStaticMapping()
-	doc.AddSubDocumentMapping("_all", mapping.NewDocumentDisabledMapping()) // bleve gathers it even when nothing asks for it
-	text := func(name, analyzer string, positions bool) {
-		doc.AddFieldMappingsAt(name, &mapping.FieldMapping{Name: name, Type: "text", Analyzer: analyzer, Index: true,
-			IncludeTermVectors: positions})
-	}
-	for _, name := range []string{fieldHeading, fieldTitle, fieldTalk, fieldBody} {
-		text(name, proseAnalyzer, true)
-	}
-	text(fieldTags, proseAnalyzer, false)
-	text(fieldContext, proseAnalyzer, false)
-	text(fieldAuthor, nameAnalyzer, false)
-	text(fieldSpeaker, nameAnalyzer, false)
-	doc.AddFieldMappingsAt(fieldPlain, &mapping.FieldMapping{Name: fieldPlain, Type: "text", Analyzer: plainAnalyzer,
-		Index: true, SkipFreqNorm: true})
-	for _, name := range []string{fieldTag, fieldProject, fieldConference, fieldSeries, fieldRegion, fieldLanguage, fieldKind,
-		fieldYear, fieldDate, fieldPeriod, fieldFolder, fieldPath, fieldFlag, fieldAuthors, fieldSpeakers} {
-		values := name != fieldPeriod && name != fieldFolder && name != fieldFlag
-		doc.AddFieldMappingsAt(name, &mapping.FieldMapping{Name: name, Type: "text", Analyzer: keyword.Name, Index: true,
-			DocValues: values, SkipFreqNorm: true})
-	}
 	m := mapping.NewIndexMapping()
-	m.DefaultMapping = doc
-	m.DefaultAnalyzer = proseAnalyzer
-	m.DefaultField = fieldBody
+	m.DefaultMapping = mapping.NewDocumentDisabledMapping()
 	m.ScoringModel = index.BM25Scoring
 	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
 	return m
 }
 
-// fields turns a takeaway into what the mapping knows.
-func fields(d *Doc) map[string]any {
+// How fields are indexed. Nothing is stored.
+const (
+	asProse  = index.IndexField | index.IncludeTermVectors // with positions, for phrases
+	asWords  = index.IndexField
+	asFilter = index.IndexField | index.SkipFreqNorm
+	asValue  = asFilter | index.DocValues // for facets and sorting too
+)
+
+// A stream is what bleve analyses of a field, made when bleve asks for it, in its own goroutines.
+type stream func() analysis.TokenStream
+
+// Analyze makes the stream; the field has no other text.
+func (s stream) Analyze([]byte) analysis.TokenStream { return s() }
+
+// newDocument turns a takeaway into what bleve indexes. bleve's mapping of maps would make the same, by
+// reflection and one field object for every value of a list. Once ctx has ended nothing is analysed any
+// more: what comes of the document will never be published.
+func newDocument(ctx context.Context, d *Doc) *document.Document {
 	t := &d.Takeaway
-	body := plainText(t.Body)
-	f := map[string]any{
-		fieldHeading: t.Heading, fieldTitle: t.Title, fieldBody: body,
-		fieldAuthor: t.Authors, fieldAuthors: t.Authors,
-		fieldConference: lower(t.Conferences), fieldSeries: strings.ToLower(d.Series), fieldRegion: strings.ToLower(d.Region),
-		fieldLanguage: strings.ToLower(d.Language), fieldKind: string(t.Kind), fieldPath: t.Path,
-		fieldFolder: folders(t.Path), fieldFlag: flags(t),
+	doc := document.NewDocument(string(t.ID))
+	add := func(name string, options index.FieldIndexingOptions, tokens stream) {
+		doc.AddField(document.NewTextFieldCustom(name, nil, nil, options, stream(func() analysis.TokenStream {
+			if ctx.Err() != nil {
+				return nil
+			}
+			return tokens()
+		})))
 	}
+	text := func(name string, options index.FieldIndexingOptions, texts ...string) {
+		add(name, options, func() analysis.TokenStream { return prose(texts...) })
+	}
+	list := func(name string, options index.FieldIndexingOptions, values ...string) {
+		add(name, options, func() analysis.TokenStream { return whole(values) })
+	}
+	body := plainText(t.Body)
 	year := ""
 	if d.Year > 0 {
 		year = strconv.Itoa(d.Year)
-		f[fieldYear] = year
 	}
 	date := cmp.Or(t.Date, year)
-	f[fieldDate], f[fieldPeriod] = date, periods(date)
 	var tags, projects, tagWords []string
 	for _, tag := range t.Tags {
 		tags = append(tags, strings.ToLower(tag.Name))
@@ -121,7 +122,6 @@ func fields(d *Doc) map[string]any {
 		projects = append(projects, strings.ToLower(m.Project))
 		tagWords = append(tagWords, spaced(m.Project))
 	}
-	f[fieldTag], f[fieldProject], f[fieldTags] = tags, projects, tagWords
 	around := append([]string{spaced(d.Series), spaced(d.Region), year, spaced(strings.TrimSuffix(t.Path, path.Ext(t.Path)))}, t.Authors...)
 	for _, c := range t.Conferences {
 		around = append(around, spaced(c))
@@ -129,12 +129,35 @@ func fields(d *Doc) map[string]any {
 	talkTitle := ""
 	if t.Talk != nil {
 		talkTitle = t.Talk.Title
-		f[fieldTalk], f[fieldSpeaker], f[fieldSpeakers] = talkTitle, t.Talk.Speakers, t.Talk.Speakers
+		text(fieldTalk, asProse, talkTitle)
+		add(fieldSpeaker, asWords, func() analysis.TokenStream { return names(t.Talk.Speakers...) })
+		list(fieldSpeakers, asValue, t.Talk.Speakers...)
 		around = append(append(around, t.Talk.Org), t.Talk.Speakers...)
 	}
-	f[fieldContext] = around
-	f[fieldPlain] = plainWords(append([]string{t.Heading, t.Title, talkTitle, body}, append(around, tagWords...)...)...)
-	return f
+	text(fieldHeading, asProse, t.Heading)
+	text(fieldTitle, asProse, t.Title)
+	text(fieldBody, asProse, body)
+	text(fieldTags, asWords, tagWords...)
+	text(fieldContext, asWords, around...)
+	add(fieldAuthor, asWords, func() analysis.TokenStream { return names(t.Authors...) })
+	add(fieldPlain, asFilter, func() analysis.TokenStream {
+		return plain(append([]string{t.Heading, t.Title, talkTitle, body}, append(around, tagWords...)...)...)
+	})
+	list(fieldAuthors, asValue, t.Authors...)
+	list(fieldTag, asValue, tags...)
+	list(fieldProject, asValue, projects...)
+	list(fieldConference, asValue, lower(t.Conferences)...)
+	list(fieldSeries, asValue, strings.ToLower(d.Series))
+	list(fieldRegion, asValue, strings.ToLower(d.Region))
+	list(fieldLanguage, asValue, strings.ToLower(d.Language))
+	list(fieldKind, asValue, string(t.Kind))
+	list(fieldYear, asValue, year)
+	list(fieldDate, asValue, date)
+	list(fieldPath, asValue, t.Path)
+	list(fieldPeriod, asFilter, periods(date)...)
+	list(fieldFolder, asFilter, folders(t.Path)...)
+	list(fieldFlag, asFilter, flags(t)...)
+	return doc
 }
 
 // spaced turns an id into words: "kubecon-eu-2019" into "kubecon eu 2019".
