@@ -11,7 +11,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"unsafe"
 
 	"takeaway/internal/kb"
 )
@@ -20,14 +19,15 @@ import (
 // It goes up whenever either changes, so that every index is rebuilt.
 //
 //	1  first
-const format = 7
+//	8  strings are found by number without a list of them
+const format = 8
 
 // Catalogue is everything known about the notes but their prose. It is decoded piece by piece: a search
 // that shows ten hits decodes the write-ups of those ten. The layout (all numbers unsigned varints
 // unless said otherwise):
 //
 //	magic "tkwy", format
-//	strings: count, then each length, then all bytes
+//	strings: count, then where each begins and the last ends (4 bytes each, little endian), then all bytes
 //	files:   count, then each path, size, mtime, 16 bytes of hash, and 0 or 1 + a problem
 //	records: count, then each length, then all bytes; one a write-up, by path
 //	ids:     count, then each 6 bytes of ID and 4 bytes (big endian) of record number, ascending
@@ -35,7 +35,7 @@ const format = 7
 // A hand-written encoding because the general ones did not load 10,000 takeaways within the 15 ms that
 // the commands have: encoding/json and gob take 5 to 10 times as long, and read everything first.
 type Catalogue struct {
-	strings []string
+	strings table
 	files   []File
 	records [][]byte
 	ids     []byte
@@ -96,15 +96,15 @@ func NewCatalogue(old *Catalogue, d *Delta) (*Catalogue, error) {
 		c.ids = append(c.ids, x.id[:]...)
 		c.ids = binary.BigEndian.AppendUint32(c.ids, uint32(x.rec))
 	}
-	c.strings = e.list
+	c.strings = newTable(e.list)
 	return c, nil
 }
 
 // Encode writes the catalogue as bytes that DecodeCatalogue reads.
 func (c *Catalogue) Encode() []byte {
-	e := &encoder{list: c.strings, index: make(map[string]uint64, len(c.strings))}
-	for i, s := range c.strings {
-		e.index[s] = uint64(i)
+	e := &encoder{index: make(map[string]uint64, c.strings.len())}
+	for i := range c.strings.len() {
+		e.known(c.strings.at(uint64(i)))
 	}
 	e.num(uint64(len(c.files)))
 	for _, f := range c.files {
@@ -131,14 +131,7 @@ func (c *Catalogue) Encode() []byte {
 
 	out := []byte(magic)
 	out = binary.AppendUvarint(out, format)
-	out = binary.AppendUvarint(out, uint64(len(e.list)))
-	for _, s := range e.list {
-		out = binary.AppendUvarint(out, uint64(len(s)))
-	}
-	for _, s := range e.list {
-		out = append(out, s...)
-	}
-	return append(out, e.buf...)
+	return append(newTable(e.list).encode(out), e.buf...)
 }
 
 // DecodeCatalogue reads what Encode wrote. It keeps data; the caller must not change it.
@@ -150,25 +143,9 @@ func DecodeCatalogue(data []byte) (*Catalogue, error) {
 	if v := d.num(); v != format {
 		return nil, fmt.Errorf("%w: format %d, not %d", ErrCatalogue, v, format)
 	}
-	c := &Catalogue{}
-	lens := make([]int, d.count(1))
-	total := 0
-	for i := range lens {
-		lens[i] = d.int()
-		total += lens[i]
-		if total < 0 || total > len(data) {
-			return nil, fmt.Errorf("%w: strings", ErrCatalogue)
-		}
-	}
-	bytes := d.take(total)
+	c := &Catalogue{strings: d.table()}
 	if d.bad {
 		return nil, fmt.Errorf("%w: strings", ErrCatalogue)
-	}
-	all := unsafe.String(unsafe.SliceData(bytes), len(bytes)) // data never changes; a copy takes 0.3 ms
-	c.strings = make([]string, len(lens))
-	for i, at := 0, 0; i < len(lens); i++ {
-		c.strings[i] = all[at : at+lens[i]]
-		at += lens[i]
 	}
 	d.strings = c.strings
 	c.files = make([]File, d.count(20))

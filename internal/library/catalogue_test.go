@@ -258,7 +258,7 @@ func TestDecodeDamaged(t *testing.T) {
 // TestDecodeBomb makes sure that a few bytes cannot ask for much memory.
 func TestDecodeBomb(t *testing.T) {
 	data := binary.AppendUvarint([]byte(magic), format)
-	data = binary.AppendUvarint(append(data, 0), 1<<20) // no strings, a million files
+	data = binary.AppendUvarint(append(data, 0, 0, 0, 0, 0), 1<<20) // no strings, a million files
 	data = append(data, make([]byte, 1<<20)...)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

@@ -22,14 +22,17 @@ func newEncoder() *encoder { return &encoder{index: map[string]uint64{}} }
 
 func (e *encoder) num(n uint64) { e.buf = binary.AppendUvarint(e.buf, n) }
 
-func (e *encoder) str(s string) {
+func (e *encoder) str(s string) { e.num(e.known(s)) }
+
+// known is the number of a string.
+func (e *encoder) known(s string) uint64 {
 	n, ok := e.index[s]
 	if !ok {
 		n = uint64(len(e.list))
 		e.list = append(e.list, s)
 		e.index[s] = n
 	}
-	e.num(n)
+	return n
 }
 
 func (e *encoder) strs(list []string) {
@@ -144,7 +147,7 @@ func (e *encoder) talk(t *kb.Talk) {
 type decoder struct {
 	buf     []byte
 	at      int // where in buf; moving a number rather than the slice spares the collector a write barrier a value
-	strings []string
+	strings table
 	bad     bool
 
 	// slab is how many elements the lists of many write-ups are cut from at a time; 0 makes each list on
@@ -221,11 +224,11 @@ func (d *decoder) take(n int) []byte {
 
 func (d *decoder) str() string {
 	n := d.num()
-	if n >= uint64(len(d.strings)) {
+	if n >= uint64(d.strings.len()) {
 		d.fail()
 		return ""
 	}
-	return d.strings[n]
+	return d.strings.at(n)
 }
 
 func (d *decoder) strs() []string {

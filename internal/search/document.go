@@ -40,10 +40,8 @@ const (
 	fieldLanguage   = "lang"
 	fieldKind       = "kind"
 	fieldYear       = "year"
-	fieldDate       = "date"    // the date as it stands, for sorting
 	fieldPeriod     = "period"  // the date and what it lies in: "2019", "2019-11", "2019-11-25"
 	fieldFolder     = "folder"  // the path, and every folder above it
-	fieldPath       = "path"    // the path, for grouping hits of one write-up
 	fieldFlag       = "flag"    // what is: and has: ask for
 	fieldAuthors    = "authors" // whole names, for facets
 	fieldSpeakers   = "speakers"
@@ -152,8 +150,6 @@ func newDocument(ctx context.Context, d *Doc) *document.Document {
 	list(fieldLanguage, asValue, strings.ToLower(d.Language))
 	list(fieldKind, asValue, string(t.Kind))
 	list(fieldYear, asValue, year)
-	list(fieldDate, asValue, date)
-	list(fieldPath, asValue, t.Path)
 	list(fieldPeriod, asFilter, periods(date)...)
 	list(fieldFolder, asFilter, folders(t.Path)...)
 	list(fieldFlag, asFilter, flags(t)...)

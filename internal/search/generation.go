@@ -27,6 +27,7 @@ type Generation struct {
 	number    int
 	manifest  *manifest
 	catalogue []byte
+	cards     *cards
 	index     bleve.Index
 	// whole checks all bytes of all files, once; see dictionary.
 	whole func() error
@@ -97,15 +98,7 @@ func openGeneration(folder string, stamp Stamp, use func([]byte) error) (*Genera
 		return nil, unusable(err)
 	}
 	read := make(chan error, 1)
-	go func() { // as bleve opens
-		var err error
-		if g.catalogue, err = readCatalogue(folder, m); err == nil && use != nil {
-			if err = use(g.catalogue); err != nil {
-				err = unusable(damaged(filepath.Base(folder)+"/"+catalogueName, err))
-			}
-		}
-		read <- err
-	}()
+	go func() { read <- g.readOwn(use) }() // as bleve opens
 	err = guard(filepath.Base(folder), func() (err error) {
 		g.index, err = openBleve(filepath.Join(folder, bleveName), nil)
 		return err
@@ -132,19 +125,31 @@ func firstProblem(problems []kb.Problem) error {
 	return damaged(problems[0].Path, errors.New(problems[0].Message))
 }
 
-// readCatalogue reads the caller's blob and checks all of it.
-func readCatalogue(folder string, m *manifest) ([]byte, error) {
-	for _, f := range m.Files {
-		if f.Name != catalogueName {
-			continue
+// readOwn reads the files that are not bleve's, and lets use see the catalogue.
+func (g *Generation) readOwn(use func([]byte) error) error {
+	name := filepath.Base(g.folder)
+	err := guard(name, func() (err error) {
+		if g.catalogue, err = g.manifest.read(g.folder, catalogueName); err == nil && use != nil {
+			if err = use(g.catalogue); err != nil {
+				err = damaged(name+"/"+catalogueName, err)
+			}
 		}
-		data, err := os.ReadFile(filepath.Join(folder, catalogueName))
-		if err == nil && checksum(data) != f.CRC {
-			err = unusable(damaged(filepath.Base(folder)+"/"+catalogueName, errors.New("wrong checksum")))
+		if err != nil {
+			return err
 		}
-		return data, err
+		data, err := g.manifest.read(g.folder, cardsName)
+		if err != nil {
+			return err
+		}
+		if g.cards, err = decodeCards(data); err != nil {
+			err = damaged(name+"/"+cardsName, err)
+		}
+		return err
+	})
+	if errors.Is(err, ErrDamaged) {
+		err = unusable(err)
 	}
-	return nil, unusable(damaged(filepath.Base(folder), errors.New("the manifest lists no catalogue")))
+	return err
 }
 
 // openBleve opens bleve's folder, for writing with options, or read-only without. A read-only open holds a
@@ -196,7 +201,8 @@ func (g *Generation) Info() Info {
 		Format: g.manifest.Format, Bleve: g.manifest.Bleve, Folder: g.folder}
 }
 
-// Close gives the generation's files back. Nothing may be running on it.
+// Close gives bleve's files back. Nothing may be running on the generation. What was decoded from the catalogue
+// stays good: strings of it may live on.
 func (g *Generation) Close() error {
 	return guard(filepath.Base(g.folder), g.index.Close)
 }

@@ -9,10 +9,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/blevesearch/mmap-go"
 
 	"takeaway/internal/kb"
 )
@@ -25,6 +28,7 @@ const (
 	genPrefix     = "gen-"          // finished generations: gen-1, gen-2, …
 	bleveName     = "bleve"         // bleve's folder in a generation
 	catalogueName = "catalogue"     // the caller's blob in a generation
+	cardsName     = "cards"         // see cards
 	manifestName  = "manifest.json" // written last: without it a generation does not count
 )
 
@@ -156,6 +160,37 @@ func readManifest(folder string) (*manifest, error) {
 		}
 	}
 	return m, nil
+}
+
+// read reads a file of the generation and checks all of it. The bytes must not be changed.
+func (m *manifest) read(folder, name string) ([]byte, error) {
+	where := filepath.Base(folder) + "/" + name
+	i := slices.IndexFunc(m.Files, func(f fileInfo) bool { return f.Name == name })
+	if i < 0 {
+		return nil, damaged(filepath.Base(folder), fmt.Errorf("the manifest lists no %s", name))
+	}
+	data, err := mapFile(filepath.Join(folder, name))
+	if err == nil && checksum(data) != m.Files[i].CRC {
+		err = damaged(where, errors.New("wrong checksum"))
+	}
+	return data, err
+}
+
+// mapFile maps a file into memory, for the rest of the process: reading three megabytes into fresh memory takes
+// 2.5 ms. Finished generations never change. On Windows a mapped file could not be removed, so there it is read.
+func mapFile(name string) ([]byte, error) {
+	if runtime.GOOS == "windows" {
+		return os.ReadFile(name)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || info.Size() == 0 {
+		return nil, err
+	}
+	return mmap.Map(f, mmap.RDONLY, 0)
 }
 
 // check compares the generation's files with the manifest: sizes and ends, and with deep also whole

@@ -2,11 +2,8 @@ package search
 
 import (
 	"cmp"
-	"errors"
 	"math"
 	"slices"
-
-	"takeaway/internal/kb"
 )
 
 // order sorts the hits.
@@ -131,46 +128,18 @@ func spread(top []*doc) {
 	slices.SortFunc(top, byScore)
 }
 
-// look reads ID, path, date, kind and tags of hits, and weighs the kind. bleve unpacks what it keeps of a
-// takeaway a thousand at a time, so halves are read side by side, each in the order of the index.
-func (r *run) look(docs []*doc) error {
-	inOrder := slices.Clone(docs)
-	slices.SortFunc(inOrder, func(a, b *doc) int { return cmp.Compare(a.n, b.n) })
-	half := len(inOrder) / 2
-	first := make(chan error, 1)
-	go func() {
-		first <- guard("values", func() error { return r.lookAt(inOrder[:half]) })
-	}()
-	return errors.Join(r.lookAt(inOrder[half:]), <-first)
-}
-
-func (r *run) lookAt(docs []*doc) error {
-	values, err := r.reader.DocValueReader([]string{fieldPath, fieldKind, fieldDate, fieldTag})
-	if err != nil {
-		return err
-	}
-	for i, d := range docs {
+// look reads ID and card of hits, and weighs the kind.
+func (r *run) look(docs []*doc) (err error) {
+	for _, d := range docs {
 		if d.id, err = r.id(d.n); err != nil {
 			return err
 		}
-		err = values.VisitDocValues(internalID(d.n), func(field string, value []byte) {
-			switch field {
-			case fieldPath:
-				d.path = string(value)
-			case fieldKind:
-				d.kind = kb.Kind(value)
-			case fieldDate:
-				d.date = string(value)
-			case fieldTag:
-				d.tags = append(d.tags, string(value))
-			}
-		})
-		if err != nil {
+		if d.card, err = r.g.cards.find(d.id); err != nil {
 			return err
 		}
 		d.score *= kindFactor(d.kind)
-		if i%1024 == 0 && r.ctx.Err() != nil {
-			return r.ctx.Err()
+		if err := r.tick(); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -43,7 +43,7 @@ func TestBestKeepsTies(t *testing.T) {
 }
 
 func TestGroup(t *testing.T) {
-	f := &found{docs: []*doc{{path: "a", n: 1}, {path: "b", n: 2}, {path: "a", n: 3}, {path: "a", n: 4}}}
+	f := &found{docs: []*doc{{card: card{path: "a"}, n: 1}, {card: card{path: "b"}, n: 2}, {card: card{path: "a"}, n: 3}, {card: card{path: "a"}, n: 4}}}
 	f.group()
 	type row struct {
 		Path string

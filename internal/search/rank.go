@@ -112,10 +112,7 @@ type doc struct {
 	score float64
 	match kb.Match
 	id    kb.ID
-	path  string
-	date  string
-	kind  kb.Kind
-	tags  []string
+	card          // see look
 	share float64 // of the query's weight that it holds
 	more  int     // other hits of its write-up; see group
 

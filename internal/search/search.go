@@ -15,7 +15,7 @@ import (
 // written under another number is not used. Raise it with every change to any of them.
 //
 //	1  first
-//	2  without the places of words in bytes
+//	2  without the places of words in bytes; with cards
 const Format = 2
 
 // Stamp is the caller's part of the format key, such as a hash of the vocabulary and the registry. A

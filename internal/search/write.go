@@ -82,8 +82,9 @@ func write(ctx context.Context, dir string, stamp Stamp, base *Generation, c Cha
 	m := &manifest{Format: Format, Bleve: bleveVersion, Stamp: stamp}
 	var known []fileInfo
 	have := 0
+	var before *cards
 	if base != nil {
-		known, have = base.manifest.Files, base.manifest.Docs
+		known, have, before = base.manifest.Files, base.manifest.Docs, base.cards
 		if err := clone(base.folder, tmp); err != nil {
 			return err
 		}
@@ -92,7 +93,11 @@ func write(ctx context.Context, dir string, stamp Stamp, base *Generation, c Cha
 	if err != nil {
 		return err
 	}
-	if err := fault("catalogue"); err != nil {
+	own, err := encodeCards(before, c)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(fault("cards"), writeSynced(filepath.Join(tmp, cardsName), own), fault("catalogue")); err != nil {
 		return err
 	}
 	if err := writeSynced(filepath.Join(tmp, catalogueName), c.Catalogue); err != nil {
