@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"takeaway/internal/kb"
@@ -27,7 +28,6 @@ type found struct {
 // links are followed, but never back into a folder that the walk is in. What cannot be entered or is
 // no plain file becomes a problem. The error is for the root alone.
 func walk(fsys fs.FS) ([]found, []kb.Problem, error) {
-	w := walker{fsys: fsys}
 	root, err := fs.Stat(fsys, ".")
 	if err != nil {
 		return nil, nil, err
@@ -36,7 +36,18 @@ func walk(fsys fs.FS) ([]found, []kb.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	w.dir(".", entries, []fs.FileInfo{root})
+	var w walker
+	var halves [2]walker // side by side: what takes time is asking for each file
+	var walkers sync.WaitGroup
+	for i := range halves {
+		halves[i].fsys = fsys
+		half := entries[i*len(entries)/2 : (i+1)*len(entries)/2]
+		walkers.Go(func() { halves[i].dir(".", half, []fs.FileInfo{root}) })
+	}
+	walkers.Wait()
+	for _, h := range halves {
+		w.notes, w.problems = append(w.notes, h.notes...), append(w.problems, h.problems...)
+	}
 	// Folder by folder is not yet path order: "a/x.md" comes before "a-b.md" in the one, after it in the other.
 	slices.SortFunc(w.notes, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	return w.notes, w.problems, nil

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"errors"
 	"math"
 	"slices"
 
@@ -309,11 +310,11 @@ func (r *run) strengths(units []*unit) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := r.eachHalf(units, (*run).strength); err != nil {
+		return 0, err
+	}
 	size := 0
 	for _, u := range units {
-		if err := r.strength(u); err != nil {
-			return 0, err
-		}
 		df := 0
 		for i, s := range u.strength {
 			if s > 0 {
@@ -331,6 +332,27 @@ func (r *run) strengths(units []*unit) (int, error) {
 		size = max(size, len(u.strength))
 	}
 	return size, nil
+}
+
+// eachHalf calls f for all units, half of them in a goroutine of its own.
+func (r *run) eachHalf(units []*unit, f func(*run, *unit) error) error {
+	all := func(r *run, units []*unit) error {
+		for _, u := range units {
+			if err := f(r, u); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	half := len(units) / 2
+	if half == 0 {
+		return all(r, units)
+	}
+	other := make(chan error, 1)
+	go func() {
+		other <- guard("postings", func() error { return all(&run{ctx: r.ctx, g: r.g, reader: r.reader}, units[:half]) })
+	}()
+	return errors.Join(all(r, units[half:]), <-other)
 }
 
 // idf is BM25's inverse document frequency of a term in df of n documents.
