@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -60,11 +59,8 @@ func (a *app) profileCmd(prefer digest.Type) *cobra.Command {
 }
 
 func (a *app) profile(ctx context.Context, o profileOptions) error {
-	if !slices.Contains(axes, o.by) {
-		return &usageError{fmt.Sprintf("--by is %q", o.by), "use " + strings.Join(axes, ", ")}
-	}
-	if o.limit < 0 {
-		return &usageError{"--limit is not negative", ""}
+	if err := checkAxis(o.by, o.limit); err != nil {
+		return err
 	}
 	s, err := a.open(ctx)
 	if err != nil {

@@ -18,6 +18,17 @@ import (
 // axes are the values of --by.
 var axes = []string{string(digest.ByConference), string(digest.ByYear), string(digest.ByRegion)}
 
+// checkAxis checks --by and --limit.
+func checkAxis(by string, limit int) error {
+	if !slices.Contains(axes, by) {
+		return &usageError{fmt.Sprintf("--by is %q", by), "use " + strings.Join(axes, ", ")}
+	}
+	if limit < 0 {
+		return &usageError{"--limit is not negative", ""}
+	}
+	return nil
+}
+
 type trendsOptions struct {
 	words   []string
 	filters filters
@@ -65,11 +76,8 @@ A chart (--svg) leaves small samples out where four other columns make a line.`,
 }
 
 func (a *app) trends(ctx context.Context, o trendsOptions) error {
-	if !slices.Contains(axes, o.by) {
-		return &usageError{fmt.Sprintf("--by is %q", o.by), "use " + strings.Join(axes, ", ")}
-	}
-	if o.limit < 0 {
-		return &usageError{"--limit is not negative", ""}
+	if err := checkAxis(o.by, o.limit); err != nil {
+		return err
 	}
 	names, restrict := split(o.words)
 	tree, err := a.parse(strings.Join(restrict, " "), o.filters)

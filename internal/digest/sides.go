@@ -92,17 +92,8 @@ func apart(a, b *candidate) bool {
 // shared counts the terms that two sentences have in common.
 func shared(v, w vector) int {
 	n := 0
-	for i, j := 0, 0; i < len(v) && j < len(w); {
-		switch {
-		case v[i].id < w[j].id:
-			i++
-		case v[i].id > w[j].id:
-			j++
-		default:
-			n++
-			i++
-			j++
-		}
+	for range v.common(w) {
+		n++
 	}
 	return n
 }

@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -143,20 +144,30 @@ type weighted struct {
 // vector is the terms of a sentence, ascending by number.
 type vector []weighted
 
+// common yields the weights of each term that two sentences have in common.
+func (v vector) common(w vector) iter.Seq2[float64, float64] {
+	return func(yield func(float64, float64) bool) {
+		for i, j := 0, 0; i < len(v) && j < len(w); {
+			switch {
+			case v[i].id < w[j].id:
+				i++
+			case v[i].id > w[j].id:
+				j++
+			case !yield(v[i].weight, w[j].weight):
+				return
+			default:
+				i++
+				j++
+			}
+		}
+	}
+}
+
 // dot is the cosine of two vectors of length 1.
 func (v vector) dot(w vector) float64 {
 	sum := 0.0
-	for i, j := 0, 0; i < len(v) && j < len(w); {
-		switch {
-		case v[i].id < w[j].id:
-			i++
-		case v[i].id > w[j].id:
-			j++
-		default:
-			sum += v[i].weight * w[j].weight
-			i++
-			j++
-		}
+	for x, y := range v.common(w) {
+		sum += x * y
 	}
 	return sum
 }

@@ -28,18 +28,8 @@ type Milestone struct {
 
 // Profile is one page about a topic or a project.
 type Profile struct {
-	Subject `yaml:",inline"`
-	About   `yaml:",inline"`
-	Count   `yaml:",inline"`
-	// First, Peak, Last, Move, Before, After and Cells are those of Line.
-	First     string     `json:"first,omitempty" yaml:"first,omitempty"`
-	Peak      string     `json:"peak,omitempty" yaml:"peak,omitempty"`
-	Last      string     `json:"last,omitempty" yaml:"last,omitempty"`
-	Move      Move       `json:"move,omitempty" yaml:"move,omitempty"`
-	Before    *SpanCount `json:"before,omitempty" yaml:"before,omitempty"`
-	After     *SpanCount `json:"after,omitempty" yaml:"after,omitempty"`
-	Cells     []Cell     `json:"cells" yaml:"cells"`
-	Spark     []Cell     `json:"-" yaml:"-"`
+	Line      `yaml:",inline"`
+	About     `yaml:",inline"`
 	By        []Writer   `json:"by" yaml:"by"`
 	Sentences []Said     `json:"sentences" yaml:"sentences"`
 	Related   []Relation `json:"related" yaml:"related"`
@@ -148,8 +138,7 @@ func (d *ProfileDraft) fit(t *kb.Takeaway) float64 {
 // each kind (0: all of those, and ten sentences). The takeaways of ToRead carry their bodies by now.
 func (d *ProfileDraft) Profile(n int, keep func(Subject) bool) *Profile {
 	l := &d.line
-	p := &Profile{Subject: l.Subject, About: d.about, Count: l.Count, First: l.First, Peak: l.Peak, Last: l.Last, Move: l.Move,
-		Before: l.Before, After: l.After, Cells: l.Cells, Spark: l.Spark}
+	p := &Profile{Line: *l, About: d.about}
 	p.Aliases, p.Wider = notNil(p.Aliases), notNil(p.Wider)
 	p.By, p.Sentences = d.writers(), d.sentences(n)
 	p.Related = d.related(n, keep)

@@ -51,8 +51,7 @@ func (p *Printer) Profiles(ps []*digest.Profile) error {
 // profileRecord makes the text of a page fit for the format.
 func (p *Printer) profileRecord(from *digest.Profile) digest.Profile {
 	r := *from
-	line := p.trendLines([]digest.Line{{Subject: r.Subject, First: r.First, Peak: r.Peak, Last: r.Last, Cells: r.Cells}})[0]
-	r.Subject, r.First, r.Peak, r.Last, r.Cells = line.Subject, line.First, line.Peak, line.Last, line.Cells
+	r.Line = p.trendLines([]digest.Line{r.Line})[0]
 	r.By = slices.Clone(r.By)
 	for i := range r.By {
 		r.By[i].Author = p.text(r.By[i].Author)
@@ -127,7 +126,7 @@ func (g *page) profile(r *digest.Profile) {
 	g.para(0, 0, span{text: fmt.Sprintf("%d of %s in %d of %s, by %s", r.Takeaways, counted(r.Total, "takeaway"),
 		r.WriteUps, counted(r.TotalWriteUps, "write-up"), counted(r.Authors, "independent author"))})
 	g.para(0, 2, span{text: lately(r)})
-	title := g.p.sparkTitle([]digest.Line{{Spark: r.Spark}})
+	title := g.p.sparkTitle([]digest.Line{r.Line})
 	g.section("Timeline", "")
 	g.p.lines([][]span{append(append(text(title, inkDim), span{text: "  "}), spark(r.Spark)...)}, 2)
 	g.p.w.WriteByte('\n')

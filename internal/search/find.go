@@ -23,13 +23,12 @@ const deadline = 5 * time.Second
 // The error is ErrDamaged where the index cannot be read, the context's where it ended, or
 // context.DeadlineExceeded where a search took longer than that.
 func (g *Generation) Find(ctx context.Context, q query.Node, o Options) (Result, error) {
-	ctx, cancel := context.WithTimeout(ctx, deadline)
-	defer cancel()
+	if !slices.Contains([]string{"", "score", "date", "-date"}, o.Sort) {
+		return Result{}, fmt.Errorf("searching: %w: no order %q", errUsage, o.Sort)
+	}
 	var result Result
-	err := guard(filepath.Base(g.folder), func() (err error) {
-		if result, err = g.find(ctx, q, o); err == nil {
-			err = ctx.Err()
-		}
+	err := g.read(ctx, func(r *run) (err error) {
+		result, err = r.find(q, o)
 		return err
 	})
 	if err != nil {
@@ -38,20 +37,28 @@ func (g *Generation) Find(ctx context.Context, q query.Node, o Options) (Result,
 	return result, nil
 }
 
-func (g *Generation) find(ctx context.Context, q query.Node, o Options) (Result, error) {
-	if !slices.Contains([]string{"", "score", "date", "-date"}, o.Sort) {
-		return Result{}, fmt.Errorf("%w: no order %q", errUsage, o.Sort)
-	}
-	advanced, err := g.index.Advanced()
-	if err != nil {
-		return Result{}, err
-	}
-	reader, err := advanced.Reader()
-	if err != nil {
-		return Result{}, err
-	}
-	defer reader.Close()
-	r := &run{ctx: ctx, g: g, reader: reader}
+// read gives f the index to read from, for no longer than the deadline.
+func (g *Generation) read(ctx context.Context, f func(*run) error) error {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	return guard(filepath.Base(g.folder), func() error {
+		advanced, err := g.index.Advanced()
+		if err != nil {
+			return err
+		}
+		reader, err := advanced.Reader()
+		if err != nil {
+			return err
+		}
+		defer reader.Close()
+		if err := f(&run{ctx: ctx, g: g, reader: reader}); err != nil {
+			return err
+		}
+		return ctx.Err()
+	})
+}
+
+func (r *run) find(q query.Node, o Options) (Result, error) {
 	p := plan(q)
 	found, err := r.search(p, o)
 	if err != nil {

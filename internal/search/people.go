@@ -2,7 +2,7 @@ package search
 
 import (
 	"context"
-	"path/filepath"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -17,23 +17,14 @@ import (
 // and occur in prose no more often than as a name, lest "page" or "rice" be taken for somebody.
 func (g *Generation) People(name string) ([]string, error) {
 	var people []string
-	err := guard(filepath.Base(g.folder), func() error {
-		advanced, err := g.index.Advanced()
-		if err != nil {
-			return err
-		}
-		reader, err := advanced.Reader()
-		if err != nil {
-			return err
-		}
-		defer reader.Close()
-		ctx, cancel := context.WithTimeout(context.Background(), deadline)
-		defer cancel()
-		r := &run{ctx: ctx, g: g, reader: reader}
+	err := g.read(context.Background(), func(r *run) (err error) {
 		people, err = r.people(name)
 		return err
 	})
-	return people, err
+	if err != nil {
+		return nil, fmt.Errorf("looking for people: %w", err)
+	}
+	return people, nil
 }
 
 func (r *run) people(name string) ([]string, error) {

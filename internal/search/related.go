@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
@@ -38,23 +37,9 @@ const (
 // Related finds takeaways on the same thing as the subject: those that share its tags, projects and
 // telling words. Takeaways of other authors come first, each with what it shares in Why.
 func (g *Generation) Related(ctx context.Context, s Subject, o Options) (Result, error) {
-	ctx, cancel := context.WithTimeout(ctx, deadline)
-	defer cancel()
 	var result Result
-	err := guard(filepath.Base(g.folder), func() error {
-		advanced, err := g.index.Advanced()
-		if err != nil {
-			return err
-		}
-		reader, err := advanced.Reader()
-		if err != nil {
-			return err
-		}
-		defer reader.Close()
-		r := &run{ctx: ctx, g: g, reader: reader}
-		if result, err = r.related(s, o); err == nil {
-			err = ctx.Err()
-		}
+	err := g.read(ctx, func(r *run) (err error) {
+		result, err = r.related(s, o)
 		return err
 	})
 	if err != nil {
