@@ -17,16 +17,17 @@ func main() {
 	binary := flag.String("binary", "bin/takeaway", "the program to measure")
 	takeaways := flag.Int("takeaways", 10_000, "size of the large library")
 	runs := flag.Int("runs", 31, "runs of each command; the median counts")
+	corpus := flag.String("corpus", "../shared/corpus/dev", "`folder` of real write-ups, if there is one")
 	only := flag.String("generate", "", "only make the large library in this `folder`")
 	flag.Parse()
-	err := run(context.Background(), *binary, *takeaways, *runs, *only)
+	err := run(context.Background(), *binary, *corpus, *takeaways, *runs, *only)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, binary string, takeaways, runs int, only string) error {
+func run(ctx context.Context, binary, corpus string, takeaways, runs int, only string) error {
 	if only != "" {
 		return generate(only, takeaways)
 	}
@@ -54,6 +55,9 @@ func run(ctx context.Context, binary string, takeaways, runs int, only string) e
 		return err
 	}
 	if err := b.ingest(ctx); err != nil {
+		return err
+	}
+	if err := b.realWriteUps(ctx, corpus); err != nil {
 		return err
 	}
 	if err := b.commands(ctx); err != nil {
