@@ -89,35 +89,48 @@ func (s stream) Analyze([]byte) analysis.TokenStream { return s() }
 // reflection and one field object for every value of a list. Once ctx has ended nothing is analysed any
 // more: what comes of the document will never be published.
 func newDocument(ctx context.Context, d *Doc) *document.Document {
-	t := &d.Takeaway
-	doc := document.NewDocument(string(t.ID))
-	add := func(name string, options index.FieldIndexingOptions, tokens stream) {
-		doc.AddField(document.NewTextFieldCustom(name, nil, nil, options, stream(func() analysis.TokenStream {
-			if ctx.Err() != nil {
-				return nil
-			}
-			return tokens()
-		})))
-	}
-	text := func(name string, options index.FieldIndexingOptions, texts ...string) {
-		add(name, options, func() analysis.TokenStream { return prose(texts...) })
-	}
-	list := func(name string, options index.FieldIndexingOptions, values ...string) {
-		add(name, options, func() analysis.TokenStream { return whole(values) })
-	}
-	body := plainText(t.Body)
+	f := filling{ctx: ctx, doc: document.NewDocument(string(d.Takeaway.ID))}
 	year := ""
 	if d.Year > 0 {
 		year = strconv.Itoa(d.Year)
 	}
-	date := cmp.Or(t.Date, year)
-	var tags, projects, tagWords []string
+	f.words(d, year)
+	f.values(d, year)
+	return f.doc
+}
+
+// filling is a document that is being filled.
+type filling struct {
+	ctx context.Context
+	doc *document.Document
+}
+
+func (f *filling) add(name string, options index.FieldIndexingOptions, tokens stream) {
+	f.doc.AddField(document.NewTextFieldCustom(name, nil, nil, options, stream(func() analysis.TokenStream {
+		if f.ctx.Err() != nil {
+			return nil
+		}
+		return tokens()
+	})))
+}
+
+func (f *filling) text(name string, options index.FieldIndexingOptions, texts ...string) {
+	f.add(name, options, func() analysis.TokenStream { return prose(texts...) })
+}
+
+func (f *filling) list(name string, options index.FieldIndexingOptions, values ...string) {
+	f.add(name, options, func() analysis.TokenStream { return whole(values) })
+}
+
+// words adds the fields that words are looked for in.
+func (f *filling) words(d *Doc, year string) {
+	t := &d.Takeaway
+	body := plainText(t.Body)
+	var tagWords []string
 	for _, tag := range t.Tags {
-		tags = append(tags, strings.ToLower(tag.Name))
 		tagWords = append(tagWords, spaced(tag.Name))
 	}
 	for _, m := range t.Projects {
-		projects = append(projects, strings.ToLower(m.Project))
 		tagWords = append(tagWords, spaced(m.Project))
 	}
 	around := append([]string{spaced(d.Series), spaced(d.Region), year, spaced(strings.TrimSuffix(t.Path, path.Ext(t.Path)))}, t.Authors...)
@@ -127,33 +140,46 @@ func newDocument(ctx context.Context, d *Doc) *document.Document {
 	talkTitle := ""
 	if t.Talk != nil {
 		talkTitle = t.Talk.Title
-		text(fieldTalk, asProse, talkTitle)
-		add(fieldSpeaker, asWords, func() analysis.TokenStream { return names(t.Talk.Speakers...) })
-		list(fieldSpeakers, asValue, t.Talk.Speakers...)
+		f.text(fieldTalk, asProse, talkTitle)
+		f.add(fieldSpeaker, asWords, func() analysis.TokenStream { return names(t.Talk.Speakers...) })
 		around = append(append(around, t.Talk.Org), t.Talk.Speakers...)
 	}
-	text(fieldHeading, asProse, t.Heading)
-	text(fieldTitle, asProse, t.Title)
-	text(fieldBody, asProse, body)
-	text(fieldTags, asWords, tagWords...)
-	text(fieldContext, asWords, around...)
-	add(fieldAuthor, asWords, func() analysis.TokenStream { return names(t.Authors...) })
-	add(fieldPlain, asFilter, func() analysis.TokenStream {
+	f.text(fieldHeading, asProse, t.Heading)
+	f.text(fieldTitle, asProse, t.Title)
+	f.text(fieldBody, asProse, body)
+	f.text(fieldTags, asWords, tagWords...)
+	f.text(fieldContext, asWords, around...)
+	f.add(fieldAuthor, asWords, func() analysis.TokenStream { return names(t.Authors...) })
+	f.add(fieldPlain, asFilter, func() analysis.TokenStream {
 		return plain(append([]string{t.Heading, t.Title, talkTitle, body}, append(around, tagWords...)...)...)
 	})
-	list(fieldAuthors, asValue, t.Authors...)
-	list(fieldTag, asValue, tags...)
-	list(fieldProject, asValue, projects...)
-	list(fieldConference, asValue, lower(t.Conferences)...)
-	list(fieldSeries, asValue, strings.ToLower(d.Series))
-	list(fieldRegion, asValue, strings.ToLower(d.Region))
-	list(fieldLanguage, asValue, strings.ToLower(d.Language))
-	list(fieldKind, asValue, string(t.Kind))
-	list(fieldYear, asValue, year)
-	list(fieldPeriod, asFilter, periods(date)...)
-	list(fieldFolder, asFilter, folders(t.Path)...)
-	list(fieldFlag, asFilter, flags(t)...)
-	return doc
+}
+
+// values adds the fields that are filtered by and counted.
+func (f *filling) values(d *Doc, year string) {
+	t := &d.Takeaway
+	var tags, projects []string
+	for _, tag := range t.Tags {
+		tags = append(tags, strings.ToLower(tag.Name))
+	}
+	for _, m := range t.Projects {
+		projects = append(projects, strings.ToLower(m.Project))
+	}
+	if t.Talk != nil {
+		f.list(fieldSpeakers, asValue, t.Talk.Speakers...)
+	}
+	f.list(fieldAuthors, asValue, t.Authors...)
+	f.list(fieldTag, asValue, tags...)
+	f.list(fieldProject, asValue, projects...)
+	f.list(fieldConference, asValue, lower(t.Conferences)...)
+	f.list(fieldSeries, asValue, strings.ToLower(d.Series))
+	f.list(fieldRegion, asValue, strings.ToLower(d.Region))
+	f.list(fieldLanguage, asValue, strings.ToLower(d.Language))
+	f.list(fieldKind, asValue, string(t.Kind))
+	f.list(fieldYear, asValue, year)
+	f.list(fieldPeriod, asFilter, periods(cmp.Or(t.Date, year))...)
+	f.list(fieldFolder, asFilter, folders(t.Path)...)
+	f.list(fieldFlag, asFilter, flags(t)...)
 }
 
 // spaced turns an id into words: "kubecon-eu-2019" into "kubecon eu 2019".
