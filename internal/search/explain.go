@@ -108,7 +108,7 @@ func (r *run) whyUnit(u *unit, n uint64) (string, error) {
 		return fmt.Sprintf("%q is not in it", name), nil
 	}
 	var places []string
-	for _, o := range u.terms {
+	for _, o := range slices.Concat(u.terms, u.near) {
 		for _, z := range zones() {
 			freq, err := r.occurrences(o.text, z.field, n)
 			if err != nil {

@@ -75,7 +75,7 @@ func TestFind(t *testing.T) {
 		{"servicemesh", []string{"bryant exact"}, ""},
 		{"argocd", []string{"notes exact"}, ""},
 		{"argo-cd", []string{"notes exact"}, ""},
-		{"Argo CD rollback", []string{"notes relaxed"}, ""},
+		{"Argo CD rollback", []string{"notes exact"}, ""},
 		{"progressive delivery", []string{"bryant exact", "operators exact"}, ""},
 		{`"progressive delivery"`, []string{"bryant exact"}, ""},
 		{`"delivery progressive"~2`, []string{"operators exact"}, ""},

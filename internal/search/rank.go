@@ -71,7 +71,8 @@ func kindFactor(k kb.Kind) float64 {
 type unit struct {
 	name     string // as typed, but folded
 	terms    []option
-	word     int // index of the word in the query; -1 for one in a phrase
+	near     []option // terms that say nearly the same
+	word     int      // index of the word in the query; -1 for one in a phrase
 	need     bool
 	east     bool    // a pair of Chinese, Japanese or Korean characters
 	share    float64 // of a full unit's score
@@ -216,6 +217,9 @@ func termsOf(units []*unit) []string {
 		for _, t := range u.terms {
 			terms = append(terms, t.text)
 		}
+		for _, t := range u.near {
+			terms = append(terms, t.text)
+		}
 	}
 	slices.Sort(terms)
 	return slices.Compact(terms)
@@ -315,14 +319,10 @@ func (r *run) strengths(units []*unit) (int, error) {
 	}
 	size := 0
 	for _, u := range units {
-		df := 0
-		for i, s := range u.strength {
-			if s > 0 {
-				df++
-				u.strength[i] = s / (s + saturation) * (1 + saturation)
-			}
+		df := u.saturate(int(total))
+		if err := r.widen(u, df, int(total)); err != nil {
+			return 0, err
 		}
-		u.idf = idf(df, int(total))
 		if slices.ContainsFunc(u.hints, func(h hinted) bool { return h.label >= labelSynonym }) {
 			u.idf *= nameTimes
 		}

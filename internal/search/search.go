@@ -16,7 +16,8 @@ import (
 //
 //	1  first
 //	2  without the places of words in bytes; with cards
-const Format = 2
+//	3  with more abbreviations, spellings and names of several words
+const Format = 3
 
 // Stamp is the caller's part of the format key, such as a hash of the vocabulary and the registry. A
 // generation with another stamp is not used.

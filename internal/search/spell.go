@@ -57,6 +57,9 @@ func (r *run) correct(terms []term, list []query.Word, places layout, hints []Hi
 		if slices.ContainsFunc(hints, func(h Hint) bool { return h.Start <= list[i].Pos && list[i].Pos < h.End }) {
 			continue // the caller knows the word
 		}
+		if words().near[t.text] != nil {
+			continue // a word that we know, though perhaps no write-up does
+		}
 		docs, err := r.frequency(t.text)
 		if err != nil {
 			return nil, err

@@ -41,6 +41,9 @@ func (r *run) units(p *strategy, o *Options) (units []*unit, corrected string, e
 		if fix, ok := fixes[t.start]; ok {
 			u.terms = append(u.terms, option{text: words().canonical(fix.word), weight: fix.weight, label: labelFuzzy})
 		}
+		if u.need {
+			u.near = nearTerms(t.text)
+		}
 		for i, h := range o.Hints {
 			if h.about(places.pos[u.word], places.pos[places.word(t.end-1)]) {
 				u.hints = append(u.hints, known[i])
