@@ -18,6 +18,10 @@ import (
 // 8 MiB leaves room for ten of those and still reads in well under a second.
 const MaxSize = 8 << 20
 
+// MaxPieces is the most pieces a note may have. The talks of the largest conference known are 600; what has
+// ten thousand headings is made by a machine, and would take minutes and gigabytes.
+const MaxPieces = 10_000
+
 // format is how the bytes of a note are to be read.
 type format int
 
@@ -46,7 +50,7 @@ func Readable(name string) bool { return formatOf(name) != formatNone }
 // Parse reads one note. The path is relative to notes/, with forward slashes, and decides the format:
 // .md .markdown .mdx .txt .yaml .yml. It returns a write-up for everything that is text; milder
 // trouble is listed in WriteUp.Problems. The error, if any, is a kb.Problem with one of the codes
-// "format", "empty", "too-large", "not-text" and "not-a-write-up" (YAML that holds no notes).
+// "format", "empty", "too-large", "too-many", "not-text" and "not-a-write-up" (YAML that holds no notes).
 func Parse(name string, data []byte) (*kb.WriteUp, error) {
 	d, err := parse(name, data)
 	if err != nil {
@@ -80,6 +84,9 @@ func parse(name string, data []byte) (*document, error) {
 	} else {
 		d.readProse(kind)
 	}
+	if d.crowded || len(d.up.Pieces) > MaxPieces {
+		return nil, refuse("too-many", fmt.Sprintf("holds more than the limit of %d pieces", MaxPieces), "split the note")
+	}
 	d.finish()
 	return d, nil
 }
@@ -97,6 +104,8 @@ type document struct {
 	up    *kb.WriteUp
 	front *front
 	event bool // title or path speak of an event rather than of one talk
+	// crowded is true where there are so many headings that nothing was read after them.
+	crowded bool
 }
 
 func newDocument(name string, data []byte) *document {
@@ -180,6 +189,9 @@ func (d *document) why(field, rule, text string, line int) {
 func (d *document) readProse(kind format) {
 	d.readFront()
 	p := d.scan(kind)
+	if d.crowded = p.headings() > MaxPieces; d.crowded {
+		return
+	}
 	d.readTitle(p)
 	d.readBylines(p)
 	d.readLanguage()

@@ -21,8 +21,10 @@ type section struct {
 type cutter struct {
 	*document
 	p       *parts
-	oneTalk bool // the note is about one session: its sections are no subjects of their own
-	total   int  // words of the whole body
+	oneTalk bool   // the note is about one session: its sections are no subjects of their own
+	total   int    // words of the whole body
+	upTo    []int  // words of the blocks before each, and of all; see words
+	title   string // the slug of the note's title
 }
 
 // Sizes in words. A section under substantial is no takeaway of its own in notes on one talk
@@ -37,7 +39,10 @@ func (d *document) cut(p *parts) {
 	if len(p.blocks) == 0 {
 		return
 	}
-	c := &cutter{document: d, p: p}
+	c := &cutter{document: d, p: p, upTo: make([]int, len(p.blocks)+1), title: kb.Slug(d.up.Title)}
+	for i := range p.blocks {
+		c.upTo[i+1] = c.upTo[i] + p.blocks[i].words
+	}
 	c.demoteBold()
 	root := c.tree()
 	c.total = root.total
@@ -59,6 +64,17 @@ func (d *document) cut(p *parts) {
 			}
 		}
 	}
+}
+
+// headings counts them.
+func (p *parts) headings() int {
+	n := 0
+	for i := range p.blocks {
+		if p.blocks[i].kind == blockHeading {
+			n++
+		}
+	}
+	return n
 }
 
 // demoteBold makes text again of bold lines that do not structure anything: a single one between two
@@ -201,13 +217,8 @@ func (c *cutter) whole(root *section) {
 	c.piece(from, root.end, heading, kb.KindTakeaway)
 }
 
-func (c *cutter) words(first, end int) int {
-	n := 0
-	for _, b := range c.p.blocks[first:end] {
-		n += b.words
-	}
-	return n
-}
+// words counts those of the blocks [first, end), without going through them: that is asked for every heading.
+func (c *cutter) words(first, end int) int { return c.upTo[end] - c.upTo[first] }
 
 // preamble makes a piece of what stands above the first heading.
 func (c *cutter) preamble(root *section) {
@@ -322,9 +333,11 @@ func (c *cutter) leaf(s *section) {
 // restatesTitle reports whether s is the note's first section and its heading is a part of the note's
 // title: "KubeCon 2022 with us" under "KubeCon 2022 with us, part one: performance".
 func (c *cutter) restatesTitle(s *section) bool {
+	if c.front == nil || c.words(0, s.first) >= 30 || s.total >= 2*substantial {
+		return false
+	}
 	slug := kb.Slug(s.heading)
-	return c.front != nil && c.words(0, s.first) < 30 && s.total < 2*substantial && strings.Count(slug, "-") >= 2 &&
-		strings.Contains(kb.Slug(c.up.Title), slug) && eventWords(s.heading)
+	return strings.Count(slug, "-") >= 2 && strings.Contains(c.title, slug) && eventWords(s.heading)
 }
 
 // tail finds a farewell at the end of the last section: a paragraph after a thematic break, or one that

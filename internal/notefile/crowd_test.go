@@ -1,0 +1,54 @@
+package notefile
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"takeaway/internal/kb"
+)
+
+func TestParseTooManyPieces(t *testing.T) {
+	yes := kb.Problem{Severity: kb.SeverityError, Code: "too-many", Message: "holds more than the limit of 10000 pieces", Hint: "split the note"}
+	var headings, items strings.Builder
+	items.WriteString("takeaways:\n")
+	for i := range MaxPieces + 1 {
+		fmt.Fprintf(&headings, "## Heading %d\n\n", i)
+		fmt.Fprintf(&items, "- title: Talk %d\n  body: text\n", i)
+	}
+	for name, text := range map[string]string{"a.md": headings.String(), "a.yaml": items.String()} {
+		_, err := Parse(name, []byte(text))
+		var got kb.Problem
+		if !errors.As(err, &got) {
+			t.Fatalf("%s: %v", name, err)
+		}
+		want := yes
+		want.Path = name
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// What is asked of every heading must not go through all that stands above it.
+func TestParseManyHeadingsInLinearTime(t *testing.T) {
+	took := func(n int) time.Duration {
+		text := []byte("---\ntitle: Many\n---\n" + strings.Repeat("## H\n\n", n))
+		best := time.Hour
+		for range 3 {
+			start := time.Now()
+			if _, err := Parse("a.md", text); err != nil {
+				t.Fatal(err)
+			}
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	if few, many := took(MaxPieces/10), took(MaxPieces); many > 40*few && many > time.Second {
+		t.Errorf("ten times the headings take %v, not %v", many, few)
+	}
+}
