@@ -15,6 +15,9 @@ func (r *run) order(f *found, o Options) error {
 	if err := r.look(top); err != nil {
 		return err
 	}
+	// In the order of documents, which depends on how the index came about, sums of scores would differ in
+	// their last digits.
+	slices.SortFunc(top, func(a, b *doc) int { return cmp.Compare(a.id, b.id) })
 	if err := r.nearness(top, f.units); err != nil {
 		return err
 	}

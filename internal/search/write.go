@@ -110,7 +110,7 @@ func write(ctx context.Context, dir string, stamp Stamp, base *Generation, c Cha
 }
 
 // clone makes bleve's folder in tmp from that of the generation in folder: segments are linked, since
-// they never change, and the rest is copied.
+// they never change, and the rest is copied, as segments are where there are no links.
 func clone(folder, tmp string) error {
 	from, to := filepath.Join(folder, bleveName), filepath.Join(tmp, bleveName)
 	return filepath.WalkDir(from, func(name string, entry fs.DirEntry, err error) error {
@@ -146,6 +146,9 @@ func copyFile(from, to string) error {
 		return err
 	}
 	_, err = io.Copy(out, in)
+	if err == nil && strings.HasSuffix(to, ".zap") {
+		err = out.Sync() // seal leaves segments to bleve, which syncs only those that it makes
+	}
 	return errors.Join(err, out.Close())
 }
 
