@@ -36,6 +36,9 @@ func fromPage(d Document, o Options) (n *Note, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if strings.IndexByte(text, 0) >= 0 {
+		return nil, d.refuse("not-text", "holds NUL bytes, so it is no page", "save it as UTF-8")
+	}
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil { // it stands any markup; only nesting has a limit
 		return nil, d.refuse("page", "is nested too deeply: "+strings.TrimPrefix(err.Error(), "html: "), "save its text and take that in")
