@@ -21,9 +21,10 @@ func (l *Library) checkLinks(w *kb.WriteUp) []kb.Problem {
 		p.Col = link.Col
 		out = append(out, p)
 	}
+	known := map[string]*notefile.Anchors{} // by path: many links lead to one note
 	for _, link := range notefile.Links(w.Path, data) {
 		target := data
-		if link.Path != w.Path {
+		if link.Path != w.Path && known[link.Path] == nil {
 			if strings.HasPrefix(link.Path, "../") {
 				dead(link, "link to the page in the web, or bring it in with takeaway ingest", "the link %q leaves the library", link.Target)
 				continue
@@ -33,7 +34,13 @@ func (l *Library) checkLinks(w *kb.WriteUp) []kb.Problem {
 				continue
 			}
 		}
-		if link.Fragment != "" && !notefile.HasAnchor(link.Path, target, link.Fragment) {
+		if link.Fragment == "" {
+			continue
+		}
+		if known[link.Path] == nil {
+			known[link.Path] = notefile.AnchorsOf(link.Path, target)
+		}
+		if !known[link.Path].Has(link.Fragment) {
 			dead(link, "", "no heading of %s is called %q", link.Path, link.Fragment)
 		}
 	}

@@ -52,3 +52,23 @@ func TestParseManyHeadingsInLinearTime(t *testing.T) {
 		t.Errorf("ten times the headings take %v, not %v", many, few)
 	}
 }
+
+// The library that reads Markdown takes a minute for each of these.
+func TestLinksOfTangles(t *testing.T) {
+	for name, text := range map[string]string{
+		"one line":    "[x](a.md)\n\n" + strings.Repeat("[a](", 50_000),
+		"many lines":  strings.Repeat("[a](\n", 50_000),
+		"definitions": strings.Repeat("[r]: http://x/\n", 50_000),
+	} {
+		if got := Links("a.md", []byte(text)); got != nil {
+			t.Errorf("%s: %d links", name, len(got))
+		}
+		if AnchorsOf("a.md", []byte(text)).Has("nowhere") {
+			t.Errorf("%s: has an anchor", name)
+		}
+	}
+	list := []byte(strings.Repeat("- [a](b.md)\n", 20_000))
+	if got := Links("a.md", list); len(got) != 20_000 || got[19_999].Line != 20_000 || got[19_999].Col != 7 {
+		t.Errorf("a list of links: %d", len(got))
+	}
+}

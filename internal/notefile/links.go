@@ -28,7 +28,7 @@ type Link struct {
 
 // Links lists the internal links of a Markdown note in file order: relative links to files that may be
 // notes, and links to headings. Links to other sites, from the root of a site, or to pictures and other
-// files are none. Other formats than Markdown have no links.
+// files are none. Other formats than Markdown have no links. Nor has what takes minutes to read: see tangled.
 func Links(name string, data []byte) []Link {
 	if formatOf(name) != formatMarkdown || len(data) > MaxSize || !bytes.Contains(data, []byte("](")) && !bytes.Contains(data, []byte("]:")) {
 		return nil
@@ -37,26 +37,56 @@ func Links(name string, data []byte) []Link {
 	if up, err := Parse(name, data); err == nil && !up.FrontMatter.Empty() {
 		body = blanked(data, up.FrontMatter)
 	}
+	if tangled(body) {
+		return nil
+	}
 	var links []Link
-	at := 0 // where in body the last link was found; links come in file order
+	at, after := 0, 0 // where in body the last link was found, and ended; links come in file order
+	line, counted := 1, 0
 	root := goldmark.DefaultParser().Parse(text.NewReader(body))
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		link, ok := n.(*ast.Link)
 		if !ok || !entering {
 			return ast.WalkContinue, nil
 		}
-		target := string(link.Destination)
-		if i := bytes.Index(body[at:], link.Destination); i >= 0 {
-			at += i
+		l, ok := internalLink(name, string(link.Destination))
+		if !ok {
+			return ast.WalkContinue, nil
 		}
-		if l, ok := internalLink(name, target); ok {
-			l.Line = 1 + bytes.Count(body[:at], []byte("\n"))
-			l.Col = at - bytes.LastIndexByte(body[:at], '\n')
-			links = append(links, l)
+		if i := bytes.Index(body[after:], link.Destination); i >= 0 {
+			at = after + i
+			after = at + len(link.Destination)
 		}
+		line += bytes.Count(body[counted:at], []byte("\n"))
+		counted = at
+		l.Line = line
+		l.Col = at - bytes.LastIndexByte(body[:at], '\n')
+		links = append(links, l)
 		return ast.WalkContinue, nil
 	})
 	return links
+}
+
+// tangle bounds the time that goldmark takes for a note, which grows with the square of the brackets in a
+// paragraph: fifty thousand take a minute. Link lists are paragraphs by the item.
+const tangle = 5e7
+
+// tangled reports whether a note has so many brackets in one paragraph that reading it would take more than
+// a second or two.
+func tangled(body []byte) bool {
+	sum, here := 0, 0
+	for line := range bytes.Lines(body) {
+		start := bytes.TrimLeft(line, " \t")
+		if len(bytes.TrimSpace(start)) == 0 || len(start) > 1 && strings.IndexByte("-*+", start[0]) >= 0 && start[1] == ' ' {
+			here = 0
+		}
+		n := bytes.Count(line, []byte("["))
+		sum += n * (n + 2*here)
+		if here += n; sum > tangle {
+			return true
+		}
+	}
+	return false
 }
 
 // blanked is data with the front matter and its fences made blank, so that positions stay what they are.
@@ -95,26 +125,53 @@ func internalLink(name, target string) (Link, bool) {
 	return l, true
 }
 
-// HasAnchor reports whether a note has a place that the fragment of a link may mean: a heading of that
-// slug, at any level, or an HTML or attribute anchor.
-func HasAnchor(name string, data []byte, fragment string) bool {
-	slug := kb.Slug(fragment)
+// Anchors are the places of a note that the fragment of a link may mean: headings by their slug, at any
+// level, and HTML and attribute anchors.
+type Anchors struct {
+	slugs map[string]bool
+	exact map[string]bool
+}
+
+// Has reports whether the note has the place.
+func (a *Anchors) Has(fragment string) bool {
+	return a.exact[fragment] || a.slugs[kb.Slug(fragment)]
+}
+
+// AnchorsOf finds the places of a note.
+func AnchorsOf(name string, data []byte) *Anchors {
+	a := &Anchors{slugs: map[string]bool{}, exact: map[string]bool{}}
 	if up, err := Parse(name, data); err == nil {
 		for i := range up.Pieces {
-			if slug != "" && kb.Slug(up.Pieces[i].Heading) == slug {
-				return true
+			a.slugs[kb.Slug(up.Pieces[i].Heading)] = true
+		}
+	}
+	for _, form := range [][2]string{{`id="`, `"`}, {`name="`, `"`}, {`id='`, `'`}, {"{#", "}"}} {
+		for rest := data; ; {
+			_, after, ok := bytes.Cut(rest, []byte(form[0]))
+			if !ok {
+				break
+			}
+			rest = after
+			if end := bytes.IndexByte(after[:min(len(after), longestAnchor)], form[1][0]); end >= 0 {
+				a.exact[string(after[:end])] = true
 			}
 		}
 	}
-	for _, form := range []string{`id="` + fragment + `"`, `name="` + fragment + `"`, `id='` + fragment + `'`, "{#" + fragment + "}"} {
-		if bytes.Contains(data, []byte(form)) {
-			return true
-		}
+	if formatOf(name) == formatMarkdown {
+		a.headings(data)
 	}
-	if formatOf(name) != formatMarkdown {
-		return false
+	delete(a.slugs, "")
+	return a
+}
+
+// longestAnchor is the most bytes that are looked through for the end of an anchor.
+const longestAnchor = 1000
+
+// headings adds those that are no piece's.
+func (a *Anchors) headings(data []byte) {
+	if tangled(data) {
+		return
 	}
-	found := false
 	root := goldmark.DefaultParser().Parse(text.NewReader(data))
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
@@ -123,12 +180,8 @@ func HasAnchor(name string, data []byte, fragment string) bool {
 				line := h.Lines().At(i)
 				words.Write(line.Value(data))
 			}
-			found = found || slug != "" && kb.Slug(plain(words.String())) == slug
-		}
-		if found {
-			return ast.WalkStop, nil
+			a.slugs[kb.Slug(plain(words.String()))] = true
 		}
 		return ast.WalkContinue, nil
 	})
-	return found
 }
