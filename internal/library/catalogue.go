@@ -20,7 +20,8 @@ import (
 //
 //	1  first
 //	8  strings are found by number without a list of them
-const format = 8
+//	9  a note holds at most 10,000 pieces
+const format = 9
 
 // Catalogue is everything known about the notes but their prose. It is decoded piece by piece: a search
 // that shows ten hits decodes the write-ups of those ten. The layout (all numbers unsigned varints

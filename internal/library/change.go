@@ -166,7 +166,7 @@ func (s *staged) unstage() {
 
 // writeBeside writes a new file in the folder of target, and waits until it is on the disk.
 func writeBeside(target string, data []byte, mode fs.FileMode) (name string, err error) {
-	f, err := os.CreateTemp(filepath.Dir(target), ".takeaway-*")
+	f, err := os.CreateTemp(filepath.Dir(target), tmpNote+"*")
 	if err != nil {
 		return "", err
 	}

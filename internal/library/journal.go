@@ -99,6 +99,7 @@ func (j *Journal) Apply(title string, edits []Edit, now time.Time) error {
 		return nil
 	}
 	slices.SortFunc(edits, func(a, b Edit) int { return strings.Compare(a.Path, b.Path) })
+	j.sweep(edits, now)
 	all, err := j.stageAll(edits)
 	if err != nil {
 		return err

@@ -25,8 +25,9 @@ type found struct {
 }
 
 // walk lists the notes below the root of fsys in path order. Hidden files and folders are passed over;
-// links are followed, but never back into a folder that the walk is in. What cannot be entered or is
-// no plain file becomes a problem. The error is for the root alone.
+// links are followed, but never back into a folder that the walk is in, and those inside of linked folders
+// only to what no other link led to: twelve folders with links to each other have a billion paths. What
+// cannot be entered or is no plain file becomes a problem. The error is for the root alone.
 func walk(fsys fs.FS) ([]found, []kb.Problem, error) {
 	root, err := fs.Stat(fsys, ".")
 	if err != nil {
@@ -47,7 +48,10 @@ func walk(fsys fs.FS) ([]found, []kb.Problem, error) {
 	walkers.Wait()
 	for _, h := range halves {
 		w.notes, w.problems = append(w.notes, h.notes...), append(w.problems, h.problems...)
+		w.links = append(w.links, h.links...)
 	}
+	w.fsys = fsys
+	w.follow()
 	// Folder by folder is not yet path order: "a/x.md" comes before "a-b.md" in the one, after it in the other.
 	slices.SortFunc(w.notes, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	return w.notes, w.problems, nil
@@ -57,6 +61,37 @@ type walker struct {
 	fsys     fs.FS
 	notes    []found
 	problems []kb.Problem
+	links    []linked
+}
+
+// linked is a folder that a link leads to, below the folders above.
+type linked struct {
+	name  string
+	info  fs.FileInfo
+	above []fs.FileInfo
+}
+
+// follow enters the folders that links led to, and those that links in them lead to.
+func (w *walker) follow() {
+	first := len(w.links)
+	var entered []fs.FileInfo
+	for i := 0; i < len(w.links); i++ { // entering makes the list longer
+		l := w.links[i]
+		if i >= first && slices.ContainsFunc(entered, func(e fs.FileInfo) bool { return os.SameFile(e, l.info) }) {
+			continue
+		}
+		entered = append(entered, l.info)
+		w.enter(l.name, l.info, l.above)
+	}
+}
+
+// enter walks a folder below the root.
+func (w *walker) enter(name string, info fs.FileInfo, above []fs.FileInfo) {
+	entries, err := fs.ReadDir(w.fsys, name)
+	if err != nil {
+		w.problem(name, "unreadable", err)
+	}
+	w.dir(name, entries, append(above[:len(above):len(above)], info))
 }
 
 func (w *walker) problem(name, code string, err error) {
@@ -92,11 +127,11 @@ func (w *walker) dir(dir string, entries []fs.DirEntry, above []fs.FileInfo) {
 			}
 			continue
 		}
-		w.entry(name, info, above)
+		w.entry(name, info, above, e.Type()&fs.ModeSymlink != 0)
 	}
 }
 
-func (w *walker) entry(name string, info fs.FileInfo, above []fs.FileInfo) {
+func (w *walker) entry(name string, info fs.FileInfo, above []fs.FileInfo, link bool) {
 	switch {
 	case info.IsDir():
 		for _, up := range above {
@@ -109,11 +144,11 @@ func (w *walker) entry(name string, info fs.FileInfo, above []fs.FileInfo) {
 			w.problem(name, "too-deep", errors.New("folders are nested too deeply"))
 			return
 		}
-		entries, err := fs.ReadDir(w.fsys, name)
-		if err != nil {
-			w.problem(name, "unreadable", err)
+		if link {
+			w.links = append(w.links, linked{name, info, above})
+			return
 		}
-		w.dir(name, entries, append(above[:len(above):len(above)], info))
+		w.enter(name, info, above)
 	case !notefile.Readable(name):
 	case !info.Mode().IsRegular():
 		w.problem(name, "not-a-file", errors.New("is neither a file nor a folder"))

@@ -67,7 +67,7 @@ func create(target string, data []byte) (err error) {
 	if _, err := os.Lstat(target); err == nil {
 		return ErrExists
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(target), ".takeaway-*")
+	tmp, err := os.CreateTemp(filepath.Dir(target), tmpNote+"*")
 	if err != nil {
 		return err
 	}
