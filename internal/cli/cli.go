@@ -7,6 +7,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,6 +40,8 @@ type IO struct {
 	// InTTY, OutTTY and ErrTTY say which of them are terminals; Width is that of Out in columns, 0 if unknown.
 	InTTY, OutTTY, ErrTTY bool
 	Width                 int
+	// ErrWidth is the width of Err, 0 if that is no terminal.
+	ErrWidth int
 	// Env reads the environment, Dir is the working directory, Now the clock.
 	Env func(string) string
 	Dir string
@@ -66,6 +69,9 @@ func Main(ctx context.Context, args []string, io IO) int {
 	root := a.root()
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
+	if err != nil {
+		err = cmp.Or(unknownCommand(cmd, args, err), err)
+	}
 	return a.exit(cmd, err)
 }
 
@@ -102,12 +108,8 @@ func (a *app) exit(cmd *cobra.Command, err error) int {
 		a.hint(lib.hint)
 		return exitLibrary
 	default:
-		a.warn("%v", err)
-		switch {
-		case cmd != nil && !cmd.HasParent():
-			a.hint("takeaway help lists the commands")
-			return exitUsage
-		case isCobraUsage(err):
+		a.warn("%s", firstOf(countError(cmd, err), err.Error()))
+		if isCobraUsage(err) {
 			a.hint("it is used like this: " + cmd.UseLine() + "; " + cmd.CommandPath() + " --help says more")
 			return exitUsage
 		}
@@ -151,14 +153,19 @@ func (e *libraryError) Unwrap() error { return e.err }
 
 // warn prints a line to standard error.
 func (a *app) warn(format string, args ...any) {
-	fmt.Fprintf(a.Err, "takeaway: %s\n", render.Clean(fmt.Sprintf(format, args...)))
+	a.say("takeaway: " + fmt.Sprintf(format, args...))
 }
 
 // hint prints what to do next, if that is known.
 func (a *app) hint(text string) {
 	if text != "" {
-		fmt.Fprintf(a.Err, "hint: %s\n", render.Clean(text))
+		a.say("hint: " + text)
 	}
+}
+
+// say prints to standard error, folded where that is a terminal.
+func (a *app) say(text string) {
+	fmt.Fprintln(a.Err, render.Fold(render.Clean(text), a.ErrWidth))
 }
 
 // root makes the command tree.
@@ -178,13 +185,7 @@ Without a library of your own it searches the notes that came with the program.`
 		SilenceUsage:  true,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = false
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		hint := cmd.CommandPath() + " --help lists the flags"
-		if cmd.Flags().Lookup("tag") != nil {
-			hint += "; to leave a word out, quote the whole query: " + cmd.CommandPath() + " 'gitops -jenkins'"
-		}
-		return &usageError{err.Error(), hint}
-	})
+	root.SetFlagErrorFunc(flagError)
 	f := root.PersistentFlags()
 	f.StringVar(&a.library, "library", "", "`folder` with notes/ in it (default: $TAKEAWAY_LIBRARY, the folder you are in, or the built-in notes)")
 	f.StringVar(&a.color, "color", "auto", "`when` to colour: auto, always or never")
@@ -205,16 +206,7 @@ Without a library of your own it searches the notes that came with the program.`
 	root.SetErr(a.Err)
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd(a.args...)
-	for _, cmd := range root.Commands() {
-		switch cmd.Name() {
-		case "help":
-			cmd.Short = "explain a command or a topic"
-			cmd.Long = "Explain a command, or one of the topics that takeaway help lists at its end."
-			cmd.Example = "  takeaway help search\n  takeaway help query"
-		case "completion":
-			cmd.Short = "print a completion script for bash, zsh, fish or PowerShell"
-		}
-	}
+	a.setHelp(root)
 	return root
 }
 

@@ -34,6 +34,9 @@ func Run(notes fs.FS) int {
 	if io.OutTTY {
 		io.Width, _, _ = term.GetSize(int(os.Stdout.Fd()))
 	}
+	if io.ErrTTY {
+		io.ErrWidth, _, _ = term.GetSize(int(os.Stderr.Fd()))
+	}
 	return Main(ctx, os.Args[1:], io)
 }
 

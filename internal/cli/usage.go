@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// flagError says what is wrong with a flag and what it takes.
+func flagError(cmd *cobra.Command, err error) error {
+	list := cmd.CommandPath() + " --help lists the flags"
+	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
+	var bad *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		hint := list
+		if near := nearestFlag(cmd, unknown.GetSpecifiedName()); near != "" {
+			hint = "did you mean --" + near + "? " + list
+		} else if cmd.Flags().Lookup("tag") != nil && !strings.HasPrefix(err.Error(), "unknown flag") {
+			hint = "to leave a word out, put -- before the query: " + cmd.CommandPath() + " -- gitops -jenkins; " + list
+		}
+		return &usageError{err.Error(), hint}
+	case errors.As(err, &missing):
+		name, _ := pflag.UnquoteUsage(missing.GetFlag())
+		return &usageError{err.Error(), "it is used like this: --" + missing.GetFlag().Name + " " + name}
+	case errors.As(err, &bad):
+		f := bad.GetFlag()
+		name, _ := pflag.UnquoteUsage(f)
+		msg := fmt.Sprintf("--%s is %q, which is no %s", f.Name, bad.GetValue(), name)
+		switch f.Value.Type() {
+		case "int":
+			msg, list = fmt.Sprintf("--%s is %q, which is no number or too large a one", f.Name, bad.GetValue()), "it is used like this: --"+f.Name+" 20"
+		case "duration":
+			list = "it is used like this: --" + f.Name + " 30s, or 2m"
+		case "bool":
+			msg, list = fmt.Sprintf("--%s takes no value, and has %q", f.Name, bad.GetValue()), "leave the value out: --"+f.Name
+		}
+		return &usageError{msg, list}
+	}
+	return &usageError{err.Error(), list}
+}
+
+// nearestFlag is the flag that a misspelt name most likely means; empty if none comes near.
+func nearestFlag(cmd *cobra.Command, name string) string {
+	switch {
+	case len(name) < 3:
+		return ""
+	case name == "format" && cmd.Flags().Lookup("output") != nil: // as docker and others call it
+		return "output"
+	}
+	best, least := "", 3
+	visit := func(f *pflag.Flag) {
+		d := levenshtein.ComputeDistance(name, f.Name)
+		if strings.HasPrefix(f.Name, name) || strings.HasPrefix(name, f.Name) && len(f.Name) > 3 {
+			d = min(d, 1)
+		}
+		if !f.Hidden && d < least && d < len(f.Name) {
+			best, least = f.Name, d
+		}
+	}
+	cmd.Flags().VisitAll(visit)
+	cmd.InheritedFlags().VisitAll(visit)
+	return best
+}
+
+// unknownCommand says what may have been meant by a first word that is no command; nil if err is of
+// another kind.
+func unknownCommand(cmd *cobra.Command, args []string, err error) error {
+	rest, ok := strings.CutPrefix(err.Error(), "unknown command ")
+	quoted, bad := strconv.QuotedPrefix(rest)
+	if !ok || bad != nil || cmd == nil {
+		return nil
+	}
+	word, _ := strconv.Unquote(quoted)
+	cmd.SuggestionsMinimumDistance = 2
+	near := cmd.SuggestionsFor(word)
+	if cmd.HasParent() {
+		if !cmd.HasSubCommands() {
+			return &usageError{fmt.Sprintf("%s takes no arguments, not %q", cmd.Name(), word), cmd.CommandPath() + " --help says more"}
+		}
+		hint := cmd.CommandPath() + " --help lists the commands"
+		if len(near) > 0 {
+			hint = "did you mean " + cmd.CommandPath() + " " + near[0] + "? " + hint
+		}
+		return &usageError{fmt.Sprintf("unknown command %q of %s", word, cmd.CommandPath()), hint}
+	}
+	hint := "takeaway help lists the commands"
+	if len(near) > 0 {
+		hint = "did you mean takeaway " + near[0] + "? " + hint
+	} else {
+		words := strings.Join(args[slices.Index(args, word):], " ")
+		if strings.ContainsAny(words, " \"()*|&;<>$") {
+			words = "'" + strings.ReplaceAll(words, "'", `'\''`) + "'"
+		}
+		hint = "to look for words: takeaway search " + words + "; " + hint
+	}
+	return &usageError{fmt.Sprintf("unknown command %q", word), hint}
+}
+
+// countError is a wrong number of arguments in words; empty if err says something else.
+func countError(cmd *cobra.Command, err error) string {
+	msg := err.Error()
+	if cmd == nil || !strings.HasPrefix(msg, "accepts ") && !strings.HasPrefix(msg, "requires ") {
+		return ""
+	}
+	_, takes, _ := strings.Cut(strings.TrimSuffix(cmd.Use, " [flags]"), " ")
+	switch n := cmd.Flags().NArg(); {
+	case n == 0:
+		return cmd.Name() + " needs " + takes
+	case takes == "":
+		return fmt.Sprintf("%s takes no arguments, not %q", cmd.Name(), cmd.Flags().Arg(0))
+	default:
+		if one := strings.Trim(takes, "[]"); !strings.Contains(one, " ") {
+			takes = "one " + one
+		}
+		return fmt.Sprintf("%s takes %s, not %d", cmd.Name(), takes, n)
+	}
+}
