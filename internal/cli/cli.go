@@ -194,7 +194,7 @@ Without a library of your own it searches the notes that came with the program.`
 		&cobra.Group{ID: "care", Title: "Care:"})
 	root.AddCommand(a.searchCmd(), a.showCmd(), a.relatedCmd(), a.listCmd(), a.summaryCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
 		a.indexCmd(), a.versionCmd())
-	root.AddCommand(a.tagCmd(), a.undoCmd())
+	root.AddCommand(a.tagCmd(), a.undoCmd(), a.newCmd(), a.editCmd())
 	root.AddCommand(a.trendsCmd())
 	root.AddCommand(a.compareCmd())
 	root.AddCommand(a.topicCmd(), a.projectCmd())

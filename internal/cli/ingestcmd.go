@@ -141,6 +141,11 @@ func (a *app) ingest(ctx context.Context, args []string, o ingestOptions) error 
 
 // unclearConference explains a --conference that does not name one edition.
 func unclearConference(name string, editions []conference.Edition, err error) error {
+	return &usageError{fmt.Sprintf("--conference %q does not name one edition", name), nearEditions(editions, err)}
+}
+
+// nearEditions is a hint that names the editions that may have been meant.
+func nearEditions(editions []conference.Edition, err error) string {
 	var unknown *conference.UnknownError
 	if errors.As(err, &unknown) {
 		editions = unknown.Nearest
@@ -149,9 +154,8 @@ func unclearConference(name string, editions []conference.Edition, err error) er
 	for _, e := range editions {
 		ids = append(ids, e.ID)
 	}
-	hint := "use an id such as kubecon-na-2019"
 	if len(ids) > 0 {
-		hint = "did you mean " + strings.Join(ids, ", ") + "?"
+		return "did you mean " + strings.Join(ids, ", ") + "?"
 	}
-	return &usageError{fmt.Sprintf("--conference %q does not name one edition", name), hint}
+	return "use an id such as kubecon-na-2019"
 }

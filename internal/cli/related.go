@@ -61,8 +61,7 @@ func (a *app) related(ctx context.Context, name string, o relatedOptions) error 
 		return err
 	}
 	if len(found) == 0 {
-		return &nothingError{"nothing is called " + names[0],
-			"takeaway search and takeaway list takeaways print IDs; numbers are those of the last search in this shell"}
+		return s.unknownName(names[0])
 	}
 	subject := subjectOf(found[0])
 	a.reportUnread(s.Bodies(subject.Pieces))

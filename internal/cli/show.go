@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/conference"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
 )
@@ -41,6 +42,9 @@ project do.`,
 
 func (a *app) show(ctx context.Context, names []string, explain bool) error {
 	names, err := a.expand(names)
+	if err == nil && len(names) == 0 {
+		err = &nothingError{"no names on standard input", "takeaway search WORDS… -o id prints some"}
+	}
 	if err != nil {
 		return err
 	}
@@ -91,7 +95,7 @@ func (a *app) show(ctx context.Context, names []string, explain bool) error {
 		}
 	}
 	if len(missing) > 0 {
-		return &nothingError{"nothing is called " + strings.Join(missing, ", "), "takeaway search and takeaway list takeaways print IDs; numbers are those of the last search in this shell"}
+		return s.unknownName(missing...)
 	}
 	return nil
 }
@@ -176,6 +180,25 @@ func (s *session) lookup(name string) ([]render.Document, error) {
 	return nil, nil
 }
 
+// unknownName says that names stand for no takeaway or write-up, and what they do stand for.
+func (s *session) unknownName(names ...string) error {
+	hint := "takeaway search and takeaway list takeaways print IDs; numbers are those of the last search in this shell"
+	if editions, err := conference.Resolve(names[0]); err == nil && len(editions) == 1 {
+		id := editions[0].ID
+		hint = "it is a conference: takeaway summary " + id + " is its page, takeaway list write-ups conf:" + id + " its write-ups"
+	} else if s.allSubjects(names) {
+		hint = "it is a topic or a project: takeaway topic " + quote(names[0]) + " is its page"
+	}
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = name
+		if name == "" {
+			quoted[i] = `""`
+		}
+	}
+	return &nothingError{"nothing is called " + strings.Join(quoted, ", "), hint}
+}
+
 func ambiguous(prefix string, found []*kb.Takeaway) error {
 	var b strings.Builder
 	for i, t := range found {
@@ -183,7 +206,7 @@ func ambiguous(prefix string, found []*kb.Takeaway) error {
 			b.WriteString("\n  …")
 			break
 		}
-		fmt.Fprintf(&b, "\n  %s  %s  %s", t.ID, t.Path, t.Heading)
+		fmt.Fprintf(&b, "\n  %s  %s  %s", t.ID, t.Path, firstOf(t.Heading, "("+string(t.Kind)+")"))
 	}
 	return &usageError{fmt.Sprintf("%q is the beginning of several IDs:%s", prefix, b.String()), "type more digits"}
 }

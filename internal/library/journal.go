@@ -120,6 +120,15 @@ func (j *Journal) Apply(title string, edits []Edit, now time.Time) error {
 	return nil
 }
 
+// Record keeps the originals of notes that somebody has changed by hand already, as one step under title.
+func (j *Journal) Record(title string, edits []Edit, now time.Time) error {
+	if _, err := j.keep(title, edits, now); err != nil {
+		return fmt.Errorf("the notes are changed, but undo could not be prepared: %w", err)
+	}
+	j.prune()
+	return nil
+}
+
 // keep writes a step and returns its file.
 func (j *Journal) keep(title string, edits []Edit, now time.Time) (string, error) {
 	numbers, err := j.numbers()

@@ -13,3 +13,9 @@ func (l *Library) Paths() ([]string, error) {
 	}
 	return paths, nil
 }
+
+// File is the file of a note for an editor, all links resolved: one inside notes/ that can be written to.
+func (l *Library) File(path string) (string, error) {
+	file, _, err := l.target(path)
+	return file, err
+}

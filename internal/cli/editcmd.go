@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"takeaway/internal/library"
+)
+
+func (a *app) editCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:     "edit ID",
+		GroupID: "write",
+		Short:   "open the note of a takeaway in $EDITOR",
+		Long: `Open a note in $VISUAL or $EDITOR, at the line of the takeaway, and read it again when the editor ends.
+The takeaway or write-up is named as for takeaway show; the path of a note that cannot be read does as
+well. takeaway undo takes the change back.`,
+		Example: `  takeaway edit 3f2a91c
+  takeaway search gitops && takeaway edit 3
+  takeaway edit kubecon-na-2019/bryant`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completeIDs,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.editNote(cmd.Context(), args[0]) },
+	}
+}
+
+func (a *app) editNote(ctx context.Context, name string) error {
+	s, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { s.Close() }()
+	notePath, line, err := s.noteOf(name)
+	if err != nil {
+		return err
+	}
+	if s.Builtin {
+		return &libraryError{library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; takeaway tag --copy ~/kubecon copies the notes there that it tags"}
+	}
+	file, err := s.File(notePath)
+	if err != nil {
+		return a.notesError(err)
+	}
+	editor, err := a.editor()
+	if err != nil {
+		return err
+	}
+	lib, index, err := a.shelf(s, tagOptions{})
+	if err != nil {
+		return err
+	}
+	old, err := os.ReadFile(file)
+	if err != nil {
+		return &libraryError{err: err}
+	}
+	s.Close() // the editor may stay open for hours
+	s = nil
+	failed := a.edit(editor, file, line)
+	if err := a.edited(ctx, lib, index, notePath, file, old); err != nil {
+		return err
+	}
+	return failed
+}
+
+// edited tells what became of a note in the editor, and keeps what it was before for undo; old is nil for
+// a note that was made just before.
+func (a *app) edited(ctx context.Context, lib *library.Library, index, notePath, file string, old []byte) error {
+	data, err := os.ReadFile(file)
+	switch {
+	case err != nil:
+		return &libraryError{err, "the note may have been moved in the editor; takeaway list shows what is there"}
+	case old != nil && bytes.Equal(old, data):
+		a.warn("notes/%s is as it was", notePath)
+		return nil
+	}
+	if err := a.record(ctx, lib, index, library.Edit{Path: notePath, Old: old, New: data}); err != nil {
+		return err
+	}
+	s, problems, err := a.refresh(ctx, lib)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	for _, p := range problems {
+		if p.Path == notePath && p.Code != "empty" {
+			a.partial = true
+			a.warn("%s", p.Error())
+			a.hint("takeaway edit " + notePath + " opens it again; takeaway undo takes the change back")
+			return nil
+		}
+	}
+	ups, err := s.cat.WriteUps()
+	if err != nil {
+		return damaged(err)
+	}
+	n := 0
+	for _, w := range ups {
+		if w.Path == notePath {
+			n = w.Takeaways()
+		}
+	}
+	a.warn("notes/%s has %s now", notePath, counted(n, "takeaway"))
+	a.hint("takeaway check " + notePath + " finds mistakes; takeaway undo takes the change back")
+	return nil
+}
+
+// record keeps for undo what a note was before an editor wrote to it.
+func (a *app) record(ctx context.Context, lib *library.Library, index string, e library.Edit) error {
+	unlock, err := a.lockNotes(ctx, index)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return a.notesError(lib.Journal(index).Record(a.commandLine(), []library.Edit{e}, a.Now()))
+}
+
+// noteOf is the path of the note that a name stands for, and the line to open it at.
+func (s *session) noteOf(name string) (notePath string, line int, err error) {
+	found, err := s.lookup(name)
+	switch {
+	case err != nil:
+		return "", 0, err
+	case len(found) > 0 && found[0].Takeaway != nil:
+		return found[0].Takeaway.Path, found[0].Takeaway.Line, nil
+	case len(found) > 0:
+		return found[0].WriteUp.Path, 1, nil
+	}
+	clean := strings.TrimPrefix(strings.TrimPrefix(name, "./"), "notes/")
+	paths, err := s.Paths()
+	if err != nil {
+		return "", 0, &libraryError{err: err}
+	}
+	for _, p := range paths {
+		if clean == p || clean == strings.TrimSuffix(p, path.Ext(p)) {
+			return p, 1, nil
+		}
+	}
+	return "", 0, s.unknownName(name)
+}
