@@ -59,6 +59,8 @@ type app struct {
 	noPager bool
 	args    []string // the command line
 
+	// builtin is set once the built-in notes have been read.
+	builtin bool
 	// partial is set once something was left out of the answer.
 	partial bool
 }
@@ -72,7 +74,12 @@ func Main(ctx context.Context, args []string, io IO) int {
 	if err != nil {
 		err = cmp.Or(unknownCommand(cmd, args, err), err)
 	}
-	return a.exit(cmd, err)
+	code := a.exit(cmd, err)
+	// After the answer, which comes first; and not beside a mistake, which has a hint of its own.
+	if a.builtin && (code == exitOK || code == exitNothing || code == exitPartial) {
+		a.hint("these are the notes that came with the program; takeaway init DIR starts a library of your own")
+	}
+	return code
 }
 
 // exit reports err and turns it into an exit code.
@@ -225,6 +232,8 @@ func (a *app) place() (*library.Library, error) {
 		hint := ""
 		if errors.Is(err, library.ErrNoNotes) {
 			hint = "takeaway init makes a library: takeaway init " + firstOf(a.library, a.Env("TAKEAWAY_LIBRARY"), ".")
+		} else {
+			hint = "a library is a folder with notes/ in it; takeaway help libraries says which one is used"
 		}
 		return nil, &libraryError{err, hint}
 	}

@@ -66,7 +66,7 @@ const readersLimit = 8
 
 func (a *app) compare(ctx context.Context, args []string, o compareOptions) error {
 	if o.limit < -1 {
-		return &usageError{"--limit is not negative", ""}
+		return errNegative
 	}
 	s, err := a.open(ctx)
 	if err != nil {
@@ -90,11 +90,8 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	if sides[0].Query == sides[1].Query {
 		return &usageError{fmt.Sprintf("%q and %q are the same set: %s", args[0], args[1], sides[0].Query), "compare takes two different ones"}
 	}
-	if a.OutTTY {
-		a.hint("takeaway list takeaways tag:TOPIC " + sides[0].Query + " lists what is behind a number")
-	}
 	c := digest.Compare(sides[0], sides[1], ups[0], ups[1], digestNames(s.Vocabulary()))
-	return a.print(func(p *render.Printer) error {
+	err = a.print(func(p *render.Printer) error {
 		limit := o.limit
 		if limit < 0 {
 			if limit = readersLimit; !p.ForReaders() {
@@ -104,6 +101,10 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		c.First(limit)
 		return p.Compare(c)
 	})
+	if err == nil && a.OutTTY { // after the answer, which comes first
+		a.hint("takeaway list takeaways tag:TOPIC " + sides[0].Query + " lists what is behind a number")
+	}
+	return err
 }
 
 // side finds the takeaways of one of the sets.

@@ -164,6 +164,9 @@ func (r *ingestRun) refuse(s source, err error) {
 		hint = known.hint
 	case errors.As(err, &pe):
 		err = pe.Err
+		if errors.Is(err, fs.ErrNotExist) {
+			hint = "give the path of a file or a folder, an address, or - for standard input"
+		}
 	}
 	r.rows = append(r.rows, render.Ingested{From: r.shown(s.name), Action: render.ActionRefused, Reason: err.Error()})
 	r.warn("%s: %v", r.shown(s.name), err)

@@ -27,7 +27,7 @@ then on. What exists is left alone; the index is kept out of git, the notes are 
 			}
 			made, err := library.Init(dir)
 			if err != nil {
-				return &libraryError{err: err}
+				return &libraryError{err, "name a folder that you can write to: takeaway init ~/kubecon"}
 			}
 			if len(made) == 0 {
 				_, err = fmt.Fprintf(a.Out, "%s is a library already\n", render.Clean(dir))

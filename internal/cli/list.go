@@ -95,7 +95,7 @@ func listKind(name string) (string, bool) {
 
 func (a *app) list(ctx context.Context, o listOptions) error {
 	if o.limit < 0 {
-		return &usageError{"--limit is not negative", ""}
+		return errNegative
 	}
 	if o.kind == "searches" {
 		return a.listSearches(o)
@@ -136,7 +136,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 		return nil
 	}
 	if s.cat.Len() == 0 {
-		return &nothingError{"the library has no notes yet", "takeaway ingest FILE… brings write-ups in"}
+		return a.noNotes()
 	}
 	return &nothingError{"nothing to list", ""}
 }

@@ -42,7 +42,7 @@ what the same author says elsewhere last. The takeaway is named as for "takeaway
 
 func (a *app) related(ctx context.Context, name string, o relatedOptions) error {
 	if o.limit < 0 || o.offset < 0 {
-		return &usageError{"--limit and --offset are not negative", ""}
+		return errNegative
 	}
 	names, err := a.expand([]string{name})
 	if err != nil {

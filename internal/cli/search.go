@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -99,7 +100,7 @@ func (a *app) searchFlags(cmd *cobra.Command, o *searchOptions) {
 // check finds mistakes in the flags and completes them.
 func (o *searchOptions) check() error {
 	if o.limit < 0 || o.offset < 0 {
-		return &usageError{"--limit and --offset are not negative", ""}
+		return errNegative
 	}
 	switch o.sort {
 	case "score", "date", "-date":
@@ -162,10 +163,18 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return err
 	}
 	if res.Total == 0 {
+		if a.output != "" { // a program that asked for a list gets an empty one
+			if err := a.printResults(o, res, nil); err != nil {
+				return err
+			}
+		}
+		if s.cat.Len() == 0 {
+			return a.noNotes()
+		}
 		return s.nothing(tree)
 	}
 	if len(hits) == 0 && o.limit > 0 {
-		return &nothingError{fmt.Sprintf("only %d found, and --offset leaves out %d", res.Total, o.offset), ""}
+		return &nothingError{fmt.Sprintf("only %d found, and --offset leaves out %d", res.Total, o.offset), "the last page begins before --offset " + strconv.Itoa(res.Total)}
 	}
 	a.tell(text, append(meant, when.said...), res)
 	if o.open {

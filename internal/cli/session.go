@@ -63,9 +63,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 	s.shell = a.shell()
 	a.reportUnread(problems)
 	a.reportVocabulary(lib)
-	if lib.Builtin {
-		a.hint("these are the notes that came with the program; takeaway init DIR starts a library of your own")
-	}
+	a.builtin = a.builtin || lib.Builtin
 	return s, nil
 }
 
@@ -341,6 +339,15 @@ func (a *app) write(ctx context.Context, s *session, dir string, d *scanned) err
 		}
 	}
 	return search.Update(ctx, dir, search.Stamp(s.Stamp()), s.gen, change, progress)
+}
+
+// noNotes is the answer of an empty library.
+func (a *app) noNotes() error {
+	ingest := "takeaway ingest"
+	if a.library != "" {
+		ingest += " --library " + a.library
+	}
+	return &nothingError{"the library has no notes yet", ingest + " FILE… brings write-ups in"}
 }
 
 // mostNamed is how many unreadable notes are named one by one; past that a count has to do.

@@ -108,7 +108,7 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 		return damaged(err)
 	}
 	if len(ups) == 0 {
-		return &nothingError{"the library has no notes yet", "takeaway ingest FILE… brings write-ups in"}
+		return a.noNotes()
 	}
 	editions, err := wantedEditions(o.names, ups)
 	if err != nil {

@@ -134,8 +134,22 @@ func unknownName(name string) error {
 	return &nothingError{"nothing is called " + name, "takeaway search and takeaway list takeaways print IDs"}
 }
 
+// flagAmong is the first word that was probably meant as a flag; empty if there is none.
+func flagAmong(words []string) string {
+	for _, w := range words {
+		switch {
+		case strings.HasPrefix(w, "--") && len(w) > 2, w == "-o", w == "-y", w == "-n":
+			return w
+		}
+	}
+	return ""
+}
+
 // matching finds the takeaways of a query, all words of which must match; all takeaways without words.
 func (a *app) matching(ctx context.Context, s *session, words []string) ([]*kb.Takeaway, error) {
+	if flag := flagAmong(words); flag != "" {
+		return nil, &usageError{flag + " stands after --, where no flags are", "put it before --"}
+	}
 	text := strings.TrimSpace(strings.Join(words, " "))
 	if text == "" {
 		return s.takeaways()

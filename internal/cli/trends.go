@@ -24,7 +24,7 @@ func checkAxis(by string, limit int) error {
 		return &usageError{fmt.Sprintf("--by is %q", by), "use " + strings.Join(axes, ", ")}
 	}
 	if limit < 0 {
-		return &usageError{"--limit is not negative", ""}
+		return errNegative
 	}
 	return nil
 }
@@ -152,7 +152,7 @@ func (a *app) counted(ctx context.Context, s *session, tree query.Node) ([]*kb.W
 		return ups, nil
 	}
 	if s.cat.Len() == 0 {
-		return nil, &nothingError{"the library has no notes yet", "takeaway ingest FILE… brings write-ups in"}
+		return nil, a.noNotes()
 	}
 	all, err := s.cat.WriteUps()
 	if err != nil {

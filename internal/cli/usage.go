@@ -12,6 +12,9 @@ import (
 	"github.com/spf13/pflag"
 )
 
+// errNegative is a number below zero where things are counted.
+var errNegative = &usageError{"neither --limit nor --offset is negative", "they count from 0: --limit 0 is for all"}
+
 // flagError says what is wrong with a flag and what it takes.
 func flagError(cmd *cobra.Command, err error) error {
 	list := cmd.CommandPath() + " --help lists the flags"

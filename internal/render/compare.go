@@ -48,15 +48,18 @@ var differenceFields = []column[digest.Difference]{
 // comparePart is a section of a comparison.
 type comparePart struct {
 	name string
-	rows []digest.Difference
+	// short names the set by its letter, for where the name has no room: two names may differ in their
+	// last letters only.
+	short string
+	rows  []digest.Difference
 }
 
 // compareParts are the sections that have something to say.
 func (p *Printer) compareParts(c *digest.Comparison) []comparePart {
 	a, b := Clean(c.A.Name), Clean(c.B.Name)
 	var out []comparePart
-	for _, part := range []comparePart{{"more in " + b, c.MoreInB}, {"more in " + a, c.MoreInA}, {"shared", c.Shared},
-		{"only in " + b, c.OnlyInB}, {"only in " + a, c.OnlyInA}} {
+	for _, part := range []comparePart{{"more in " + b, "more in B", c.MoreInB}, {"more in " + a, "more in A", c.MoreInA},
+		{"shared", "shared", c.Shared}, {"only in " + b, "only in B", c.OnlyInB}, {"only in " + a, "only in A", c.OnlyInA}} {
 		if len(part.rows) > 0 {
 			out = append(out, part)
 		}
@@ -111,7 +114,7 @@ func (p *Printer) compareTables(c *digest.Comparison) {
 	single := false
 	for _, part := range p.compareParts(c) {
 		p.w.WriteByte('\n')
-		single = p.differences(capital(part.name), part.rows) || single
+		single = p.differences(part) || single
 	}
 	var legend []string
 	if single {
@@ -128,9 +131,10 @@ func (p *Printer) compareTables(c *digest.Comparison) {
 }
 
 // differences prints subjects side by side under a title.
-func (p *Printer) differences(title string, rows []digest.Difference) (single bool) {
+func (p *Printer) differences(part comparePart) (single bool) {
+	rows := part.rows
 	single = slices.ContainsFunc(rows, func(d digest.Difference) bool { return d.A.Authors == 1 || d.B.Authors == 1 })
-	cells := [][][]span{{text(title, inkTitle), text("A", inkNumber), text("B", inkNumber)}}
+	cells := [][][]span{{text(capital(part.name), inkTitle), text("A", inkNumber), text("B", inkNumber)}}
 	for i := range rows {
 		d := &rows[i]
 		row := [][]span{append([]span{{text: "  "}}, text(Clean(d.ID), inkID)...)}
@@ -149,6 +153,9 @@ func (p *Printer) differences(title string, rows []digest.Difference) (single bo
 		}
 	}
 	widths[0] = max(12, min(widths[0], p.style.Width-widths[1]-widths[2]-2*columnGap))
+	if spansWidth(cells[0][0]) > widths[0] {
+		cells[0][0] = text(capital(part.short), inkTitle)
+	}
 	for i := range cells {
 		p.row([]bool{false, true, true}, cells[i], widths)
 	}
