@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -24,6 +25,9 @@ func (a *app) drawTrends(page *render.Trends, file string) error {
 	}
 	if !filepath.IsAbs(file) {
 		file = filepath.Join(a.Dir, file)
+	}
+	if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
+		return &usageError{"the chart cannot be written: there is no folder " + filepath.Dir(file), "--svg takes the name of a file in a folder that is there, or - for standard output"}
 	}
 	if err := library.ReplaceFile(file, svg); err != nil {
 		return &usageError{fmt.Sprintf("the chart cannot be written: %v", err), "--svg takes the name of a file in a folder you can write to, or - for standard output"}

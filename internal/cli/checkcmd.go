@@ -61,6 +61,16 @@ func (a *app) check(ctx context.Context, prefixes []string, fix, dryRun bool) er
 		}
 		return &libraryError{err: err}
 	}
+	if len(prefixes) > 0 {
+		paths, err := lib.Paths()
+		if err != nil {
+			return &libraryError{err: err}
+		}
+		notes = len(slices.DeleteFunc(paths, func(path string) bool { return !under(path, prefixes) }))
+		if notes == 0 && !slices.ContainsFunc(problems, func(p kb.Problem) bool { return under(p.Path, prefixes) }) && !slices.Contains(prefixes, library.VocabularyFile) {
+			return &nothingError{"no note is at or below " + strings.Join(prefixes, ", "), "PATH is a note or a folder below notes/, as takeaway list -o id prints it"}
+		}
+	}
 	problems = slices.DeleteFunc(problems, func(p kb.Problem) bool { return !under(p.Path, prefixes) })
 	if len(problems) == 0 && a.output == "" {
 		a.warn("%s, no problems", counted(notes, "note"))

@@ -117,9 +117,10 @@ func draftNote(e *conference.Edition, title string, o newOptions, today string) 
 	if o.talk != "" {
 		fmt.Fprintf(&b, "talk: {title: %s, speakers: [%s]}\n", strconv.Quote(o.talk), quotedList(o.speakers))
 	}
-	b.WriteString(`---
-<!-- A heading for each takeaway, "## What you learned, in one sentence", under it a line with its tags,
-     "#gitops #security", an empty line, and the text. -->
+	// Comments of the front matter: in the text they would be found.
+	b.WriteString(`# Below the next line, for each takeaway: a heading, "## What I learned, in one sentence"; under it a
+# line with its tags, "#gitops #security", if you like; an empty line; the text.
+---
 
 `)
 	return path.Join(e.ID, firstOf(name, "what-i-took-home")+".md"), []byte(b.String())

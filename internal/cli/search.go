@@ -171,7 +171,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		if s.cat.Len() == 0 {
 			return a.noNotes()
 		}
-		return s.nothing(tree)
+		return a.nothing(ctx, s, tree)
 	}
 	if len(hits) == 0 && o.limit > 0 {
 		return &nothingError{fmt.Sprintf("only %d found, and --offset leaves out %d", res.Total, o.offset), "the last page begins before --offset " + strconv.Itoa(res.Total)}
@@ -242,8 +242,17 @@ func damaged(err error) error {
 }
 
 // nothing says that a search found nothing, and what may help.
-func (s *session) nothing(tree query.Node) error {
+func (a *app) nothing(ctx context.Context, s *session, tree query.Node) error {
 	words := query.Words(tree)
+	if and, ok := tree.(query.And); ok && len(words) > 0 && len(words) < len(and.Parts) {
+		var bare query.And
+		for _, w := range words {
+			bare.Parts = append(bare.Parts, query.Word{Text: w})
+		}
+		if res, err := a.find(ctx, s, bare, search.Options{Limit: 1}); err == nil && res.Total > 0 {
+			return &nothingError{"nothing found", "without the filters it finds something: takeaway search " + strings.Join(words, " ")}
+		}
+	}
 	hint := "takeaway list tags shows what the notes are about"
 	switch near := nearestTopics(s.Vocabulary(), words); {
 	case len(words) == 0:

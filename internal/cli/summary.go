@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -111,6 +112,9 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 		return a.noNotes()
 	}
 	editions, err := wantedEditions(o.names, ups)
+	if unknown := new(usageError); errors.As(err, &unknown) && s.allSubjects(o.names) {
+		unknown.hint = "it is a topic or a project: takeaway topic " + quote(o.names[0]) + " is its page"
+	}
 	if err != nil {
 		return err
 	}
@@ -239,6 +243,13 @@ func unknownConference(name string, unknown *conference.UnknownError, latest boo
 		near = append(near, e.ID)
 	}
 	hint := "takeaway list conferences shows those with write-ups"
+	switch year, err := strconv.Atoi(name); {
+	case err == nil && year > 1990 && year < 2100:
+		return &usageError{fmt.Sprintf("no conference is called %q", name), "takeaway list conferences year:" + name +
+			" shows those of that year; takeaway list takeaways year:" + name + " what they told"}
+	case strings.EqualFold(name, "latest"):
+		return &usageError{"latest of which series?", hint + "; takeaway summary kubecon-na latest is the newest of a series"}
+	}
 	if len(near) > 0 {
 		hint = "did you mean " + strings.Join(near, ", ") + "? " + hint
 	}

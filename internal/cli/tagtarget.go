@@ -148,7 +148,7 @@ func flagAmong(words []string) string {
 // matching finds the takeaways of a query, all words of which must match; all takeaways without words.
 func (a *app) matching(ctx context.Context, s *session, words []string) ([]*kb.Takeaway, error) {
 	if flag := flagAmong(words); flag != "" {
-		return nil, &usageError{flag + " stands after --, where no flags are", "put it before --"}
+		return nil, &usageError{flag + " stands after --, where it is a word of the query", "put flags before --"}
 	}
 	text := strings.TrimSpace(strings.Join(words, " "))
 	if text == "" {

@@ -105,7 +105,11 @@ func (a *app) print(show func(*render.Printer) error) error {
 func (a *app) printer(out io.Writer) (*render.Printer, error) {
 	format, err := render.ParseFormat(a.output)
 	if err != nil {
-		return nil, &usageError{msg: err.Error()}
+		msg, near, ok := strings.Cut(err.Error(), ", did you mean")
+		if ok {
+			near = "did you mean" + near
+		}
+		return nil, &usageError{msg, near}
 	}
 	style, err := a.style()
 	if err != nil {
