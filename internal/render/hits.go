@@ -267,7 +267,15 @@ func window(lines [][]span, width int) [][]span {
 	end := start + snippetLines
 	out := append([][]span(nil), lines[start:end]...)
 	if start > 0 {
-		out[0] = truncate(append([]span{{text: "…"}}, out[0]...), width)
+		line := out[0]
+		for spansWidth(line) >= width { // the mark takes the place of words before it, not of the line's end
+			rest := afterWord(line)
+			if len(rest) == 0 || hasInk(line, inkMatch) && !hasInk(rest, inkMatch) {
+				break
+			}
+			line = rest
+		}
+		out[0] = truncate(append([]span{{text: "…"}}, line...), width)
 	}
 	if end < len(lines) {
 		last := out[snippetLines-1]
@@ -279,6 +287,17 @@ func window(lines [][]span, width int) [][]span {
 		out[snippetLines-1] = last
 	}
 	return out
+}
+
+// afterWord is a line without its first word; empty if it has but one.
+func afterWord(line []span) []span {
+	for i, s := range line {
+		if _, rest, ok := strings.Cut(s.text, " "); ok {
+			s.text = rest
+			return append([]span{s}, line[i+1:]...)
+		}
+	}
+	return nil
 }
 
 func hasInk(line []span, ink ink) bool {
