@@ -20,7 +20,7 @@ import (
 //
 //	1  first
 //	8  strings are found by number without a list of them
-//	9  a note holds at most 10,000 pieces
+//	9  more shapes of notes are understood; a note holds at most 10,000 pieces
 const format = 9
 
 // Catalogue is everything known about the notes but their prose. It is decoded piece by piece: a search

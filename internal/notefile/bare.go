@@ -26,6 +26,7 @@ func (d *document) bareHeadings(p *parts, kind format) {
 	if start == len(p.blocks) {
 		return
 	}
+	start = d.beforeFirst(p, start)
 	candidates, numbered := d.bareLines(p, start)
 	if kind == formatMarkdown && len(candidates) < 3 {
 		return
@@ -51,6 +52,20 @@ func (d *document) bareHeadings(p *parts, kind format) {
 			b.kind = blockText
 		}
 	}
+}
+
+// beforeFirst is the block after which headings may stand, given the first long paragraph. What stands
+// above that is as a rule the frame of a page; not so the line right above it that carries the number one,
+// or any under the header of a message.
+func (d *document) beforeFirst(p *parts, start int) int {
+	if start < 2 {
+		return start
+	}
+	above := strings.TrimSpace(d.at(p.blocks[start-1].first))
+	if d.header.title.text != "" || marker(above) > 0 && above[0] == '1' && (above[1] == '.' || above[1] == ')') {
+		return start - 2
+	}
+	return start
 }
 
 // bareLines finds the blocks that could be headings, after block start, and counts the numbered ones.

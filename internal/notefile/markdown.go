@@ -61,12 +61,14 @@ type scanner struct {
 	noFence  map[byte]int    // shortest fence of this character that is never closed
 	noClose  map[string]bool // closing strings that do not come again
 	plainTxt bool
+	org      bool
 }
 
 // scan cuts the body into blocks.
 func (d *document) scan(kind format) *parts {
 	s := &scanner{document: d, i: d.body, end: len(d.lines), noFence: map[byte]int{}, noClose: map[string]bool{}}
 	s.plainTxt = kind == formatText && d.front == nil
+	s.org = d.orgText()
 	for s.i < s.end {
 		if strings.TrimSpace(d.at(s.i)) == "" {
 			s.i++
@@ -76,6 +78,7 @@ func (d *document) scan(kind format) *parts {
 	}
 	p := &parts{blocks: s.blocks, plainText: s.plainTxt}
 	d.weigh(p)
+	d.readHeader(p)
 	d.bareHeadings(p, kind)
 	return p
 }
@@ -97,8 +100,9 @@ func (s *scanner) next() {
 			s.add(blockCode, n)
 			return
 		}
-		if level, text := atxHeading(t); level > 0 {
-			b := s.add(blockHeading, s.i+1)
+		level, text, n := s.heading(raw, t)
+		if level > 0 {
+			b := s.add(blockHeading, n)
 			b.level, b.text = level, text
 			return
 		}
@@ -121,6 +125,32 @@ func (s *scanner) next() {
 	default:
 		s.paragraph()
 	}
+}
+
+// heading reads the heading at the current line, and the line after it; level 0 where there is none.
+func (s *scanner) heading(raw, t string) (level int, text string, next int) {
+	if level, text = atxHeading(t); level > 0 {
+		return level, text, s.i + 1
+	}
+	if s.org {
+		if level, text = orgHeading(raw); level > 0 {
+			return level, text, s.i + 1
+		}
+	}
+	if t[0] == '<' {
+		return s.htmlHeading(s.i)
+	}
+	level, text = bulletHeading(t)
+	return level, text, s.i + 1
+}
+
+// opens reports whether a line inside a paragraph or an item opens a heading of another tool's.
+func (s *scanner) opens(line, u string) bool {
+	if s.org && line[0] == '*' {
+		level, _ := orgHeading(line)
+		return level > 0
+	}
+	return htmlLevel(u) > 0
 }
 
 // run is the first line from the next one on that is not of the same sort.
@@ -302,7 +332,7 @@ func (s *scanner) item(raw, t string) {
 		blank := strings.TrimSpace(s.at(n-1)) == ""
 		if in <= base {
 			level, _ := atxHeading(u)
-			if blank || level > 0 || marker(u) > 0 || isRule(u) || isTagLine(u) || u[0] == '>' || u[0] == '<' || isSetext(u) {
+			if blank || level > 0 || s.opens(line, u) || marker(u) > 0 || isRule(u) || isTagLine(u) || u[0] == '>' || u[0] == '<' || isSetext(u) {
 				break
 			}
 		} else if f := s.fenceEnd(u, n); f > 0 {
@@ -353,7 +383,7 @@ func (s *scanner) html(t string) {
 	for n < s.end {
 		u := strings.TrimSpace(s.at(n))
 		level, _ := atxHeading(u)
-		if u == "" || level > 0 {
+		if u == "" || level > 0 || htmlLevel(u) > 0 {
 			break
 		}
 		n++
@@ -383,13 +413,13 @@ func (s *scanner) paragraph() {
 			}
 		}
 		level, _ := atxHeading(u)
-		if indent(line) < 4 && level > 0 || isTagLine(u) || isRule(u) || u[0] == '>' || marker(u) > 0 && indent(line) < 4 || strings.HasPrefix(u, "```") {
+		if indent(line) < 4 && level > 0 || s.opens(line, u) || isTagLine(u) || isRule(u) || u[0] == '>' || marker(u) > 0 && indent(line) < 4 || strings.HasPrefix(u, "```") {
 			break
 		}
 		n++
 	}
 	first := strings.TrimSpace(s.at(s.i))
-	if text, ok := boldLine(first); ok && indent(s.at(s.i)) < 4 {
+	if text, ok := boldLine(first, s.plainTxt); ok && indent(s.at(s.i)) < 4 {
 		b := s.add(blockHeading, s.i+1)
 		b.level, b.text = levelBold, text
 		return
@@ -410,8 +440,17 @@ func (s *scanner) setext(u string, n int) int {
 	return 2
 }
 
-// boldLine reads a line that is bold as a whole, with up to 15 words, or a question of any length.
-func boldLine(t string) (string, bool) {
+// boldLine reads a line that is bold as a whole, with up to 15 words, or a question of any length. In plain
+// text one star is enough, as in chats.
+func boldLine(t string, plainText bool) (string, bool) {
+	if mathLine(t) {
+		if text := plain(t); weight(text) <= 15 {
+			return strings.TrimLeft(text, mathBullets), true
+		}
+	}
+	if plainText && len(t) > 5 && t[0] == '*' && t[1] != '*' && t[1] != ' ' && strings.Count(t, "*") == 2 {
+		t = "*" + strings.TrimRight(t, " :") + "*"
+	}
 	for _, m := range []string{"**", "__"} {
 		if len(t) < 6 || len(t) > 600 || !strings.HasPrefix(t, m) {
 			continue

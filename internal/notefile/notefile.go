@@ -96,14 +96,15 @@ type line struct{ start, end, next int }
 
 // document is the state of reading one note.
 type document struct {
-	path  string
-	text  string // the bytes as given, possibly with invalid UTF-8
-	valid bool   // whether text is valid UTF-8
-	lines []line
-	body  int // index of the first line of the body
-	up    *kb.WriteUp
-	front *front
-	event bool // title or path speak of an event rather than of one talk
+	path   string
+	text   string // the bytes as given, possibly with invalid UTF-8
+	valid  bool   // whether text is valid UTF-8
+	lines  []line
+	body   int // index of the first line of the body
+	up     *kb.WriteUp
+	front  *front
+	header header
+	event  bool // title or path speak of an event rather than of one talk
 	// crowded is true where there are so many headings that nothing was read after them.
 	crowded bool
 }
@@ -193,6 +194,7 @@ func (d *document) readProse(kind format) {
 		return
 	}
 	d.readTitle(p)
+	d.headerFacts()
 	d.readBylines(p)
 	d.readLanguage()
 	d.event = d.aboutEvent()

@@ -34,6 +34,9 @@ func (d *document) decode(s string) string {
 // plain takes the Markdown and HTML markup out of one line or paragraph: the text of links and emphasis
 // stays, images, tags and shortcodes go. It is linear in its input.
 func plain(s string) string {
+	if strings.Contains(s, mathPrefix) {
+		s = strings.Map(unmath, s)
+	}
 	if !strings.ContainsAny(s, "*_`[]<>{}!~\\&$") {
 		return strings.Join(strings.Fields(s), " ")
 	}

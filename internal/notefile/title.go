@@ -36,6 +36,9 @@ func (d *document) readTitle(p *parts) {
 		set(stated.text, "front-matter", stated.line)
 		return
 	}
+	if t := d.headerTitle(); t != "" && !generic(t) && set(t, "header", d.header.title.line) {
+		return
+	}
 	if p.plainText && d.plainTitle(p, set) {
 		return
 	}
@@ -115,6 +118,9 @@ func (d *document) plainTitle(p *parts, set func(string, string, int) bool) bool
 		for i := b.first; i <= b.last && i < b.first+12; i++ {
 			s := strings.TrimSpace(d.at(i))
 			n := weight(plain(s[:min(len(s), reach)]))
+			if mathLine(s) {
+				s = plain(s)
+			}
 			if n == 0 || n > 24 || strings.Contains(chrome, "|"+strings.ToLower(s)+"|") || b.kind != blockText && b.kind != blockHeading {
 				continue
 			}

@@ -1,0 +1,135 @@
+package notefile
+
+import (
+	"strings"
+)
+
+// Headings in the ways of other tools: HTML in Markdown, Org, Logseq's bullets, letters that only look bold.
+
+// orgText reports whether the note is written for Org: it begins with "#+KEYWORD:", or several lines begin
+// with two stars and more and a blank, which Markdown does not know.
+func (d *document) orgText() bool {
+	stars := 0
+	for i := d.body; i < len(d.lines); i++ {
+		t := strings.TrimRight(d.at(i), " \t")
+		if stars == 0 && strings.HasPrefix(t, "#+") {
+			key, _, _ := headerField(t)
+			return key != ""
+		}
+		if strings.HasPrefix(t, "**") && strings.HasPrefix(strings.TrimLeft(t, "*"), " ") && !strings.HasSuffix(t, "**") {
+			if stars++; stars > 1 {
+				return true
+			}
+		} else if t != "" && i == d.body && t[0] == '#' {
+			return false
+		}
+	}
+	return false
+}
+
+// orgHeading reads "** TODO Text :tag:" at the margin.
+func orgHeading(raw string) (level int, text string) {
+	rest := strings.TrimLeft(raw, "*")
+	level = len(raw) - len(rest)
+	if level == 0 || level > 6 || rest == "" || rest[0] != ' ' {
+		return 0, ""
+	}
+	rest = strings.TrimSpace(rest)
+	if i := strings.LastIndexAny(rest, " \t"); i > 0 && len(rest)-i > 3 && rest[i+1] == ':' && strings.HasSuffix(rest, ":") {
+		rest = strings.TrimSpace(rest[:i])
+	}
+	for _, state := range []string{"TODO ", "DONE "} {
+		rest = strings.TrimPrefix(rest, state)
+	}
+	if text = plain(rest); text == "" {
+		return 0, ""
+	}
+	return level, text
+}
+
+// htmlLevel is the level of the heading that an HTML line opens, 0 if it opens none.
+func htmlLevel(t string) int {
+	if len(t) < 4 || t[0] != '<' || t[1]|0x20 != 'h' || t[2] < '1' || t[2] > '6' || t[3] != '>' && t[3] != ' ' {
+		return 0
+	}
+	return int(t[2] - '0')
+}
+
+// htmlHeadingLines is how many lines a heading in HTML may take.
+const htmlHeadingLines = 5
+
+// htmlHeading reads "<h2 id=…>Text</h2>", on one line or several, from line i on. It returns the line after it.
+func (s *scanner) htmlHeading(i int) (level int, text string, next int) {
+	level = htmlLevel(strings.TrimSpace(s.at(i)))
+	if level == 0 {
+		return 0, "", 0
+	}
+	for n := i; n < s.end && n < i+htmlHeadingLines; n++ {
+		line := strings.ToLower(strings.TrimSpace(s.at(n)))
+		at := strings.Index(line, "</h"+string(rune('0'+level))+">")
+		switch {
+		case at >= 0 && at+len("</h1>") == len(line):
+			raw := s.span(i, n)
+			if text = plain(raw[:min(len(raw), reach)]); text == "" {
+				return 0, "", 0
+			}
+			return level, text, n + 1
+		case at >= 0 || line == "":
+			return 0, "", 0
+		}
+	}
+	return 0, "", 0
+}
+
+// bulletHeading reads "- ## Text", as Logseq writes headings in its outlines.
+func bulletHeading(t string) (level int, text string) {
+	if m := marker(t); m == 2 && len(t) > m && t[m] == '#' && strings.HasPrefix(strings.TrimLeft(t[m:], "#"), " ") {
+		return atxHeading(t[m:])
+	}
+	return 0, ""
+}
+
+// Letters and digits that look bold or italic, which sites without markup are fed with: Latin alphabets of
+// 52 letters each, then digits.
+const (
+	mathFirst  = 0x1d400
+	mathGreek  = 0x1d6a4
+	mathDigits = 0x1d7ce
+	mathLast   = 0x1d7ff
+	mathPrefix = "\xf0\x9d" // how all of them begin in UTF-8
+)
+
+// mathBullets stand before lines in such letters.
+const mathBullets = " 🔹🔸🔷🔶▪▫◾◽•●➡✅✔☑👉📌📍⭐✨\ufe0f"
+
+// unmath is the plain letter or digit that r looks like.
+func unmath(r rune) rune {
+	switch {
+	case r >= mathDigits && r <= mathLast:
+		return '0' + (r-mathDigits)%10
+	case r >= mathFirst && r < mathGreek:
+		if n := (r - mathFirst) % 52; n < 26 {
+			return 'A' + n
+		} else {
+			return 'a' + n - 26
+		}
+	}
+	return r
+}
+
+// mathLine reports whether all letters of a line only look bold: at least four of them, and no other.
+func mathLine(t string) bool {
+	if !strings.Contains(t, mathPrefix) {
+		return false
+	}
+	n := 0
+	for _, r := range t {
+		switch {
+		case r >= mathFirst && r <= mathLast:
+			n++
+		case r < 0x80 && wordByte(byte(r)) || r >= 0xc0 && r < 0x2000:
+			return false
+		}
+	}
+	return n >= 4
+}

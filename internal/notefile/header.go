@@ -1,0 +1,135 @@
+package notefile
+
+import (
+	"slices"
+	"strings"
+)
+
+// header is what the lines "Key: value" at the top of a text say: those of an e-mail, of an export from
+// Notion, of Pelican, Logseq ("key:: value") and Org ("#+KEY: value").
+type header struct {
+	title, author, date headerLine
+}
+
+type headerLine struct {
+	text string
+	line int // 1-based
+}
+
+// headerKeys are the keys that a header is known by, and the field each fills: "t" the title, "a" the
+// authors, "d" the date of writing, "-" none.
+const headerKeys = " title=t subject=t betreff=t objet=t asunto=t author=a authors=a author(s)=a autor=a autoren=a auteur=a autora=a created_by=a written_by=a from=a" +
+	" date=d published=d publish_date=d published_on=d created=d created_at=d created_time=d sent=d datum=d fecha=d posted=d gesendet=d envoyé=d" +
+	" to=- cc=- bcc=- an=- reply-to=- message-id=- mime-version=- content-type=- von=a de=- para=- modified=- updated=- last_edited=- last_edited_time=- last_edited_by=-" +
+	" last_modified=- tags=- tag=- topics=- category=- categories=- labels=- keywords=- slug=- status=- summary=- description=- lang=- language=- layout=- template=- type=- draft=-" +
+	" aliases=- alias=- options=- startup=- filetags=- property=- email=- url=- link=- source=- image=- location=- owner=- project=- collection=- public=- icon=- "
+
+// headerMost is how many lines a header has at most.
+const headerMost = 20
+
+// headerField splits a line of a header. The key is empty where it is none.
+func headerField(line string) (key, rest, field string) {
+	s := strings.TrimPrefix(strings.TrimSpace(line), "#+")
+	k, rest, ok := strings.Cut(s, ":")
+	if !ok || len(k) > 40 || rest != "" && rest[0] != ' ' && rest[0] != ':' && rest[0] != '*' && rest[0] != '\t' && rest[0] != '_' {
+		return "", "", ""
+	}
+	key = strings.Join(strings.Fields(strings.ToLower(strings.Trim(k, "*_ "))), "_")
+	if key == "" || strings.Count(key, "_") > 2 || strings.ContainsAny(key, ".,!?=") {
+		return "", "", ""
+	}
+	if _, after, known := strings.Cut(headerKeys, " "+key+"="); known {
+		field = after[:1]
+	}
+	return key, strings.TrimSpace(strings.TrimLeft(rest, ":*_ ")), field
+}
+
+// readHeader finds the header, which stands first or right under the title, and makes its block one that
+// holds nothing to read.
+func (d *document) readHeader(p *parts) {
+	for i := 0; i < len(p.blocks) && i < 3; i++ {
+		b := &p.blocks[i]
+		if b.kind == blockText && d.takeHeader(b) {
+			b.kind, b.words = blockMedia, 0
+			return
+		}
+		if b.kind != blockMedia && (b.kind != blockHeading || i > 0) {
+			return
+		}
+	}
+}
+
+// takeHeader reads a block as a header and reports whether it is one: two lines or more, each a field,
+// most of them known, and one of them the title, the authors or the date.
+func (d *document) takeHeader(b *block) bool {
+	if b.last-b.first+1 > headerMost {
+		return false
+	}
+	var h header
+	fields, known, useful := 0, 0, 0
+	for i := b.first; i <= b.last; i++ {
+		s := d.decode(d.at(i))
+		key, rest, field := headerField(s)
+		if key == "" {
+			if i > b.first && indent(s) > 0 {
+				continue // the rest of a long value
+			}
+			return false
+		}
+		fields++
+		if field == "" {
+			continue
+		}
+		known++
+		for _, to := range []struct {
+			field string
+			line  *headerLine
+		}{{"t", &h.title}, {"a", &h.author}, {"d", &h.date}} {
+			if field == to.field && rest != "" {
+				useful++
+				if to.line.text == "" {
+					*to.line = headerLine{rest, i + 1}
+				}
+			}
+		}
+	}
+	if fields < 2 || known*3 < fields*2 || useful == 0 {
+		return false
+	}
+	d.header = h
+	return true
+}
+
+// replyMarks stand before the subject of an answer or of a message that was passed on.
+const replyMarks = "|re|fw|fwd|aw|wg|tr|rv|"
+
+// headerTitle is the title of the header without what mail programs put before it.
+func (d *document) headerTitle() string {
+	s := d.header.title.text
+	for range 4 {
+		key, rest, ok := strings.Cut(s, ":")
+		if !ok || !strings.Contains(replyMarks, "|"+strings.ToLower(strings.TrimSpace(key))+"|") {
+			break
+		}
+		s = strings.TrimSpace(rest)
+	}
+	return s
+}
+
+// headerFacts takes authors and date from the header where the front matter is silent.
+func (d *document) headerFacts() {
+	if h := d.header.author; h.text != "" {
+		names := splitNames(h.text)
+		if len(names) == 2 && strings.Count(h.text, ",") == 1 && !slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, " ") }) {
+			names = []string{names[1] + " " + names[0]} // "Roe, Jane"
+		}
+		names = slices.DeleteFunc(names, func(n string) bool { return strings.Contains(n, "@") || isRole(n) })
+		d.setAuthors(names, "header", h.text, h.line)
+	}
+	if h := d.header.date; h.text != "" && d.up.Date == "" {
+		if iso := findDate(h.text); iso != "" {
+			d.up.Date = iso
+			d.why("date", "header", h.text, h.line)
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package notefile
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Paragraphs long enough for a takeaway; {1} to {4} stand for them in the texts below.
+var paragraphs = strings.NewReplacer(
+	"{1}", "The control plane was the quiet star of the week. Several teams showed how they cut their cluster count in half by moving tenants into virtual clusters, and the numbers they gave were honest about what broke along the way.",
+	"{2}", "Policy engines are no longer a side show. Two banks explained that they reject four out of ten manifests before merge, and that developers thank them for it since the messages now say which line they have to change.",
+	"{3}", "Observability bills came up in every hallway talk. The common answer was sampling at the edge, keeping exemplars for the slow tail, and deleting all those dashboards that nobody on the team had opened in the last ninety days.",
+	"{4}", "Batch workloads want gang scheduling and topology hints. The demo placed eight training pods on one rack, and the whole run finished a third sooner than it had with the default profile of the scheduler on the day before.",
+)
+
+// shapeOf writes what a person would check: title, authors and date, then each piece.
+func shapeOf(t *testing.T, name, text string) string {
+	t.Helper()
+	up, err := Parse(name, []byte(paragraphs.Replace(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s | %s | %s\n", up.Title, strings.Join(up.Authors, ", "), up.Date)
+	for _, p := range up.Pieces {
+		fmt.Fprintf(&b, "%d-%d %s %s", p.Line, p.EndLine, p.Kind, p.Heading)
+		if p.Talk != nil {
+			fmt.Fprintf(&b, " {%s; %s; %s}", p.Talk.Title, strings.Join(p.Talk.Speakers, ", "), p.Talk.Org)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// shape is a text in the way that some tool or some people write, and its shapeOf.
+type shape struct{ name, file, text, want string }
+
+func (s shape) check(t *testing.T) {
+	t.Run(s.name, func(t *testing.T) {
+		if diff := cmp.Diff(s.want, shapeOf(t, s.file, s.text)); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	})
+}
+
+func TestHeaderShapes(t *testing.T) {
+	for _, s := range []shape{
+		{"e-mail", "a.txt", "From: Roe, Jane <jane@example.com>\nSent: Monday, November 18, 2024 9:41 AM\nTo: all@example.com\nSubject: FW: KubeCon trip report\n\n" +
+			"Hi all,\n\nhere is what I brought home.\n\nPlatform teams grow up\n\n{1}\n\nPolicy moves left\n\n{2}\n",
+			"KubeCon trip report | Jane Roe | 2024-11-18\n1-8 intro \n10-12 takeaway Platform teams grow up\n14-16 takeaway Policy moves left\n"},
+		{"an address is no name", "a.txt", "From: jane@example.com\nDate: Mon, 18 Nov 2024 09:41:00 +0100\nSubject: KubeCon trip report\n\n{1}\n",
+			"KubeCon trip report |  | 2024-11-18\n1-5 takeaway The control plane was the quiet star of the week\n"},
+		{"Pelican", "a.md", "Title: KubeCon NA 2022 notes\nDate: 2022-11-02 10:20\nModified: 2023-01-05\nCategory: conferences\nAuthors: Jane Roe, Joe Poe\n\n{4}\n\n## Platform teams grow up\n\n{1}\n\n## Policy moves left\n\n{2}\n",
+			"KubeCon NA 2022 notes | Jane Roe, Joe Poe | 2022-11-02\n1-7 intro \n9-11 takeaway Platform teams grow up\n13-15 takeaway Policy moves left\n"},
+		{"Notion", "a.md", "# KubeCon trip report\n\nCreated: March 25, 2024 10:12 AM\nCreated by: Jane Roe\nTags: conference, k8s\nLast edited time: April 9, 2024 8:01 PM\n\n## Platform teams grow up\n\n{1}\n\n## Policy moves left\n\n{2}\n",
+			"KubeCon trip report | Jane Roe | 2024-03-25\n1-6 container KubeCon trip report\n8-10 takeaway Platform teams grow up\n12-14 takeaway Policy moves left\n"},
+		{"Logseq", "a.md", "title:: KubeCon EU notes\ndate:: [[2023-04-24]]\nauthor:: [[Jane Roe]]\ntags:: kubecon\n\n- ## Platform teams grow up\n\t- {1}\n- ## Policy moves left\n\t- {2}\n",
+			"KubeCon EU notes | Jane Roe | 2023-04-24\n1-4 boilerplate \n6-7 takeaway Platform teams grow up\n8-9 takeaway Policy moves left\n"},
+		{"Org", "a.txt", "#+TITLE: KubeCon EU notes\n#+AUTHOR: Jane Roe\n#+DATE: <2022-05-25 Wed>\n\n* Day 1\n** Platform teams grow up    :platform:\n{1}\n** TODO Policy moves left\n{2}\n{3}\n",
+			"KubeCon EU notes | Jane Roe | 2022-05-25\n1-3 boilerplate \n5-5 container Day 1\n6-7 takeaway Platform teams grow up\n8-10 takeaway Policy moves left\n"},
+		{"sentences with colons are no header", "a.md", "# KubeCon notes\n\nMain idea: less is more.\nAnother one: clusters are cattle.\n\n## Platform teams grow up\n\n{1}\n\n## Policy moves left\n\n{2}\n",
+			"KubeCon notes |  | \n1-4 intro KubeCon notes\n6-8 takeaway Platform teams grow up\n10-12 takeaway Policy moves left\n"},
+	} {
+		s.check(t)
+	}
+}
+
+func TestForeignHeadings(t *testing.T) {
+	const two = "1-1 intro \n3-4 takeaway Platform teams grow up\n6-7 takeaway Policy moves left\n"
+	for _, s := range []shape{
+		{"HTML", "a.md", "---\ntitle: KubeCon recap\n---\n<p>{4}</p>\n\n<h2 id=\"a\"><strong>Platform teams</strong> grow up</h2>\n<p>{1}</p>\n<H2>\n  Policy moves left\n</H2>\n<p>{2}</p>\n",
+			"KubeCon recap |  | \n4-4 intro \n6-7 takeaway Platform teams grow up\n8-11 takeaway Policy moves left\n"},
+		{"chat", "a.txt", "Hi team, KubeCon notes from Chicago\n\n*Platform teams grow up*\n{1}\n\n*Policy moves left*:\n{2}\n",
+			"Hi team, KubeCon notes from Chicago |  | \n" + two},
+		{"letters that look bold", "a.txt", "𝗞𝘂𝗯𝗲𝗖𝗼𝗻 𝗘𝗨 𝟮𝟬𝟮𝟱: what stays\n\n🔹 𝗣𝗹𝗮𝘁𝗳𝗼𝗿𝗺 𝘁𝗲𝗮𝗺𝘀 𝗴𝗿𝗼𝘄 𝘂𝗽\n{1}\n\n🔹 𝗣𝗼𝗹𝗶𝗰𝘆 𝗺𝗼𝘃𝗲𝘀 𝗹𝗲𝗳𝘁\n{2}\n",
+			"KubeCon EU 2025: what stays |  | \n" + two},
+		{"one star in Markdown stays emphasis", "a.md", "# KubeCon notes\n\n*a caption*\n\n{1}\n\n*another caption*\n\n{2}\n",
+			"KubeCon notes |  | \n1-9 takeaway KubeCon notes\n"},
+	} {
+		s.check(t)
+	}
+}
