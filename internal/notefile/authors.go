@@ -35,6 +35,12 @@ func authorsOf(v value) []string {
 		m := front{v.keys}
 		if name, ok := m.get("name", "full_name", "title", "display_name", "author", "github", "twitter", "id"); ok && name.text != "" {
 			add(splitNames(name.text))
+		} else {
+			for _, e := range v.keys {
+				if len(e.keys) > 0 {
+					add(authorsOf(e.value)) // "author: {node: {name: …}}" of content servers
+				}
+			}
 		}
 	}
 	return names
@@ -58,6 +64,9 @@ func splitNames(s string) []string {
 			}
 			s = s[:i] + s[i+end+len(closing):]
 		}
+	}
+	if before, after, ok := strings.Cut(s, " - "); ok && nameLike(before) && nameLike(after) {
+		s = before + "," + after
 	}
 	for _, sep := range []string{" and ", " & ", " und ", " et ", " y ", " en ", " with ", " + ", "、", "，", ";", " / ", " | ", "&"} {
 		s = strings.ReplaceAll(s, sep, ",")
@@ -129,7 +138,7 @@ func nameLike(s string) bool {
 		if strings.ContainsAny(w, "0123456789/:?!#") || (notNames[low] && !(i > 0 && i < len(words)-1)) {
 			return false
 		}
-		if !isUpper(w) && !(i > 0 && (notNames[low] || len(w) <= 3)) {
+		if strings.Contains(" at of for and in on to with ", " "+w+" ") || !isUpper(w) && !(i > 0 && (notNames[low] || len(w) <= 3)) {
 			return false
 		}
 	}
@@ -165,6 +174,9 @@ func (d *document) readBylines(p *parts) {
 			continue
 		}
 		d.byline(i, plain(s), p)
+		if name := profile(s); name != "" && (shown <= 4 || d.up.Date == "") {
+			d.setAuthors([]string{name}, "byline", s, i+1)
+		}
 	}
 	d.cardAuthor(p)
 	from := len(d.lines)
@@ -184,38 +196,81 @@ func (d *document) readBylines(p *parts) {
 	}
 }
 
+// bylineStarts are the beginnings of lines that name who wrote.
+var bylineStarts = []string{"author:", "authors:", "autor:", "autorin:", "auteur:", "autora:", "written by", "posted by", "published by", "created by", "blog by", "post by",
+	"published on", "posted on", "geschrieben von", "écrit par", "escrito por", "scritto da", "by:", "by ", "von ", "par ", "por "}
+
+// undated is a byline without the parts between commas that are a date.
+func undated(s string) string {
+	parts := strings.Split(s, ",")
+	for i, part := range parts {
+		if strings.ContainsAny(part, "0123456789") && i > 0 {
+			return strings.Join(parts[:i], ",")
+		}
+	}
+	return s
+}
+
 // byline reads one of the first lines. What counts: "Author: X", "Written by X", "Posted by X on …",
 // and, where the note is no talk, "By X"; a line that is nearly only a date, or says "published".
 func (d *document) byline(i int, s string, p *parts) {
 	low := strings.ToLower(s)
-	for _, prefix := range []string{"author:", "authors:", "written by", "posted by", "published by", "blog by", "post by", "by:", "by "} {
+	signed := false
+	for _, prefix := range bylineStarts {
 		rest, ok := strings.CutPrefix(low, prefix)
 		if !ok {
 			continue
 		}
 		rest = strings.TrimSpace(s[len(s)-len(rest):])
-		if strings.HasPrefix(prefix, "by") && !(p.plainText || d.front != nil || eventWords(d.up.Title)) {
+		if !strings.HasPrefix(prefix, "author") && !strings.Contains(prefix, "ed by") && !(p.plainText || d.front != nil || eventWords(d.up.Title)) {
 			break // under the title of a talk this is its speaker
 		}
-		for _, cut := range []string{" on ", " | ", " • ", " · ", " – ", " — ", " - "} {
+		if strings.HasPrefix(low, "published on") || strings.HasPrefix(low, "posted on") {
+			if _, rest, ok = strings.Cut(rest, " by "); !ok {
+				break
+			}
+		}
+		for _, cut := range []string{" on ", " am ", " le ", " el ", " | ", " • ", " · ", " – ", " — ", " - "} {
 			rest, _, _ = strings.Cut(rest, cut)
 		}
-		names := splitNames(rest)
+		names := splitNames(undated(rest))
 		if strings.HasPrefix(prefix, "author") {
 			d.setAuthors(slices.DeleteFunc(names, isRole), "byline", s, i+1)
 		} else if len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !nameLike(n) }) {
 			d.setAuthors(names, "byline", s, i+1)
+			signed = len(names) > 0
 		}
 		break
 	}
 	if d.up.Date != "" {
 		return
 	}
-	if iso := findDate(s); iso != "" && (weight(s) <= 6 || strings.Contains(low, "posted") || strings.Contains(low, "published") ||
+	if iso := findDate(s); iso != "" && (weight(s) <= 6 || signed && weight(s) <= 14 || strings.Contains(low, "posted") || strings.Contains(low, "published") ||
 		strings.Contains(low, "min read")) && !strings.Contains(low, "http") && d.front == nil && p.isText(i) {
 		d.up.Date = iso
 		d.why("date", "byline", s, i+1)
 	}
+}
+
+// profile is the name in a line that is nothing but a link to somebody's page on a blog platform, or a name
+// with an address in angle brackets; empty for any other line.
+func profile(s string) string {
+	if name, address, ok := strings.Cut(strings.TrimSuffix(s, ">"), "<"); ok && strings.HasSuffix(s, ">") {
+		if name = strings.TrimSpace(name); strings.Contains(address, "@") && !strings.ContainsAny(address, "<> ") && nameLike(name) {
+			return name
+		}
+		return ""
+	}
+	name, address, ok := strings.Cut(s, "](")
+	if !ok || !strings.HasPrefix(s, "[") || strings.HasPrefix(s, "[!") || strings.Index(address, ")") != len(address)-1 {
+		return ""
+	}
+	for _, page := range []string{"://medium.com/@", ".medium.com/", "substack.com/@", "substack.com/profile/", "/author/", "/authors/", "://dev.to/", "hashnode.com/@", "linkedin.com/in/"} {
+		if strings.Contains(address, page) && nameLike(plain(name)) {
+			return plain(name)
+		}
+	}
+	return ""
 }
 
 // cardAuthor reads the card above an article on blog platforms: a name in the first line, then the

@@ -133,3 +133,51 @@ func mathLine(t string) bool {
 	}
 	return n >= 4
 }
+
+// sameKey reports whether two keys of front matter are one, however their words are joined: publish_date,
+// publish-date, publishDate.
+func sameKey(a, b string) bool {
+	for {
+		a, b = strings.TrimLeft(a, "-_"), strings.TrimLeft(b, "-_")
+		if a == "" || b == "" {
+			return a == b
+		}
+		i, j := strings.IndexAny(a, "-_"), strings.IndexAny(b, "-_")
+		if i < 0 {
+			i = len(a)
+		}
+		if j < 0 {
+			j = len(b)
+		}
+		n := min(i, j)
+		if !strings.EqualFold(a[:n], b[:n]) {
+			return false
+		}
+		a, b = a[n:], b[n:]
+	}
+}
+
+// tomlAuthors finds authors in the tables of TOML front matter: [[authors]], [author], or a key of the
+// tables that site generators leave to their users.
+func tomlAuthors(m map[string]any, content string, first int) []entry {
+	lineOf := func(table string) int {
+		for i, l := range strings.Split(content, "\n") {
+			if strings.Trim(strings.TrimSpace(l), "[]") == table {
+				return first + i
+			}
+		}
+		return first
+	}
+	for _, key := range []string{"authors", "author"} {
+		if x, ok := m[key]; ok {
+			return []entry{{key, fromTOML(x, lineOf(key))}}
+		}
+		for _, table := range []string{"params", "extra", "taxonomies"} {
+			inner, _ := m[table].(map[string]any)
+			if x, ok := inner[key]; ok {
+				return []entry{{key, fromTOML(x, lineOf(table))}}
+			}
+		}
+	}
+	return nil
+}

@@ -37,14 +37,14 @@ type entry struct {
 // front is the mapping at the top of a note, keys in file order.
 type front struct{ entries []entry }
 
-// get finds the first key among the names, ignoring case, that has a value.
+// get finds the first key among the names, ignoring case and the way words are joined, that has a value.
 func (f *front) get(names ...string) (value, bool) {
 	if f == nil {
 		return value{}, false
 	}
 	for _, name := range names {
 		for _, e := range f.entries {
-			if strings.EqualFold(strings.ReplaceAll(e.key, "-", "_"), name) && !e.empty() {
+			if sameKey(e.key, name) && !e.empty() {
 				return e.value, true
 			}
 		}
@@ -227,6 +227,7 @@ func tomlMapping(content string, first int) (f *front, err error) {
 			delete(m, key)
 		}
 	}
+	f.entries = append(f.entries, tomlAuthors(m, content, first)...)
 	return f, nil
 }
 
@@ -402,9 +403,11 @@ func frontText(v value) string {
 	for _, s := range v.scalars() {
 		parts = append(parts, s.text)
 	}
-	for _, k := range v.keys {
-		if strings.EqualFold(k.key, "name") {
-			parts = append(parts, k.text)
+	for _, item := range append([]value{v}, v.list...) {
+		for _, k := range item.keys {
+			if strings.EqualFold(k.key, "name") {
+				parts = append(parts, k.text)
+			}
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -83,3 +83,49 @@ func TestForeignHeadings(t *testing.T) {
 		s.check(t)
 	}
 }
+
+func TestAuthorShapes(t *testing.T) {
+	type who struct{ Title, Authors, Date string }
+	const body = "\n\n## Platform teams grow up\n\n{1}\n\n## Policy moves left\n\n{2}\n"
+	for _, c := range []struct {
+		name, file, top string
+		want            who
+	}{
+		{"German byline", "a.md", "# KubeCon 2024\n\n*Von Jana Muster, 2. April 2024*", who{"KubeCon 2024", "Jana Muster", "2024-04-02"}},
+		{"French byline", "a.md", "# KubeCon 2024\n\nPar Jeanne Dupont, le 28 avril 2024", who{"KubeCon 2024", "Jeanne Dupont", "2024-04-28"}},
+		{"Spanish byline", "a.md", "# KubeCon 2022\n\nPor Juana Pérez · 30 de mayo de 2022", who{"KubeCon 2022", "Juana Pérez", "2022-05-30"}},
+		{"date before name", "a.md", "# KubeCon 2026\n\n*Published on 31/03/2026 by Jane Roe*", who{"KubeCon 2026", "Jane Roe", "2026-03-31"}},
+		{"published on a day only", "a.md", "# KubeCon 2026\n\nPublished on 31/03/2026", who{"KubeCon 2026", "", "2026-03-31"}},
+		{"link to a profile", "a.md", "# KubeCon 2023\n\n[Jane Roe](https://medium.com/@janeroe)\n\n·\n\n6 min read\n\n·\n\nNov 15, 2023", who{"KubeCon 2023", "Jane Roe", "2023-11-15"}},
+		{"link to a page that is no profile", "a.md", "# KubeCon 2023\n\n[Jane Roe](https://example.org/talk)", who{"KubeCon 2023", "", ""}},
+		{"name and address", "a.txt", "= KubeCon 2022\nJane Roe <jane@example.com>\nv1.0, 2022-05-25", who{"KubeCon 2022", "Jane Roe", "2022-05-25"}},
+		{"two names with a dash", "a.md", "---\ntitle: T\nauthor: Jane Roe - Joe Poe\n---", who{"T", "Jane Roe, Joe Poe", ""}},
+		{"camel case", "a.md", "---\ntitle: T\npublishedAt: 2024-04-03\nmodifiedAt: 2024-06-03\nauthorName: Jane Roe\n---", who{"T", "Jane Roe", "2024-04-03"}},
+		{"the day of the event is not that of writing", "a.md", "---\ntitle: T\neventDate: 2024-03-19\nlastmod: 2024-06-03\n---", who{"T", "", ""}},
+		{"nested author", "a.md", "---\ntitle: T\nauthor:\n  node:\n    name: Jane Roe\n---", who{"T", "Jane Roe", ""}},
+		{"TOML tables of authors", "a.md", "+++\ntitle = \"T\"\npublishDate = 2024-08-30T08:00:00+08:00\n[[authors]]\nname = \"Jane Roe\"\n[[authors]]\nname = \"Joe Poe\"\n+++", who{"T", "Jane Roe, Joe Poe", "2024-08-30"}},
+		{"TOML parameters", "a.md", "+++\ntitle = \"T\"\ndate = 2024-08-30\n[extra]\nauthor = \"Jane Roe\"\n+++", who{"T", "Jane Roe", "2024-08-30"}},
+	} {
+		up, err := Parse(c.file, []byte(paragraphs.Replace(c.top+body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, who{up.Title, strings.Join(up.Authors, ", "), up.Date}); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", c.name, diff)
+		}
+	}
+}
+
+func TestSameKey(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"publishDate", "publish_date", true}, {"publish-date", "publish_date", true}, {"PUBLISH_DATE", "publishdate", true},
+		{"date", "date", true}, {"dates", "date", false}, {"", "date", false}, {"_", "", true}, {"pub", "pub_date", false}, {"tag_", "tag", true},
+	} {
+		if got := sameKey(c.a, c.b); got != c.want {
+			t.Errorf("sameKey(%q, %q) = %v", c.a, c.b, got)
+		}
+	}
+}
