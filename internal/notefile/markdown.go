@@ -79,6 +79,7 @@ func (d *document) scan(kind format) *parts {
 	p := &parts{blocks: s.blocks, plainText: s.plainTxt}
 	d.weigh(p)
 	d.readHeader(p)
+	d.timeLines(p)
 	d.bareHeadings(p, kind)
 	return p
 }

@@ -27,6 +27,7 @@ func (c *cutter) prose(first, end int, whole bool) {
 	}
 	switch total := c.words(first, end); {
 	case items*2 > total && c.listStructure(first, end):
+	case whole && c.runIns(nil, first, end):
 	case !c.event && (items*2 > total || total < 4*substantial):
 		c.piece(first, end, "", kb.KindTakeaway)
 	case items*10 > total*7:

@@ -261,8 +261,18 @@ func (c *cutter) emit(s *section, depth int) {
 	}
 	c.piece(s.first, s.ownEnd(), s.heading, kind)
 	for _, child := range s.children {
+		if title && c.subtitle(s, child) {
+			c.emit(child, depth)
+			continue
+		}
 		c.emit(child, depth+1)
 	}
+}
+
+// subtitle reports whether the one heading right under the title holds all there is, so that it says more
+// about the title rather than heads a section.
+func (c *cutter) subtitle(title, s *section) bool {
+	return len(title.children) == 1 && title.own == 0 && len(s.children) > 1 && s.level < levelBold && headingKind(s.heading) == "" && headingTalk(s.heading) == nil
 }
 
 func (c *cutter) lineAt(block int) int {
@@ -318,6 +328,9 @@ func (c *cutter) leaf(s *section) {
 	kind := kindOf(s.heading, s.total, c.oneTalk && c.front == nil)
 	if c.restatesTitle(s) {
 		kind = kb.KindIntro
+	}
+	if len(s.children) == 0 && c.runIns(s, s.first+1, s.end) {
+		return
 	}
 	end := s.end
 	if tail := c.tail(s); tail > 0 {

@@ -129,3 +129,37 @@ func TestSameKey(t *testing.T) {
 		}
 	}
 }
+
+func TestScheduleShapes(t *testing.T) {
+	for _, s := range []shape{
+		{"days and times", "a.md", "---\ntitle: KubeCon diary\n---\n## Day 1 – Tuesday, March 19\n### 10:30 – 11:00 Keynote: Ten years of pods (Ann Author, CNCF)\n{1}\n" +
+			"### [11:15–11:50] Policy moves left — Bo Builder & Cid Coder, Initech\n{2}\n## Wednesday — Co-Located Events\n{3}\n## Day 2 Operations - Dee Dash\n{4}\n",
+			"KubeCon diary |  | \n4-4 container Day 1 – Tuesday, March 19\n5-6 takeaway 10:30 – 11:00 Keynote: Ten years of pods (Ann Author, CNCF) {Ten years of pods; Ann Author; CNCF}\n" +
+				"7-8 takeaway 11:15–11:50 Policy moves left — Bo Builder & Cid Coder, Initech {Policy moves left; Bo Builder, Cid Coder; Initech}\n" +
+				"9-10 takeaway Wednesday — Co-Located Events\n11-12 takeaway Day 2 Operations - Dee Dash {Day 2 Operations; Dee Dash; }\n"},
+		{"title, time in bold, abstract", "a.md", "# KubeCon talks\n\n[Platform teams grow up - Ann Author, Initech](https://example.org/1)\n\n**Monday, November 6 • 9:15 am - 9:40 am**\n\n{1}\n\n" +
+			"[Policy moves left - Bo Builder, Globex](https://example.org/2)\n\n**Monday, November 6, 2023 • 12:15pm - 12:40pm CST**\n\n{2}\n",
+			"KubeCon talks |  | \n1-1 container KubeCon talks\n3-7 takeaway Platform teams grow up - Ann Author, Initech {Platform teams grow up; Ann Author; Initech}\n" +
+				"9-13 takeaway Policy moves left - Bo Builder, Globex {Policy moves left; Bo Builder; Globex}\n"},
+		{"bold beginnings", "a.md", "# Four things from KubeCon\n\nWe went.\n\n**1. Platform teams grow up.** {1}\n\n**2. Policy moves left.** {2}\n\nAnd more of that.\n\n#edge\n**3. The cost of seeing.** {3}\n\nSee you next year!\n",
+			"Four things from KubeCon |  | \n1-3 intro Four things from KubeCon\n5-5 takeaway 1. Platform teams grow up\n7-9 takeaway 2. Policy moves left\n11-12 takeaway 3. The cost of seeing\n14-14 outro \n"},
+		{"bold words at the start of sentences", "a.md", "# Four things from KubeCon\n\n**Platform teams** grow up. {1}\n\n**Policy** moves left. {2}\n\n**Seeing** costs. {3}\n",
+			"Four things from KubeCon |  | \n1-7 takeaway Four things from KubeCon\n"},
+		{"subtitle", "a.md", "# KubeCon London\n\n### Notes on platforms and bills\n\n{4}\n\n**Platform teams grow up**\n\n{1}\n\n**Policy moves left**\n\n{2}\n",
+			"KubeCon London |  | \n1-1 container KubeCon London\n3-5 intro Notes on platforms and bills\n7-9 takeaway Platform teams grow up\n11-13 takeaway Policy moves left\n"},
+	} {
+		s.check(t)
+	}
+}
+
+func TestSlot(t *testing.T) {
+	for h, want := range map[string]string{
+		"10:30 – 11:00 Title": "Title", "[14:30–15:05] Title": "Title", "9:15 am: Title": "Title", "15:25 - 16:00 | Title": "Title", "10h30 Titre": "Titre",
+		"10.30 Uhr Titel": "Titel", "Title at 10:30": "Title at 10:30", "10:30": "10:30", "10 things": "10 things", "2019: a review": "2019: a review", "3 amazing talks": "3 amazing talks", "": "",
+		"1.25 release": "1.25 release", "12:34:56 log": "12:34:56 log",
+	} {
+		if got := slot(h); got != want {
+			t.Errorf("slot(%q) = %q, want %q", h, got, want)
+		}
+	}
+}

@@ -167,15 +167,19 @@ func urls(s string) []string {
 
 // headingTalk reads a talk from a heading, nil if it names no speaker.
 func headingTalk(h string) *kb.Talk {
+	h = slot(h)
+	if t := bracketTalk(h); t != nil {
+		return t
+	}
 	if i := strings.LastIndex(h, " by "); i > 0 {
 		title := strings.TrimSpace(h[:i])
 		if names, org := speakers(h[i+4:], false); len(names) > 0 && (nameLike(names[0]) && (strings.ContainsAny(title, "\"”“") || strings.Contains(h[i:], "("))) {
-			return &kb.Talk{Title: stripLabel(strings.Trim(title, "\"“” ")), Speakers: names, Org: org}
+			return &kb.Talk{Title: stripLabel(strings.Trim(title, "\"“”, ")), Speakers: names, Org: org}
 		}
 	}
-	for _, sep := range []string{" - ", " – ", " — ", " :: "} {
+	for _, sep := range []string{" - ", " – ", " — ", " :: ", " | "} {
 		i := strings.LastIndex(h, sep)
-		if i <= 0 {
+		if i <= 0 || onlyDay(h[:i]) {
 			continue
 		}
 		before, after := strings.TrimSpace(h[:i]), h[i+len(sep):]
@@ -189,6 +193,36 @@ func headingTalk(h string) *kb.Talk {
 		}
 	}
 	return nil
+}
+
+// bracketTalk reads "Title (Speaker, Company)": brackets at the end with a name and more. A name alone might be a product's.
+func bracketTalk(h string) *kb.Talk {
+	h = strings.TrimRight(h, " .")
+	i := strings.LastIndexByte(h, '(')
+	if i < 3 || !strings.HasSuffix(h, ")") || !strings.ContainsAny(h[i:], ",;") {
+		return nil
+	}
+	inside := h[i+1 : len(h)-1]
+	title := strings.TrimSpace(h[:i])
+	name, rest, _ := strings.Cut(inside, ",")
+	if !personLike(name) || eventWords(inside) || strings.TrimSpace(rest) == "" || headingHas(title, " by ", " - ", " – ", " — ", " | ") {
+		return nil
+	}
+	names, org := speakers(inside, false)
+	if len(names) == 0 {
+		return nil
+	}
+	return &kb.Talk{Title: stripLabel(strings.Trim(title, "\"“” ")), Speakers: names, Org: org}
+}
+
+func headingHas(s string, seps ...string) bool {
+	return slices.ContainsFunc(seps, func(sep string) bool { return strings.Contains(s, sep) })
+}
+
+// personLike reports whether s is made like the name of one person or of several: two words and more each.
+func personLike(s string) bool {
+	names := splitNames(s)
+	return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !nameLike(n) || isRole(n) })
 }
 
 func lastPart(s string) string {

@@ -1,0 +1,86 @@
+package notefile
+
+import (
+	"strings"
+
+	"takeaway/internal/kb"
+)
+
+// runInWords is how many words a bold beginning may have and still be a heading.
+const runInWords = 15
+
+// runIn is the heading at the start of a paragraph: bold words that end like a sentence or a label, or carry a
+// number, and text after them. Empty where a paragraph merely begins with words in bold.
+func runIn(t string) string {
+	if !strings.HasPrefix(t, "**") {
+		return ""
+	}
+	end := strings.Index(t[2:min(len(t), 300)], "**")
+	if end <= 0 {
+		return ""
+	}
+	lead, rest := t[2:2+end], strings.TrimSpace(t[end+4:])
+	text := plain(lead)
+	if n := weight(text); n == 0 || n > runInWords || weight(rest[:min(len(rest), 200)]) < 5 || isLabel(text+" x") {
+		return ""
+	}
+	marked := strings.ContainsAny(text[len(text)-1:], ".:?!") || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—") || strings.HasPrefix(rest, "- ")
+	if !marked && !startsNumber(text) {
+		return ""
+	}
+	return strings.TrimRight(text, " :.")
+}
+
+// runIns makes a piece of each paragraph with a run-in heading, where those are the structure of the whole
+// note: three and more, with most of its words. Section is the heading under which they stand, nil if none.
+// It reports whether it did.
+func (c *cutter) runIns(section *section, first, end int) bool {
+	var starts []int
+	for i := first; i < end; i++ {
+		if b := &c.p.blocks[i]; b.kind == blockText && runIn(c.at(b.first)) != "" {
+			starts = append(starts, i)
+		}
+	}
+	if len(starts) < 3 || c.oneTalk {
+		return false
+	}
+	if words := c.words(starts[0], end); words*2 < c.total || words < len(starts)*20 {
+		return false
+	}
+	last := starts[len(starts)-1]
+	stop := end
+	for i := end - 1; i > last; i-- { // a farewell below
+		if b := &c.p.blocks[i]; b.kind == blockRule || b.kind == blockText && cued(c.span(b.first, b.last), outroCues) {
+			stop = i
+		}
+	}
+	heading, above := "", kb.KindIntro
+	if section != nil {
+		heading = section.heading
+		if c.words(first, starts[0]) == 0 {
+			above = kb.KindContainer
+		}
+	}
+	from := first
+	if section != nil {
+		from = section.first
+	}
+	begin := func(k int) int { // with its own tags, which stand above it
+		if i := starts[k]; i > from+1 && c.p.blocks[i-1].kind == blockTags {
+			return i - 1
+		}
+		return starts[k]
+	}
+	c.piece(from, begin(0), heading, above)
+	for k, i := range starts {
+		next := stop
+		if k+1 < len(starts) {
+			next = begin(k + 1)
+		}
+		c.piece(begin(k), next, runIn(c.at(c.p.blocks[i].first)), kb.KindTakeaway)
+	}
+	if stop < end {
+		c.unheaded(stop, end, false, true)
+	}
+	return true
+}
