@@ -163,3 +163,22 @@ func TestSlot(t *testing.T) {
 		}
 	}
 }
+
+func TestFrameShapes(t *testing.T) {
+	for _, s := range []shape{
+		{"farewells of other languages", "a.md", "# KubeCon 2024\n\n## Plattform-Teams werden erwachsen\n{1}\n## Les règles passent à gauche\n{2}\n## Unser Fazit\nWir kommen wieder.\n## À l'année prochaine !\nMerci à tous.\n" +
+			"## Agradecimientos\nGracias a todos.\n## ¡Hasta la próxima!\nNos vemos.\n",
+			"KubeCon 2024 |  | \n1-1 container KubeCon 2024\n3-4 takeaway Plattform-Teams werden erwachsen\n5-6 takeaway Les règles passent à gauche\n7-8 outro Unser Fazit\n9-10 outro À l'année prochaine !\n" +
+				"11-12 outro Agradecimientos\n13-14 outro ¡Hasta la próxima!\n"},
+		{"a blog platform's frame", "a.md", "# KubeCon 2024\n\n## Platform teams grow up\n{1}\n## Policy moves left\n{2}\n## Written by Jane Roe\n214 followers\n## Recommended from Medium\n[Ten things](https://example.org)\n",
+			"KubeCon 2024 |  | \n1-1 container KubeCon 2024\n3-4 takeaway Platform teams grow up\n5-6 takeaway Policy moves left\n7-8 outro Written by Jane Roe\n9-10 boilerplate Recommended from Medium\n"},
+		{"a schedule that tells about its talks", "a.md", "---\ntitle: KubeCon 2024\n---\n## Booth\nCome to stand four.\n## Schedule\n{1}\n\n{2}\n\n{3}\n\n{4}\n\n{1}\n\n{2}\n\n{3}\n\n{4}\n\n{1}\n## Agenda\n- Tuesday\n",
+			"KubeCon 2024 |  | \n4-5 takeaway Booth\n6-23 takeaway Schedule\n24-25 intro Agenda\n"},
+		{"an address is no heading", "a.md", "---\ntitle: KubeCon 2024\n---\nOpen the original post: https://example.org/a/very/long/address/of/some/post\n",
+			"KubeCon 2024 |  | \n4-4 takeaway Open the original post\n"},
+		{"a talk whose title has an edition", "a.md", "---\ntitle: \"Keynote: The Kernel, Second Edition\"\n---\n{1}\n\n{2}\n",
+			"Keynote: The Kernel, Second Edition |  | \n4-6 takeaway The control plane was the quiet star of the week\n"},
+	} {
+		s.check(t)
+	}
+}

@@ -308,6 +308,11 @@ func outsideBrackets(s string, inside func(string)) string {
 	}
 }
 
+// namesEvent reports whether text speaks of a conference by something else than a word like "edition".
+func namesEvent(s string) bool {
+	return eventWords(strings.ReplaceAll(strings.ToLower(s), "edition", ""))
+}
+
 // eventWords reports whether text speaks of a conference.
 func eventWords(s string) bool {
 	low := strings.ToLower(s)

@@ -34,6 +34,7 @@ func TestSpeakers(t *testing.T) {
 		{"Ann Author, Bo Builder & Cid Coder, Initech Labs", true, who{[]string{"Ann Author", "Bo Builder", "Cid Coder"}, "Initech Labs"}},
 		{"Ann Author, Initech; Bo Builder, Globex", true, who{[]string{"Ann Author", "Bo Builder"}, "Initech, Globex"}},
 		{"Ann Author, Initech Inc.; Bo Builder, Initech Inc.", true, who{[]string{"Ann Author", "Bo Builder"}, "Initech Inc"}},
+		{"Ann Author, Director of Builds and Agile Development at Initech.com", false, who{[]string{"Ann Author"}, "Initech.com"}},
 		{"see below", true, who{nil, ""}},
 		{"", false, who{nil, ""}},
 	} {

@@ -2,6 +2,7 @@ package notefile
 
 import (
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -232,6 +233,9 @@ const dangling = " a an and are as at be been but by for from had has have i in 
 // its first words and an ellipsis; at most 24 letters of a script without spaces.
 func lead(s string) string {
 	fields := strings.Fields(plain(s[:min(len(s), reach)]))
+	if text := slices.DeleteFunc(slices.Clone(fields), func(f string) bool { return strings.Contains(f, "://") }); len(text) > 2 {
+		fields = text // an address is nothing to be called by
+	}
 	end, clause, whole := 0, 0, false
 	for size := 0; end < len(fields) && end < leadMost && size <= 100 && !whole; end++ {
 		f := strings.TrimRight(fields[end], "\"'”’»)")

@@ -142,6 +142,9 @@ func (d *document) plainTitle(p *parts, set func(string, string, int) bool) bool
 // aboutEvent reports whether the note covers an event, or a block of sessions, rather than one talk.
 func (d *document) aboutEvent() bool {
 	low := strings.ToLower(d.up.Title)
+	if bare := stripLabel(d.up.Title); bare != d.up.Title && !namesEvent(bare) {
+		return false // "Keynote: The Kernel, Second Edition"
+	}
 	if eventWords(low) {
 		return headingTalk(d.up.Title) == nil
 	}
