@@ -179,6 +179,9 @@ func (a *about) people(p *page) {
 			return
 		}
 	}
+	if list := p.signatures(); len(list) > 0 && !strings.Contains(strings.TrimSpace(first(p.meta["author"])), " ") && set("byline", list) {
+		return // the author of the head is an account
+	}
 	for _, key := range []string{"author", "article:author", "dc.creator", "parsely-author", "sailthru.author"} {
 		if set(key, p.meta[key]) {
 			return
@@ -192,6 +195,17 @@ func (a *about) people(p *page) {
 			return
 		}
 	}
+}
+
+// signatures are full names in links to authors and in what is written for previews ("Written by", a name).
+func (p *page) signatures() []string {
+	list := slices.Clone(p.byline)
+	for i, label := range []string{"twitter:label1", "twitter:label2"} {
+		if strings.EqualFold(first(p.meta[label]), "written by") {
+			list = append(list, first(p.meta["twitter:data"+string(rune('1'+i))]))
+		}
+	}
+	return slices.DeleteFunc(list, func(s string) bool { return signature(s) == "" })
 }
 
 // signs reports whether an element is a byline by its class.

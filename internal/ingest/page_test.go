@@ -124,6 +124,8 @@ func TestPageMetadata(t *testing.T) {
 		{"an address is no author", `<title>T</title><meta property="article:author" content="https://facebook.com/false">`, "", facts{Title: "T"}},
 		{"a person before an organisation", `<title>T</title><script type="application/ld+json">[{"@type":"NewsArticle","author":[{"@type":"Organization","name":"Acme"},{"@type":"Person","name":"Ann Author"}]}]</script>`, "", facts{Title: "T", Authors: "Ann Author"}},
 		{"broken JSON-LD", `<title>T</title><script type="application/ld+json">{"@type":</script>`, "", facts{Title: "T"}},
+		{"an account and a name", `<title>T</title><meta name="author" content="acmeadmin"><meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Author">`, `<p>x</p>`, facts{Title: "T", Authors: "Ann Author"}},
+		{"an account alone", `<title>T</title><meta name="author" content="acmeadmin">`, `<p>x</p>`, facts{Title: "T", Authors: "acmeadmin"}},
 		{"a byline", `<title>T</title>`, `<p class="byline">Written by Ann Author and published on December, 05 of 2017.</p>`, facts{Title: "T", Authors: "Ann Author", Date: "2017-12-05"}},
 		{"rel author", `<title>T</title>`, `<a rel="author" href="/ann">Ann Author</a>`, facts{Title: "T", Authors: "Ann Author"}},
 		{"a day in words", `<title>T</title><meta name="date" content="25 November 2019">`, "", facts{Title: "T", Date: "2019-11-25"}},

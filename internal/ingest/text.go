@@ -30,7 +30,7 @@ func fromText(d Document, o Options) (*Note, error) {
 		}
 	}
 	for _, intro := range []string{"", "## Introduction\n\n"} { // a long beginning without a heading is read as a takeaway
-		t := &textNote{was: was, lines: lines, intro: intro}
+		t := &textNote{was: was, data: string(d.Data), lines: lines, intro: intro}
 		n, err := compose(d, h, Markdown, t.markdown(), o)
 		if err == nil && slices.Equal(headings(was), headings(n.WriteUp)) {
 			n.Dropped = t.dropped
@@ -62,6 +62,7 @@ func headings(w *kb.WriteUp) []string {
 // textNote is a plain text on its way to Markdown.
 type textNote struct {
 	was     *kb.WriteUp
+	data    string
 	lines   []string
 	intro   string // the heading of a beginning that has none
 	dropped []string
@@ -76,8 +77,8 @@ func (t *textNote) markdown() string {
 			t.drop(strings.TrimSpace(t.lines[from]))
 			continue
 		}
-		if !p.Place.Heading.Empty() {
-			from++
+		if h := p.Place.Heading; !h.Empty() {
+			from += len(textLines(t.data[h.Start:h.End])) // two where it is underlined
 		}
 		if p.Heading != "" {
 			b.WriteString("## " + p.Heading + "\n\n")

@@ -39,6 +39,32 @@ Get weekly updates by email. We never send spam.
 Powered By Mailmachine
 `
 
+// underlined is a text whose headings take two lines, as in reStructuredText.
+const underlined = `KubeCon Europe 2018 from the hallway
+
+I went to Copenhagen for the first time this year, slept little, heard a lot, and came back with three things that I would like to say about clusters.
+
+Meshes need people
+******************
+
+Few companies had a team for a service mesh, and those that had one were glad of it. Nobody wanted to be the first to find out how it fails.
+
+Canaries became ordinary
+************************
+
+Error rates decide about a release in most of the talks that I heard this week.
+`
+
+func TestTextUnderlined(t *testing.T) {
+	n, err := Read(Document{From: "report.txt", Name: "report.txt", Data: []byte(underlined)}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := string(n.Data); strings.Contains(s, "***") || !strings.Contains(s, "\n## Meshes need people\n\nFew companies") {
+		t.Errorf("the note is\n%s", s)
+	}
+}
+
 const pastedNote = `---
 title: KubeCon Europe 2018 from the hallway
 authors: [Ann Author]

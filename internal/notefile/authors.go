@@ -192,6 +192,8 @@ func (d *document) readBylines(p *parts) {
 		}
 		if key, rest, ok := strings.Cut(plain(s), ":"); ok && strings.EqualFold(strings.TrimSpace(key), "author") {
 			d.setAuthors(splitNames(rest), "byline", s, i+1)
+		} else if name := dated(plain(s)); name != "" && p.plainText && i > d.body+bylineTail && !eventWords(name) {
+			d.setAuthors([]string{name}, "byline", s, i+1)
 		}
 	}
 }
@@ -199,6 +201,32 @@ func (d *document) readBylines(p *parts) {
 // bylineStarts are the beginnings of lines that name who wrote.
 var bylineStarts = []string{"author:", "authors:", "autor:", "autorin:", "auteur:", "autora:", "written by", "posted by", "published by", "created by", "blog by", "post by",
 	"published on", "posted on", "geschrieben von", "écrit par", "escrito por", "scritto da", "by:", "by ", "von ", "par ", "por "}
+
+// dated is the name in a line that is a name and a date: "Jane Roe, 29 March 2024", "2024-03-29 | Jane Roe".
+func dated(s string) string {
+	for _, sep := range []string{", ", " | ", " · ", " • ", " – ", " — ", " - "} {
+		for _, cut := range []func(string, string) (string, string, bool){strings.Cut, cutLast} {
+			a, b, ok := cut(s, sep)
+			if !ok {
+				continue
+			}
+			if weight(b) > 4 || findDate(b) == "" {
+				a, b = b, a
+			}
+			if a = strings.TrimSpace(a); weight(b) <= 4 && findDate(b) != "" && nameLike(a) {
+				return a
+			}
+		}
+	}
+	return ""
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
 
 // undated is a byline without the parts between commas that are a date.
 func undated(s string) string {
@@ -241,6 +269,9 @@ func (d *document) byline(i int, s string, p *parts) {
 			signed = len(names) > 0
 		}
 		break
+	}
+	if name := dated(s); name != "" && !signed && (p.plainText || d.front != nil || eventWords(d.up.Title)) && !eventWords(name) {
+		d.setAuthors([]string{name}, "byline", s, i+1)
 	}
 	if d.up.Date != "" {
 		return

@@ -2,6 +2,7 @@ package notefile
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // Headings in the ways of other tools: HTML in Markdown, Org, Logseq's bullets, letters that only look bold.
@@ -62,7 +63,7 @@ const htmlHeadingLines = 5
 func (s *scanner) htmlHeading(i int) (level int, text string, next int) {
 	level = htmlLevel(strings.TrimSpace(s.at(i)))
 	if level == 0 {
-		return 0, "", 0
+		return s.summary(i)
 	}
 	for n := i; n < s.end && n < i+htmlHeadingLines; n++ {
 		line := strings.ToLower(strings.TrimSpace(s.at(n)))
@@ -79,6 +80,69 @@ func (s *scanner) htmlHeading(i int) (level int, text string, next int) {
 		}
 	}
 	return 0, "", 0
+}
+
+// folds reports whether an HTML line opens text that is folded away.
+func folds(t string) bool {
+	low := strings.ToLower(t[:min(len(t), 10)])
+	return strings.HasPrefix(low, "<details") || strings.HasPrefix(low, "<summary")
+}
+
+// summary reads "<details><summary>Text</summary>", which stands above text that is folded away.
+func (s *scanner) summary(i int) (level int, text string, next int) {
+	if !folds(strings.TrimSpace(s.at(i))) {
+		return 0, "", 0
+	}
+	for n := i; n < s.end && n < i+htmlHeadingLines; n++ {
+		line := strings.ToLower(strings.TrimSpace(s.at(n)))
+		if strings.HasSuffix(line, "</summary>") {
+			raw := s.span(i, n)
+			if text = plain(raw[:min(len(raw), reach)]); text == "" || weight(text) > 24 {
+				return 0, "", 0
+			}
+			return levelBold, text, n + 1
+		}
+		if line == "" || strings.Contains(line, "</summary>") {
+			break
+		}
+	}
+	return 0, "", 0
+}
+
+// underline is the level that a row of punctuation in line n of a plain text gives to the one line above it, in
+// the ways of reStructuredText: as long as the line, the first sort for the highest level.
+func (s *scanner) underline(u string, n int) int {
+	if !s.plainTxt || n != s.i+1 || len(u) < 5 || strings.IndexByte(`*#~^+"`, u[0]) < 0 || strings.Trim(u, u[:1]) != "" {
+		return 0
+	}
+	text := strings.TrimSpace(s.at(s.i))
+	if d := utf8.RuneCountInString(text) - len(u); d > 2 || d < -2 && !isWide([]rune(text)[0]) || weight(text) == 0 || weight(text) > 20 {
+		return 0
+	}
+	at := strings.IndexByte(s.under, u[0])
+	if at < 0 {
+		at = len(s.under)
+		s.under += u[:1]
+	}
+	return min(at+1, 6)
+}
+
+// headMarks stand before headings in texts of East Asia.
+const headMarks = "■◆▼◼"
+
+// markedHeading reads "■ Text" and "【Text】".
+func markedHeading(t string) (level int, text string) {
+	r, n := utf8.DecodeRuneInString(t)
+	switch {
+	case strings.ContainsRune(headMarks, r):
+		text = strings.TrimSpace(t[n:])
+	case r == '【' && strings.HasSuffix(t, "】"):
+		text = t[n : len(t)-len("】")]
+	}
+	if text == "" || utf8.RuneCountInString(text) > 60 || weight(text) == 0 || ends(text) {
+		return 0, ""
+	}
+	return levelBold, plain(text)
 }
 
 // bulletHeading reads "- ## Text", as Logseq writes headings in its outlines.

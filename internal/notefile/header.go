@@ -20,7 +20,7 @@ type headerLine struct {
 // authors, "d" the date of writing, "-" none.
 const headerKeys = " title=t subject=t betreff=t objet=t asunto=t author=a authors=a author(s)=a autor=a autoren=a auteur=a autora=a created_by=a written_by=a from=a" +
 	" date=d published=d publish_date=d published_on=d created=d created_at=d created_time=d sent=d datum=d fecha=d posted=d gesendet=d envoyé=d" +
-	" to=- cc=- bcc=- an=- reply-to=- message-id=- mime-version=- content-type=- von=a de=- para=- modified=- updated=- last_edited=- last_edited_time=- last_edited_by=-" +
+	" to=- cc=- bcc=- re=t 著者=a 作者=a 筆者=a 投稿者=a 作成者=a タイトル=t 标题=t 件名=t 公開日=d 日付=d 投稿日=d 作成日=d 发布日期=d 日期=d 제목=t 작성자=a 작성일=d an=- reply-to=- message-id=- mime-version=- content-type=- von=a de=- para=- modified=- updated=- last_edited=- last_edited_time=- last_edited_by=-" +
 	" last_modified=- tags=- tag=- topics=- category=- categories=- labels=- keywords=- slug=- status=- summary=- description=- lang=- language=- layout=- template=- type=- draft=-" +
 	" aliases=- alias=- options=- startup=- filetags=- property=- email=- url=- link=- source=- image=- location=- owner=- project=- collection=- public=- icon=- "
 
@@ -30,7 +30,11 @@ const headerMost = 20
 // headerField splits a line of a header. The key is empty where it is none.
 func headerField(line string) (key, rest, field string) {
 	s := strings.TrimPrefix(strings.TrimSpace(line), "#+")
+	s = strings.TrimPrefix(s, ":") // ":author: Jane Roe" of reStructuredText and AsciiDoc
 	k, rest, ok := strings.Cut(s, ":")
+	if wide, after, found := strings.Cut(s, "："); found && (!ok || len(wide) < len(k)) {
+		k, rest, ok = wide, " "+after, true
+	}
 	if !ok || len(k) > 40 || rest != "" && rest[0] != ' ' && rest[0] != ':' && rest[0] != '*' && rest[0] != '\t' && rest[0] != '_' {
 		return "", "", ""
 	}
@@ -53,7 +57,8 @@ func (d *document) readHeader(p *parts) {
 			b.kind, b.words = blockMedia, 0
 			return
 		}
-		if b.kind != blockMedia && (b.kind != blockHeading || i > 0) {
+		titled := i == 0 && (b.kind == blockHeading || b.kind == blockText && b.first == b.last && b.words <= 20)
+		if !titled && b.kind != blockMedia {
 			return
 		}
 	}

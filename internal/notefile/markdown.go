@@ -62,6 +62,7 @@ type scanner struct {
 	noClose  map[string]bool // closing strings that do not come again
 	plainTxt bool
 	org      bool
+	under    string // the characters that underlined headings, in the order of their levels
 }
 
 // scan cuts the body into blocks.
@@ -80,6 +81,7 @@ func (d *document) scan(kind format) *parts {
 	d.weigh(p)
 	d.readHeader(p)
 	d.timeLines(p)
+	d.splitRows(p)
 	d.bareHeadings(p, kind)
 	return p
 }
@@ -140,6 +142,10 @@ func (s *scanner) heading(raw, t string) (level int, text string, next int) {
 	}
 	if t[0] == '<' {
 		return s.htmlHeading(s.i)
+	}
+	if t[0] >= 0x80 {
+		level, text = markedHeading(t)
+		return level, text, s.i + 1
 	}
 	level, text = bulletHeading(t)
 	return level, text, s.i + 1
@@ -384,7 +390,7 @@ func (s *scanner) html(t string) {
 	for n < s.end {
 		u := strings.TrimSpace(s.at(n))
 		level, _ := atxHeading(u)
-		if u == "" || level > 0 || htmlLevel(u) > 0 {
+		if u == "" || level > 0 || htmlLevel(u) > 0 || folds(u) {
 			break
 		}
 		n++
@@ -401,6 +407,12 @@ func (s *scanner) paragraph() {
 		u := strings.TrimSpace(line)
 		if u == "" {
 			break
+		}
+		if level := s.underline(u, n); level > 0 {
+			text := plain(s.at(s.i))
+			b := s.add(blockHeading, n+1)
+			b.level, b.text = level, text
+			return
 		}
 		if isSetext(u) && !s.plainTxt {
 			if level := s.setext(u, n); level > 0 {
@@ -439,46 +451,6 @@ func (s *scanner) setext(u string, n int) int {
 		return 1
 	}
 	return 2
-}
-
-// boldLine reads a line that is bold as a whole, with up to 15 words, or a question of any length. In plain
-// text one star is enough, as in chats.
-func boldLine(t string, plainText bool) (string, bool) {
-	if mathLine(t) {
-		if text := plain(t); weight(text) <= 15 {
-			return strings.TrimLeft(text, mathBullets), true
-		}
-	}
-	if plainText && len(t) > 5 && t[0] == '*' && t[1] != '*' && t[1] != ' ' && strings.Count(t, "*") == 2 {
-		t = "*" + strings.TrimRight(t, " :") + "*"
-	}
-	for _, m := range []string{"**", "__"} {
-		if len(t) < 6 || len(t) > 600 || !strings.HasPrefix(t, m) {
-			continue
-		}
-		end := strings.TrimRight(t, " \\:：")
-		if !strings.HasSuffix(end, m) || len(end) < 5 || strings.Contains(end[2:len(end)-2], m) {
-			continue
-		}
-		text := plain(end)
-		n := weight(text)
-		question := strings.HasSuffix(text, "?") || strings.HasPrefix(text, "Q:")
-		if n == 0 || n > 15 && !question || isLabel(text) {
-			return "", false
-		}
-		return text, true
-	}
-	return "", false
-}
-
-// isLabel reports whether a bold line is a field ("Speaker: Jane Doe") rather than a heading.
-func isLabel(text string) bool {
-	key, rest, ok := strings.Cut(text, ":")
-	if !ok || strings.TrimSpace(rest) == "" {
-		return false
-	}
-	key = strings.ToLower(strings.Trim(key, " *_"))
-	return speakerKeys[key] || key == "author" || key == "authors" || key == "date" || key == "note" || key == "a" || key == "answer"
 }
 
 // weighLimit is how many bytes of one block are rid of markup before their words are counted; the rest

@@ -27,7 +27,7 @@ func (c *cutter) prose(first, end int, whole bool) {
 	}
 	switch total := c.words(first, end); {
 	case items*2 > total && c.listStructure(first, end):
-	case whole && c.runIns(nil, first, end):
+	case whole && (c.runIns(nil, first, end) || c.rows(nil, first, end)):
 	case !c.event && (items*2 > total || total < 4*substantial):
 		c.piece(first, end, "", kb.KindTakeaway)
 	case items*10 > total*7:
@@ -52,7 +52,7 @@ func (c *cutter) listStructure(first, end int) bool {
 			start = i
 		}
 		n++
-		if b.words >= substantial {
+		if b.words >= substantial || (b.bold || b.ordered) && c.saysMore(b) {
 			long++
 		}
 	}
@@ -75,6 +75,12 @@ func (c *cutter) listStructure(first, end int) bool {
 		i = j
 	}
 	return true
+}
+
+// saysMore reports whether an item has two sentences and more, and not just short ones.
+func (c *cutter) saysMore(b *block) bool {
+	text := c.span(b.first, b.last)
+	return b.words >= 25 && sentences(plain(text[:min(weighLimit, len(text))])) >= 2
 }
 
 // byRules cuts at thematic breaks.

@@ -329,7 +329,7 @@ func (c *cutter) leaf(s *section) {
 	if c.restatesTitle(s) {
 		kind = kb.KindIntro
 	}
-	if len(s.children) == 0 && c.runIns(s, s.first+1, s.end) {
+	if len(s.children) == 0 && (c.runIns(s, s.first+1, s.end) || c.rows(s, s.first+1, s.end)) {
 		return
 	}
 	end := s.end
@@ -385,7 +385,7 @@ func (c *cutter) items(s *section, end int) bool {
 		}
 		n++
 		words += b.words
-		if b.words >= 25 && sentences(plain(c.span(b.first, b.last)[:min(weighLimit, len(c.span(b.first, b.last)))])) >= 2 {
+		if c.saysMore(b) {
 			long++
 		}
 	}

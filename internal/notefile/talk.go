@@ -38,6 +38,9 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 		if len(raw) > 1000 {
 			continue
 		}
+		if shown == 1 && heading != "" && len(t.Speakers) == 0 {
+			t.Speakers, t.Org = creditLine(d.decode(raw))
+		}
 		d.talkLine(t, raw, i, to)
 		statement = statement || len(raw) > len(saidBy) && strings.Contains(strings.ToLower(raw[:min(len(raw), 2*len(saidBy))]), saidBy)
 	}
@@ -51,6 +54,21 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 		t.Title = stripLabel(heading)
 	}
 	return t
+}
+
+// creditLine reads speakers from a line that is set in italics as a whole: "*Ann Author, Initech*". It takes
+// a company to be sure.
+func creditLine(raw string) (names []string, org string) {
+	s := strings.Trim(raw, "*_")
+	if raw[0] != '*' && raw[0] != '_' || len(raw)-len(s) < 2 || len(raw)-len(s) > 4 || len(s) > 160 || !strings.HasSuffix(raw, raw[:1]) || strings.ContainsAny(s, "*:.!?") {
+		return nil, ""
+	}
+	s = plain(s)
+	names, org = speakers(s, false)
+	if org == "" || len(names) == 0 || eventWords(s) || findDate(s) != "" || !nameLike(names[0]) || !strings.HasPrefix(s, names[0]) {
+		return nil, ""
+	}
+	return names, org
 }
 
 // AfterLabels is the body of a takeaway after a list of nothing but labels of its talk ("- Talk: …",

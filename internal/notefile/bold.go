@@ -84,3 +84,43 @@ func (c *cutter) runIns(section *section, first, end int) bool {
 	}
 	return true
 }
+
+// boldLine reads a line that is bold as a whole, with up to 15 words, or a question of any length. In plain
+// text one star is enough, as in chats.
+func boldLine(t string, plainText bool) (string, bool) {
+	if mathLine(t) {
+		if text := plain(t); weight(text) <= 15 {
+			return strings.TrimLeft(text, mathBullets), true
+		}
+	}
+	if plainText && len(t) > 5 && t[0] == '*' && t[1] != '*' && t[1] != ' ' && strings.Count(t, "*") == 2 {
+		t = "*" + strings.TrimRight(t, " :") + "*"
+	}
+	for _, m := range []string{"**", "__"} {
+		if len(t) < 6 || len(t) > 600 || !strings.HasPrefix(t, m) {
+			continue
+		}
+		end := strings.TrimRight(t, " \\:：")
+		if !strings.HasSuffix(end, m) || len(end) < 5 || strings.Contains(end[2:len(end)-2], m) {
+			continue
+		}
+		text := plain(end)
+		n := weight(text)
+		question := strings.HasSuffix(text, "?") || strings.HasPrefix(text, "Q:")
+		if n == 0 || n > 15 && !question || isLabel(text) {
+			return "", false
+		}
+		return text, true
+	}
+	return "", false
+}
+
+// isLabel reports whether a bold line is a field ("Speaker: Jane Doe") rather than a heading.
+func isLabel(text string) bool {
+	key, rest, ok := strings.Cut(text, ":")
+	if !ok || strings.TrimSpace(rest) == "" {
+		return false
+	}
+	key = strings.ToLower(strings.Trim(key, " *_"))
+	return speakerKeys[key] || key == "author" || key == "authors" || key == "date" || key == "note" || key == "a" || key == "answer"
+}
