@@ -137,6 +137,14 @@ func (r *reading) titled() []Finding {
 	return found
 }
 
+// unlisted reports whether the title names a KubeCon of a year of which none is known, so that the ones named
+// further down are others.
+func (r *reading) unlisted() bool {
+	return slices.ContainsFunc(r.mentions, func(m mention) bool {
+		return m.zone == inTitle && m.series == anyKubeCon && m.year != 0 && m.candidates.empty() && !m.elsewhen && m.camel == "" && m.edition == none
+	}) && r.first(inTitle) < 0
+}
+
 // beside: the event takes place as a part of a KubeCon, so that a title with both means the KubeCon.
 func (m *mention) beside() bool {
 	if m.series < 0 {
@@ -242,6 +250,12 @@ func (r *reading) settle(p []mention, z zone) (Finding, bool) {
 	if only := c.only(); only >= 0 && (z <= inDescription || r.dominates(only)) && (p[0].narrowed() || len(p) > 1 && !r.onlyBare(p)) {
 		return Finding{editions[only], r.because(only, nil)}, true
 	}
+	if z <= inEvent && p[0].misplaced { // no known edition took place there
+		if e, ok := p[0].derive(r.year); ok {
+			return Finding{e, r.derivedBecause(p[0])}, true
+		}
+		return Finding{}, false
+	}
 	if best, ok := r.best(c, p, z); ok && (z <= inDescription || r.dominates(best)) {
 		return Finding{editions[best], r.because(best, nil)}, true
 	}
@@ -275,7 +289,27 @@ func (r *reading) dominates(i int) bool {
 			others++
 		}
 	}
-	return len(different) < 3 || count > others
+	return (len(different) < 3 || count > others) && !r.manyYears(i)
+}
+
+// manyYears reports whether the text names events of three years and more, of whatever series, and edition i
+// no oftener than the rest: somebody's list of talks.
+func (r *reading) manyYears(i int) bool {
+	count, others := 0, 0
+	years := map[int]bool{}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.zone < inLead || m.elsewhen || m.year == 0 {
+			continue
+		}
+		years[m.year] = true
+		if m.candidates.has(i) {
+			count++
+		} else {
+			others++
+		}
+	}
+	return len(years) >= 3 && count <= others
 }
 
 // best scores the candidates with everything else that the write-up says.

@@ -47,6 +47,9 @@ func Detect(c Clues) []Finding {
 	if found := r.titled(); len(found) > 0 {
 		return found
 	}
+	if r.unlisted() {
+		return nil
+	}
 	if r.first(inTitle) < 0 {
 		if found := r.sections(); len(found) > 1 {
 			return found

@@ -35,6 +35,7 @@ type mention struct {
 	candidates     set
 	elsewhen       bool // "last year's KubeCon", "see you at KubeCon NA": another edition than the write-up's
 	heading        bool // it stands in a heading
+	misplaced      bool // it names a place at which no edition of its series is known
 	regionText     string
 	firstTok, next int
 	sentence       int
@@ -347,8 +348,11 @@ func (m *mention) resolve() {
 	if m.place != none {
 		if p := c.and(l.byCity[places[m.place].Name]); !p.empty() {
 			c = p
-		} else if m.series != anyKubeCon && m.year != 0 {
-			c = set{}
+		} else if m.series != anyKubeCon {
+			m.misplaced = true
+			if m.year != 0 {
+				c = set{}
+			}
 		}
 	}
 	m.candidates = c
