@@ -202,6 +202,22 @@ func (d *document) readBylines(p *parts) {
 var bylineStarts = []string{"author:", "authors:", "autor:", "autorin:", "auteur:", "autora:", "written by", "posted by", "published by", "created by", "blog by", "post by",
 	"published on", "posted on", "geschrieben von", "écrit par", "escrito por", "scritto da", "by:", "by ", "von ", "par ", "por "}
 
+// ofEvent reports whether a line in small letters tells when the event was, not when its text was written:
+// it says so, or names two days.
+func ofEvent(low string) bool {
+	for _, start := range []string{"when:", "event", "conference date", "dates:", "where", "wann:", "quand", "cuándo"} {
+		if strings.HasPrefix(low, start) {
+			return true
+		}
+	}
+	for _, sep := range []string{" - ", " – ", " — ", " to ", " bis ", " au ", " al ", "–"} {
+		if from, to, ok := strings.Cut(low, sep); ok && findDate(from) != "" && findDate(to) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // dated is the name in a line that is a name and a date: "Jane Roe, 29 March 2024", "2024-03-29 | Jane Roe".
 func dated(s string) string {
 	for _, sep := range []string{", ", " | ", " · ", " • ", " – ", " — ", " - "} {
@@ -273,7 +289,7 @@ func (d *document) byline(i int, s string, p *parts) {
 	if name := dated(s); name != "" && !signed && (p.plainText || d.front != nil || eventWords(d.up.Title)) && !eventWords(name) {
 		d.setAuthors([]string{name}, "byline", s, i+1)
 	}
-	if d.up.Date != "" {
+	if d.up.Date != "" || ofEvent(low) {
 		return
 	}
 	if iso := findDate(s); iso != "" && (weight(s) <= 6 || signed && weight(s) <= 14 || strings.Contains(low, "posted") || strings.Contains(low, "published") ||

@@ -108,6 +108,8 @@ func TestAuthorShapes(t *testing.T) {
 		{"name and address", "a.txt", "= KubeCon 2022\nJane Roe <jane@example.com>\nv1.0, 2022-05-25", who{"KubeCon 2022", "Jane Roe", "2022-05-25"}},
 		{"name and date", "a.md", "# KubeCon 2024\n\n*Jane Roe, 29 March 2024*", who{"KubeCon 2024", "Jane Roe", "2024-03-29"}},
 		{"date and name", "a.md", "# KubeCon 2024\n\n2024-03-29 | Jane Roe", who{"KubeCon 2024", "Jane Roe", "2024-03-29"}},
+		{"days of the event", "a.md", "# KubeCon 2024\n\nMarch 19, 2024 – March 22, 2024", who{"KubeCon 2024", "", ""}},
+		{"day of the event", "a.md", "# KubeCon 2024\n\nWhen: March 19, 2024", who{"KubeCon 2024", "", ""}},
 		{"city and date", "a.md", "# KubeCon 2024\n\nParis, 29 March 2024", who{"KubeCon 2024", "", "2024-03-29"}},
 		{"memo", "a.md", "**To:** Engineering  \n**From:** Jane Roe  \n**Date:** December 2, 2019  \n**Re:** KubeCon report\n\nTeam,\n\n{4}", who{"KubeCon report", "Jane Roe", "2019-12-02"}},
 		{"two names with a dash", "a.md", "---\ntitle: T\nauthor: Jane Roe - Joe Poe\n---", who{"T", "Jane Roe, Joe Poe", ""}},
