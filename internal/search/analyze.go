@@ -222,7 +222,7 @@ func (l *lexicon) split(terms []term, text []byte, t token, w string, pos int) (
 		return terms, pos
 	}
 	if !strings.ContainsAny(w, "._") {
-		if l.stop[w] {
+		if in(l.stop, w) {
 			return terms, pos
 		}
 		return append(terms, term{text: l.canonical(w), start: t.start, end: t.end, pos: pos, word: w}), pos
@@ -244,7 +244,7 @@ func (l *lexicon) split(terms []term, text []byte, t token, w string, pos int) (
 			pos++
 		}
 		first = false
-		if f := fold(piece); f != "" && !l.stop[f] {
+		if f := fold(piece); f != "" && !in(l.stop, f) {
 			terms = append(terms, term{text: l.canonical(f), start: t.start + from, end: t.start + at, pos: pos, word: f})
 		}
 	}
@@ -254,7 +254,7 @@ func (l *lexicon) split(terms []term, text []byte, t token, w string, pos int) (
 // join finds names written in several words and puts all terms of each at one position.
 func (m *scratch) join(l *lexicon, terms []term) []term {
 	first := 0
-	for first < len(terms) && l.joined[terms[first].text] == nil {
+	for first < len(terms) && l.spellings(terms[first].text) == nil {
 		first++
 	}
 	if first == len(terms) {
@@ -290,7 +290,7 @@ func (m *scratch) join(l *lexicon, terms []term) []term {
 // inside a spelling ("bill of materials") were dropped from both.
 func (l *lexicon) spelt(terms []term) (spelling, int) {
 next:
-	for _, sp := range l.joined[terms[0].text] {
+	for _, sp := range l.spellings(terms[0].text) {
 		if len(sp.stems) > len(terms) || terms[0].part || terms[0].text == sp.name {
 			continue
 		}

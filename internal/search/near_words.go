@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -13,6 +14,8 @@ const (
 	// nearFew is the number of takeaways with the word itself from which near words count less and less: who
 	// finds enough by the word as typed needs no others.
 	nearFew = 15
+	// nearMost is the number from which they are not even read: they would count for less than a twentieth.
+	nearMost = 300
 )
 
 // nearWords are words that say nearly the same: whoever looks for the one before the colon is also shown,
@@ -197,8 +200,8 @@ wellbeing: burnout
 women: diversity underrepresented`
 
 // neighbours reads nearWords.
-func (l *lexicon) neighbours() map[string][]string {
-	near := make(map[string][]string, 256)
+func (l *lexicon) neighbours() []neighbours {
+	near := map[string][]string{}
 	add := func(word string, others []string) {
 		term := l.canonical(word)
 		for _, other := range others {
@@ -217,22 +220,26 @@ func (l *lexicon) neighbours() map[string][]string {
 			add(word, all)
 		}
 	}
-	return near
+	var out []neighbours
+	for _, term := range slices.Sorted(maps.Keys(near)) {
+		out = append(out, neighbours{term, near[term]})
+	}
+	return out
 }
 
 // nearTerms are the terms that say nearly the same as one.
 func nearTerms(term string) []option {
 	var out []option
-	for _, t := range words().near[term] {
+	for _, t := range words().nearTo(term) {
 		out = append(out, option{text: t, weight: 1, label: labelSynonym})
 	}
 	return out
 }
 
-// widen finds the near words of a unit that df takeaways hold. Holding them never counts more than they are rare, nor on top of
-// the word itself: whoever typed that one wants it first.
+// widen finds the near words of a unit that df takeaways hold. Holding them never counts more than they are
+// rare, nor on top of the word itself: whoever typed that one wants it first.
 func (r *run) widen(u *unit, df, total int) error {
-	if len(u.near) == 0 {
+	if len(u.near) == 0 || df > nearMost {
 		return nil
 	}
 	wide := &unit{terms: u.near}

@@ -55,9 +55,9 @@ func TestNearWordLines(t *testing.T) {
 			}
 		}
 	}
-	for term, near := range l.near {
-		if slices.Contains(near, term) || len(near) > 8 {
-			t.Errorf("%s: %v", term, near)
+	for _, n := range l.near {
+		if slices.Contains(n.near, n.term) || len(n.near) > 8 {
+			t.Errorf("%s: %v", n.term, n.near)
 		}
 	}
 }

@@ -30,7 +30,7 @@ func (g *Generation) People(name string) ([]string, error) {
 func (r *run) people(name string) ([]string, error) {
 	var parts []string
 	for _, t := range names(name) {
-		if part := string(t.Term); !words().silent[part] {
+		if part := string(t.Term); !in(words().silent, part) {
 			parts = append(parts, part)
 		}
 	}

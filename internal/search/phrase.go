@@ -10,7 +10,7 @@ import (
 // the whole where there is one. Words without weight are dropped unless there are no others.
 func queryTerms(text string) []term {
 	all := wholes(analyse([]byte(text)))
-	if loud := slices.DeleteFunc(slices.Clone(all), func(t term) bool { return words().silent[t.word] }); len(loud) > 0 {
+	if loud := slices.DeleteFunc(slices.Clone(all), func(t term) bool { return in(words().silent, t.word) }); len(loud) > 0 {
 		return loud
 	}
 	return all

@@ -221,7 +221,7 @@ func (r *run) telling(s Subject, total int) ([]*trait, error) {
 	counts, spelt := map[string]float64{}, map[string]string{}
 	count := func(text string, times float64) {
 		for _, t := range analyse([]byte(text)) {
-			if lex.silent[t.word] || lex.weak[t.word] || t.part || len(t.text) < shortestReason && !eastPair(t.text) || !hasLetter(t.text) {
+			if in(lex.silent, t.word) || in(lex.weak, t.word) || t.part || len(t.text) < shortestReason && !eastPair(t.text) || !hasLetter(t.text) {
 				continue
 			}
 			counts[t.text] += times

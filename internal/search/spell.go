@@ -51,13 +51,13 @@ func (r *run) correct(terms []term, list []query.Word, places layout, hints []Hi
 	fixes := map[int]correction{}
 	for _, t := range terms {
 		i := places.word(t.start)
-		if t.alias || !correctable(t.word) || list[i].Prefix || words().silent[t.word] {
+		if t.alias || !correctable(t.word) || list[i].Prefix || in(words().silent, t.word) {
 			continue
 		}
 		if slices.ContainsFunc(hints, func(h Hint) bool { return h.Start <= list[i].Pos && list[i].Pos < h.End }) {
 			continue // the caller knows the word
 		}
-		if words().near[t.text] != nil {
+		if words().nearTo(t.text) != nil {
 			continue // a word that we know, though perhaps no write-up does
 		}
 		docs, err := r.frequency(t.text)

@@ -32,9 +32,9 @@ func (r *run) units(p *strategy, o *Options) (units []*unit, corrected string, e
 		return nil, "", err
 	}
 	silent := words().silent
-	loud := slices.ContainsFunc(best, func(t term) bool { return !silent[t.word] })
+	loud := slices.ContainsFunc(best, func(t term) bool { return !in(silent, t.word) })
 	for _, t := range best {
-		if loud && silent[t.word] {
+		if loud && in(silent, t.word) {
 			continue
 		}
 		u := newUnit(t, places.word(t.start))
@@ -51,7 +51,7 @@ func (r *run) units(p *strategy, o *Options) (units []*unit, corrected string, e
 		}
 		units = append(units, u)
 		for _, part := range terms {
-			if t.alias && part.part && part.pos == t.pos && part.text != t.text && !silent[part.word] && !u.east {
+			if t.alias && part.part && part.pos == t.pos && part.text != t.text && !in(silent, part.word) && !u.east {
 				units = append(units, &unit{name: part.word, word: u.word, share: silentShare, terms: []option{{text: part.text, weight: 1}}})
 			}
 		}
@@ -91,7 +91,7 @@ func inPairs(terms []term) []term {
 // newUnit makes the unit of a term in the word with this index.
 func newUnit(t term, word int) *unit {
 	u := &unit{name: t.word, word: word, need: true, east: eastPair(t.text), share: 1, terms: []option{{text: t.text, weight: 1}}}
-	if words().weak[t.word] {
+	if in(words().weak, t.word) {
 		u.need, u.share = false, silentShare
 	}
 	return u

@@ -2,7 +2,6 @@ package search
 
 import (
 	"strings"
-	"sync"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
@@ -304,69 +303,13 @@ baremetal: +physical server; +physical machine`
 // none of those that nearly every write-up of a conference holds.
 func Says(word string) bool {
 	w := fold([]byte(word))
-	return !words().silent[w] && !words().weak[w]
-}
-
-// lexicon is the word lists, ready for look-up.
-type lexicon struct {
-	stop, silent, weak map[string]bool
-	same               map[string]string
-	// near is by the term of a word: the terms that say nearly the same.
-	near map[string][]string
-	// joined is by the stem of the first word, longest spelling first.
-	joined map[string][]spelling
-}
-
-// spelling is one way to write a joined word out.
-type spelling struct {
-	stems []string // of all words, the first included
-	name  string   // under which the whole is indexed
-	keep  bool     // the words stay findable by themselves
-}
-
-// words is made at first use: 1.3 ms.
-var words = sync.OnceValue(func() *lexicon {
-	l := &lexicon{stop: listed(stopWords), silent: listed(silentWords), weak: listed(weakWords),
-		same: map[string]string{}, joined: map[string][]spelling{}}
-	for line := range strings.Lines(sameWords) {
-		all := strings.Fields(line)
-		for _, w := range all[1:] {
-			l.same[w] = all[0]
-		}
-	}
-	for line := range strings.Lines(joinedWords) {
-		name, forms, _ := strings.Cut(strings.TrimSpace(line), ":")
-		for form := range strings.SplitSeq(forms, ";") {
-			form, keep := strings.CutPrefix(strings.TrimSpace(form), "+")
-			sp := spelling{name: l.canonical(name), keep: keep}
-			for w := range strings.FieldsSeq(form) {
-				if !l.stop[w] {
-					sp.stems = append(sp.stems, l.canonical(w))
-				}
-			}
-			l.add(sp)
-		}
-	}
-	l.near = l.neighbours()
-	return l
-})
-
-func (l *lexicon) add(sp spelling) {
-	list := l.joined[sp.stems[0]]
-	at := 0
-	for at < len(list) && len(list[at].stems) >= len(sp.stems) {
-		at++
-	}
-	list = append(list, spelling{})
-	copy(list[at+1:], list[at:])
-	list[at] = sp
-	l.joined[sp.stems[0]] = list
+	return !in(words().silent, w) && !in(words().weak, w)
 }
 
 // canonical is the term under which a lower-case word is indexed.
 func (l *lexicon) canonical(w string) string {
 	w = american(w)
-	if c, ok := l.same[w]; ok {
+	if c := l.sameAs(w); c != "" {
 		w = c
 	}
 	if abbreviations(w) {
@@ -403,11 +346,11 @@ func (m *scratch) word(l *lexicon, raw []byte) word {
 	}
 	w := word{folded: fold(raw)}
 	f := w.folded
-	w.stop = l.stop[f]
+	w.stop = in(l.stop, f)
 	w.odd = f == "" || f == "c" || f == "f" || f == "net" || strings.ContainsAny(f, "._")
 	if !w.stop && !w.odd {
 		w.term = l.canonical(f)
-		w.joins = l.joined[w.term] != nil
+		w.joins = len(l.spellings(w.term)) > 0
 	}
 	w.dictionary = !w.stop && correctable(f)
 	if len(m.words) >= wordsMost {
@@ -415,14 +358,6 @@ func (m *scratch) word(l *lexicon, raw []byte) word {
 	}
 	m.words[string(raw)] = w
 	return w
-}
-
-func listed(s string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(s) {
-		m[strings.ReplaceAll(w, "'", "")] = true
-	}
-	return m
 }
 
 // stem is snowball's English stem of a lower-case word. Words with digits or signs are names ("k3s",

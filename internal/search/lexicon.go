@@ -1,0 +1,112 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+//go:generate go test -run TestWordsGenerated . -args -generate
+
+// lexicon is the word lists, ready for look-up: everything in it is sorted, for binary search. The one that
+// the program uses is in words_gen.go, so that no command spends the two milliseconds that it takes to make.
+type lexicon struct {
+	stop, silent, weak []string
+	same               []synonym
+	near               []neighbours
+	// joined is by the stem of the first word, longest spelling first.
+	joined []spelling
+}
+
+// synonym is a word that is indexed as another.
+type synonym struct{ word, as string }
+
+// neighbours are the terms that say nearly the same as a word's.
+type neighbours struct {
+	term string
+	near []string
+}
+
+// spelling is one way to write a joined word out.
+type spelling struct {
+	stems []string // of all words, the first included
+	name  string   // under which the whole is indexed
+	keep  bool     // the words stay findable by themselves
+}
+
+// words is the lexicon of the program.
+func words() *lexicon { return &compiled }
+
+// in reports whether a sorted list has a word.
+func in(list []string, w string) bool {
+	_, ok := slices.BinarySearch(list, w)
+	return ok
+}
+
+// sameAs is the word that w is indexed as, if that is another.
+func (l *lexicon) sameAs(w string) string {
+	i, ok := slices.BinarySearchFunc(l.same, w, func(s synonym, w string) int { return cmp.Compare(s.word, w) })
+	if !ok {
+		return ""
+	}
+	return l.same[i].as
+}
+
+// nearTo are the terms that say nearly the same as one.
+func (l *lexicon) nearTo(term string) []string {
+	i, ok := slices.BinarySearchFunc(l.near, term, func(n neighbours, term string) int { return cmp.Compare(n.term, term) })
+	if !ok {
+		return nil
+	}
+	return l.near[i].near
+}
+
+// spellings are the names that begin with a word of this stem.
+func (l *lexicon) spellings(stem string) []spelling {
+	from, ok := slices.BinarySearchFunc(l.joined, stem, func(s spelling, stem string) int { return cmp.Compare(s.stems[0], stem) })
+	if !ok {
+		return nil
+	}
+	to := from + 1
+	for to < len(l.joined) && l.joined[to].stems[0] == stem {
+		to++
+	}
+	return l.joined[from:to]
+}
+
+// newLexicon makes the lexicon from the lists.
+func newLexicon() *lexicon {
+	l := &lexicon{stop: listed(stopWords), silent: listed(silentWords), weak: listed(weakWords)}
+	for line := range strings.Lines(sameWords) {
+		all := strings.Fields(line)
+		for _, w := range all[1:] {
+			l.same = append(l.same, synonym{w, all[0]})
+		}
+	}
+	slices.SortFunc(l.same, func(a, b synonym) int { return cmp.Compare(a.word, b.word) })
+	for line := range strings.Lines(joinedWords) {
+		name, forms, _ := strings.Cut(strings.TrimSpace(line), ":")
+		for form := range strings.SplitSeq(forms, ";") {
+			form, keep := strings.CutPrefix(strings.TrimSpace(form), "+")
+			sp := spelling{name: l.canonical(name), keep: keep}
+			for w := range strings.FieldsSeq(form) {
+				if !in(l.stop, w) {
+					sp.stems = append(sp.stems, l.canonical(w))
+				}
+			}
+			l.joined = append(l.joined, sp)
+		}
+	}
+	slices.SortStableFunc(l.joined, func(a, b spelling) int {
+		return cmp.Or(cmp.Compare(a.stems[0], b.stems[0]), cmp.Compare(len(b.stems), len(a.stems)))
+	})
+	l.near = l.neighbours()
+	return l
+}
+
+// listed are the words of a list, without apostrophes, as analysis makes them.
+func listed(s string) []string {
+	all := strings.Fields(strings.ReplaceAll(s, "'", ""))
+	slices.Sort(all)
+	return slices.Compact(all)
+}
