@@ -124,14 +124,18 @@ const maxNesting = 100
 
 func tree(data []byte) (*yaml.Node, error) {
 	trimmed := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\uFEFF")))
-	if len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[') && json.Valid(trimmed) {
+	format := "YAML"
+	if len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[') {
+		format = "JSON" // or so it looks; YAML takes nearly all of it
+	}
+	if format == "JSON" && json.Valid(trimmed) {
 		dec := json.NewDecoder(bytes.NewReader(trimmed))
 		dec.UseNumber()
 		return jsonTree(dec, 0)
 	}
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("broken YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil, fmt.Errorf("broken %s: %s", format, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	if len(doc.Content) == 0 {
 		return nil, nil

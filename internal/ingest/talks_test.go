@@ -121,7 +121,7 @@ func TestDataRefused(t *testing.T) {
 	}
 	for _, c := range []struct{ name, data, message string }{
 		{"package.json", `{"name": "x", "scripts": [{"name": "a", "url": "https://x.example"}]}`, "holds no talks or takeaways"},
-		{"x.json", `{"a":`, "broken YAML: "},
+		{"x.json", `{"a":`, "broken JSON: "},
 		{"deep.json", strings.Repeat("[", 5000) + strings.Repeat("]", 5000), "is nested deeper than 100 levels"},
 		{"deep.yaml", strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000), "broken YAML: "},
 		{"bomb.yaml", bomb, "YAML without takeaways or talks"},
