@@ -32,6 +32,7 @@ var errorTests = []struct {
 	{`kind:"own goal"`, Error{5, 15, `kind: has no value "own goal"`, "values are takeaway, intro, outro, boilerplate, container", ""}},
 	{`x tag:""`, Error{2, 8, "tag: needs a value", "tag: topic or tag: gitops, service-mesh", ""}},
 	{"tag:()", Error{0, 6, "tag: needs a value", "tag: topic or tag: gitops, service-mesh", ""}},
+	{"mesh tag:", Error{5, 9, "tag: needs a value", "tag: topic or tag: gitops, service-mesh", ""}},
 	{"tag:*", Error{0, 5, "tag: needs a value", "tag: topic or tag: gitops, service-mesh", ""}},
 	{"date:..", Error{0, 7, "date: needs a value", "date: date or dates: 2019-11, 2019-05..2019-11", ""}},
 	{`is:,`, Error{0, 4, "is: needs a value", "write is: and one of " + strings.TrimPrefix(allIs, "values are "), ""}},

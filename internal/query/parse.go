@@ -305,6 +305,10 @@ func (p *parser) fielded(start, keep, end int) (n Node, found bool, err error) {
 	name := string(p.r[start:colon])
 	rest := string(p.r[min(colon+1, keep):keep])
 	opened := colon+1 == end && end < len(p.r) && (p.r[end] == '"' || p.r[end] == '(')
+	if f := lookup(name); f != nil && len(name) > 1 && colon+1 == len(p.r) {
+		p.i = end
+		return nil, true, p.noValue(f, start) // conf:$EMPTY; with words behind it "title:" may be prose
+	}
 	if colon+1 == end && !opened || strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":") {
 		return nil, false, nil
 	}
