@@ -98,7 +98,7 @@ func unknownCommand(cmd *cobra.Command, args []string, err error) error {
 	if len(near) > 0 {
 		hint = "did you mean takeaway " + near[0] + "? " + hint
 	} else {
-		words := strings.Join(args[slices.Index(args, word):], " ")
+		words := strings.Join(args[max(0, slices.Index(args, word)):], " ")
 		if strings.ContainsAny(words, " \"()*|&;<>$") {
 			words = "'" + strings.ReplaceAll(words, "'", `'\''`) + "'"
 		}
