@@ -3,6 +3,7 @@ package notefile
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // setAuthors records who wrote the note, if nobody did so before.
@@ -192,7 +193,11 @@ func (d *document) readBylines(p *parts) {
 		}
 		if key, rest, ok := strings.Cut(plain(s), ":"); ok && strings.EqualFold(strings.TrimSpace(key), "author") {
 			d.setAuthors(splitNames(rest), "byline", s, i+1)
-		} else if name := dated(plain(s)); name != "" && p.plainText && i > d.body+bylineTail && !eventWords(name) {
+		} else if p.plainText && i > d.body+bylineTail {
+			name := dated(plain(s))
+			if name == "" || eventWords(name) {
+				continue
+			}
 			d.setAuthors([]string{name}, "byline", s, i+1)
 		}
 	}
@@ -220,6 +225,9 @@ func ofEvent(low string) bool {
 
 // dated is the name in a line that is a name and a date: "Jane Roe, 29 March 2024", "2024-03-29 | Jane Roe".
 func dated(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsDigit) { // most lines of prose
+		return ""
+	}
 	for _, sep := range []string{", ", " | ", " · ", " • ", " – ", " — ", " - "} {
 		for _, cut := range []func(string, string) (string, string, bool){strings.Cut, cutLast} {
 			a, b, ok := cut(s, sep)
@@ -286,14 +294,17 @@ func (d *document) byline(i int, s string, p *parts) {
 		}
 		break
 	}
-	if name := dated(s); name != "" && !signed && (p.plainText || d.front != nil || eventWords(d.up.Title)) && !eventWords(name) {
-		d.setAuthors([]string{name}, "byline", s, i+1)
+	if !signed && (p.plainText || d.front != nil || eventWords(d.up.Title)) {
+		if name := dated(s); name != "" && !eventWords(name) {
+			d.setAuthors([]string{name}, "byline", s, i+1)
+		}
 	}
-	if d.up.Date != "" || ofEvent(low) {
+	short := weight(s) <= 6 || signed && weight(s) <= 14 || strings.Contains(low, "posted") || strings.Contains(low, "published") ||
+		strings.Contains(low, "min read")
+	if d.up.Date != "" || d.front != nil || !short || strings.Contains(low, "http") || !p.isText(i) || ofEvent(low) {
 		return
 	}
-	if iso := findDate(s); iso != "" && (weight(s) <= 6 || signed && weight(s) <= 14 || strings.Contains(low, "posted") || strings.Contains(low, "published") ||
-		strings.Contains(low, "min read")) && !strings.Contains(low, "http") && d.front == nil && p.isText(i) {
+	if iso := findDate(s); iso != "" {
 		d.up.Date = iso
 		d.why("date", "byline", s, i+1)
 	}

@@ -176,6 +176,9 @@ func findDate(s string) string {
 	if len(s) > 300 {
 		s = s[:300]
 	}
+	if !strings.ContainsFunc(s, unicode.IsDigit) {
+		return ""
+	}
 	prev := ' '
 	for i, r := range s {
 		digit, was := unicode.IsDigit(r), unicode.IsDigit(prev)
