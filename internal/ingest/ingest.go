@@ -72,6 +72,9 @@ func fromNote(d Document, o Options) (*Note, error) {
 	if n.Data, n.Added, err = complete(w, data, strings.ToLower(path.Ext(n.Path))); err != nil {
 		return nil, fmt.Errorf("%s: %w", d.From, err)
 	}
+	if len(n.Added) == 0 && o.Conference == "" {
+		return n, nil // as it was read
+	}
 	again, err := reread(n, len(w.Conferences) > 0)
 	switch {
 	case err != nil || again.Title != w.Title || !slices.Equal(again.Authors, w.Authors) || len(again.Problems) > len(w.Problems) || !n.took(again):
