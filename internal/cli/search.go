@@ -243,6 +243,9 @@ func damaged(err error) error {
 
 // nothing says that a search found nothing, and what may help.
 func (a *app) nothing(ctx context.Context, s *session, tree query.Node) error {
+	if from, to, ok := query.Apart(tree); ok {
+		return &nothingError{"nothing found", fmt.Sprintf("%s ends before %s begins; the other way round, perhaps?", to, from)}
+	}
 	words := query.Words(tree)
 	if and, ok := tree.(query.And); ok && len(words) > 0 && len(words) < len(and.Parts) {
 		var bare query.And

@@ -90,9 +90,7 @@ func (p *parser) dateRange(f *field, text string, begin, pos int) (Node, error) 
 
 // inverted is the error for a range that ends before it begins, read at r[begin:p.i].
 func (p *parser) inverted(r Range, begin int) error {
-	// Ends of different precision compare by what they share: 2019-05..2019 is May to December.
-	n := min(len(r.Low), len(r.High))
-	if r.Low[:n] <= r.High[:n] {
+	if !r.inverted() {
 		return nil
 	}
 	swapped := Range{Name: r.Name, Low: r.High, High: r.Low}
@@ -286,4 +284,26 @@ func monthsBack(now time.Time, n int) time.Time {
 	first := time.Date(now.Year(), now.Month()-time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 	lastDay := first.AddDate(0, 1, -1).Day()
 	return first.AddDate(0, 0, min(now.Day(), lastDay)-1)
+}
+
+// inverted reports whether a range ends before it begins. Ends of different precision compare by what they
+// share: 2019-05..2019 is May to December.
+func (r Range) inverted() bool {
+	n := min(len(r.Low), len(r.High))
+	return r.Low[:n] > r.High[:n]
+}
+
+// Apart finds two ranges of a sequence that no date can be in both of, "since:2020 until:2018" say.
+func Apart(n Node) (from, to Range, found bool) {
+	and, _ := n.(And)
+	for _, a := range and.Parts {
+		for _, b := range and.Parts {
+			low, ok1 := a.(Range)
+			high, ok2 := b.(Range)
+			if ok1 && ok2 && low.Name == high.Name && (Range{Low: low.Low, High: high.High}).inverted() {
+				return low, high, true
+			}
+		}
+	}
+	return Range{}, Range{}, false
 }

@@ -365,3 +365,29 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
+
+func TestApart(t *testing.T) {
+	for in, want := range map[string]string{
+		"since:2030 until:1990":            "date:2030.. date:..1990",
+		"mesh until:2018 tag:a since:2019": "date:2019.. date:..2018",
+		"year:2019 year:2020":              "year:2020 year:2019",
+		"since:2018-06 until:2018":         "",
+		"since:2018 until:2018":            "",
+		"since:2018":                       "",
+		"since:2030 year:2019":             "",
+		"since:2030 OR until:1990":         "",
+		"mesh":                             "",
+	} {
+		n, err := Parse(in, Options{Now: now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if from, to, ok := Apart(n); ok {
+			got = from.String() + " " + to.String()
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
+}
