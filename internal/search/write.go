@@ -81,15 +81,14 @@ func write(ctx context.Context, dir string, stamp Stamp, base *Generation, c Cha
 	}()
 	m := &manifest{Format: Format, Bleve: bleveVersion, Stamp: stamp}
 	var known []fileInfo
-	have := 0
 	var before *cards
 	if base != nil {
-		known, have, before = base.manifest.Files, base.manifest.Docs, base.cards
+		known, before = base.manifest.Files, base.cards
 		if err := clone(base.folder, tmp); err != nil {
 			return err
 		}
 	}
-	err = guard(filepath.Base(tmp), func() error { return fill(ctx, filepath.Join(tmp, bleveName), base == nil, have, c, m, progress) })
+	err = guard(filepath.Base(tmp), func() error { return fill(ctx, filepath.Join(tmp, bleveName), base, c, m, progress) })
 	if err != nil {
 		return err
 	}
@@ -152,18 +151,18 @@ func copyFile(from, to string) error {
 	return errors.Join(err, out.Close())
 }
 
-// fill applies a change to the index in folder, which holds have takeaways, or to a new one, and completes
-// the manifest.
-func fill(ctx context.Context, folder string, fresh bool, have int, c Change, m *manifest, progress func(done, total int)) error {
+// fill applies a change to the index in folder, a copy of base's, or to a new one (nil), and completes the
+// manifest.
+func fill(ctx context.Context, folder string, base *Generation, c Change, m *manifest, progress func(done, total int)) error {
 	var index bleve.Index
 	var err error
 	parts := shares(c.Docs)
 	options := merging(mergeplan.DefaultMergePlanOptions.FloorSegmentSize, math.MaxUint32)
-	if len(c.Docs) > have {
+	if base == nil && len(c.Docs) > 0 || base != nil && len(c.Docs) > base.manifest.Docs {
 		// Each part is a segment of a good size: merging them takes a sixth of the time, and is left to later.
 		options = merging(max(1, int64(len(c.Docs)/len(parts)/2)), 0)
 	}
-	if fresh {
+	if base == nil {
 		if index, err = bleve.NewUsing(folder, newMapping(), scorch.Name, scorch.Name, options); err != nil {
 			err = fmt.Errorf("%w: %w", errWrite, err)
 		}
