@@ -32,6 +32,7 @@ var allowed = map[string][]string{
 	"notes":          {},
 	"cmd/takeaway":   {"internal/cli", "notes"},
 	"internal/bench": {"internal/kb", "internal/notefile", "notes"},
+	"internal/gen":   {},
 }
 
 // owner names the one package that may import a library.
