@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -100,12 +99,5 @@ func subjectOf(d render.Document) search.Subject {
 
 // relatedTo is find for what is related.
 func (a *app) relatedTo(ctx context.Context, s *session, subject search.Subject, o search.Options) (search.Result, error) {
-	res, err := s.gen.Related(ctx, subject, o)
-	if !errors.Is(err, search.ErrDamaged) {
-		return res, err
-	}
-	if err := a.renew(ctx, s, err); err != nil {
-		return res, err
-	}
-	return s.gen.Related(ctx, subject, o)
+	return renewing(ctx, a, s, func() (search.Result, error) { return s.gen.Related(ctx, subject, o) })
 }

@@ -149,12 +149,15 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if all {
 		o.limit = s.gen.Count()
 	}
+	spelling, err := a.correct(ctx, s, tree, hintsOf(meant))
+	if err != nil {
+		return damaged(err)
+	}
+	if spelling.Query != nil {
+		meant = a.meant(s, spelling.Query)
+	}
 	res, err := a.findWhen(ctx, s, tree, when, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: hintsOf(meant),
-		Facets: o.facets, Group: o.group != "", Explain: o.explain,
-		Again: func(corrected query.Node) []search.Hint {
-			meant = a.meant(s, corrected)
-			return append(hintsOf(meant), when.hints()...)
-		}})
+		Spelling: spelling, Facets: o.facets, Group: o.group != "", Explain: o.explain})
 	if err != nil {
 		return damaged(err)
 	}

@@ -220,14 +220,24 @@ func (a *app) rebuildIn(ctx context.Context, lib *library.Library, dir string) (
 
 // find runs a query. An index that turns out to be damaged is made anew from the notes, once.
 func (a *app) find(ctx context.Context, s *session, tree query.Node, o search.Options) (search.Result, error) {
-	res, err := s.gen.Find(ctx, tree, o)
+	return renewing(ctx, a, s, func() (search.Result, error) { return s.gen.Find(ctx, tree, o) })
+}
+
+// correct says which words of a query are misspelt, with the care of find.
+func (a *app) correct(ctx context.Context, s *session, tree query.Node, known []search.Hint) (*search.Spelling, error) {
+	return renewing(ctx, a, s, func() (*search.Spelling, error) { return s.gen.Correct(ctx, tree, known) })
+}
+
+// renewing asks the index, and where that turns out to be damaged once more after making it anew.
+func renewing[T any](ctx context.Context, a *app, s *session, ask func() (T, error)) (T, error) {
+	answer, err := ask()
 	if !errors.Is(err, search.ErrDamaged) {
-		return res, err
+		return answer, err
 	}
 	if err := a.renew(ctx, s, err); err != nil {
-		return res, err
+		return answer, err
 	}
-	return s.gen.Find(ctx, tree, o)
+	return ask()
 }
 
 // renew makes the index of a session anew, which failed with err.

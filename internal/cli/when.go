@@ -119,17 +119,15 @@ func (a *app) findWhen(ctx context.Context, s *session, tree query.Node, p perio
 	if p.node == nil {
 		return a.find(ctx, s, tree, o)
 	}
-	probe := o
-	if !p.strict {
-		probe = search.Options{Hints: o.Hints}
+	if p.strict {
+		res, err := a.find(ctx, s, p.within(tree), o)
+		if err != nil || res.Total > 0 || isEmpty(tree) {
+			return res, err
+		}
 	}
-	res, err := a.find(ctx, s, p.within(tree), probe)
-	if err != nil || p.strict && (res.Total > 0 || isEmpty(tree)) {
-		return res, err
-	}
-	none := res.Total == 0
 	o.Hints = append(slices.Clone(o.Hints), p.hints()...)
-	if res, err = a.find(ctx, s, tree, o); err == nil && none && res.Total > 0 {
+	res, err := a.find(ctx, s, tree, o)
+	if none := p.strict || res.Lifted == 0; err == nil && none && res.Total > 0 {
 		res.Steps = slices.Insert(res.Steps, 0, fmt.Sprintf("nothing of %s; showing what there is of other times", p.node))
 	}
 	return res, err

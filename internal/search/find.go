@@ -59,15 +59,22 @@ func (g *Generation) read(ctx context.Context, f func(*run) error) error {
 }
 
 func (r *run) find(q query.Node, o Options) (Result, error) {
+	s := o.Spelling
+	if s == nil {
+		var err error
+		if s, err = r.spelling(q, o.Hints); err != nil {
+			return Result{}, err
+		}
+	}
 	p := plan(q)
-	found, err := r.search(p, o)
+	found, err := r.search(p, s, o)
 	if err != nil {
 		return Result{}, err
 	}
 	if len(found.docs) == 0 && len(p.phrases) > 0 {
 		// Nobody wrote it in these words: their single words are the next best thing.
 		p.loosen()
-		if found, err = r.search(p, o); err != nil {
+		if found, err = r.search(p, s, o); err != nil {
 			return Result{}, err
 		}
 	}
@@ -76,7 +83,7 @@ func (r *run) find(q query.Node, o Options) (Result, error) {
 
 // result is what the caller sees of what was found.
 func (r *run) result(p *strategy, found *found, o Options) (Result, error) {
-	result := Result{Terms: found.terms, Corrected: found.corrected, Hits: []Found{}}
+	result := Result{Terms: found.terms, Corrected: found.corrected, Lifted: found.lifted, Hits: []Found{}}
 	var err error
 	if result.Facets, err = r.facets(found.docs, o.Facets); err != nil {
 		return Result{}, err

@@ -306,3 +306,48 @@ func BenchmarkOpenAndFind(b *testing.B) {
 		})
 	}
 }
+
+// TestCorrect: what a misspelt query means can be understood between Correct and Find, and a correction
+// holds though a hint speaks of the corrected word.
+func TestCorrect(t *testing.T) {
+	docs := sample()
+	g := open(t, build(t, docs...))
+	for text, want := range map[string]string{
+		"kuberntes operators":   "kubernetes operators",
+		`operators "kuberntes"`: "", // of a phrase the text stays
+		"kubernetes":            "",
+	} {
+		q, err := query.Parse(text, query.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := g.Correct(t.Context(), q, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if s.Query != nil {
+			got = s.Query.String()
+		}
+		if got != want {
+			t.Errorf("%s: corrected to %q, want %q", text, got, want)
+		}
+	}
+	q, _ := query.Parse("kuberntes operators", query.Options{})
+	s, err := g.Correct(t.Context(), q, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := Hint{Start: 0, End: 1, Node: query.Field{Name: "tag", Value: "kubernetes"}}
+	r := find(t, g, q, Options{Spelling: s, Hints: []Hint{about, {Node: query.Range{Name: "year", Low: "2022", High: "2022"}}}})
+	if diff := cmp.Diff([]string{"operators fuzzy", "footer fuzzy", "virtuell fuzzy"}, short(r, docs)); diff != "" {
+		t.Error(diff)
+	}
+	if r.Lifted != 1 {
+		t.Errorf("%d hits of 2022, want 1", r.Lifted)
+	}
+	known, err := g.Correct(t.Context(), q, []Hint{about})
+	if err != nil || known.Query != nil {
+		t.Errorf("a word that the caller knows was corrected to %v, %v", known.Query, err)
+	}
+}

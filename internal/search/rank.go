@@ -128,16 +128,20 @@ type found struct {
 	units     []*unit
 	terms     []string
 	corrected string
+	lifted    int // of docs, by hints that stand for no word
 }
 
 // search finds and scores all takeaways that match.
-func (r *run) search(p *strategy, o Options) (*found, error) {
+func (r *run) search(p *strategy, s *Spelling, o Options) (*found, error) {
 	in, bounded, err := r.scope(p, o.Kinds)
 	if err != nil {
 		return nil, err
 	}
 	f := &found{}
-	if f.units, f.corrected, err = r.units(p, &o); err != nil {
+	if s.Query != nil {
+		f.corrected = s.Query.String()
+	}
+	if f.units, err = r.units(p, s, o.Hints); err != nil {
 		return nil, err
 	}
 	f.terms = termsOf(f.units)
@@ -160,6 +164,11 @@ func (r *run) search(p *strategy, o Options) (*found, error) {
 		return nil, err
 	}
 	f.trim(c.best, o.Sort)
+	for _, d := range f.docs {
+		if d.lifted > 0 {
+			f.lifted++
+		}
+	}
 	return f, nil
 }
 

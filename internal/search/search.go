@@ -55,9 +55,8 @@ type Options struct {
 	Kinds []kb.Kind
 	// Hints says what the caller understood of the query's words.
 	Hints []Hint
-	// Again, if set, says what the caller understands of the query once misspelt words are replaced; the
-	// words stand where they stood.
-	Again func(corrected query.Node) []Hint
+	// Spelling is what Correct found in this query. Where it is nil, Find asks Correct itself, with Hints.
+	Spelling *Spelling
 	// Group leaves the best hit of each write-up; Limit, Offset and Total count write-ups then.
 	Group bool
 	// Explain fills Why of the hits and Steps.
@@ -100,6 +99,8 @@ type Result struct {
 	Hits []Found
 	// Total is the number of all hits. It does not depend on Limit and Offset.
 	Total int
+	// Lifted is how many of all hits a hint for no word holds for.
+	Lifted int
 	// Facets holds all values of each field asked for, most frequent first, ties by value.
 	Facets map[string][]Count
 	// Corrected is the query with misspelt words replaced; empty where nothing was corrected.

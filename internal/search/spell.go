@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,6 +44,57 @@ type correction struct {
 	word   string
 	end    int
 	weight float64
+}
+
+// Spelling is what Correct found about the words of a query.
+type Spelling struct {
+	// Query is the query with misspelt words replaced, each at the place of the word that it replaces; nil
+	// where none was misspelt.
+	Query query.Node
+	// fixes are the corrections by the place in the query where the term begins.
+	fixes map[int]correction
+}
+
+// Correct says which words of a query are probably misspelt: those that the index does not know, while it
+// knows a similar one well. The words that known speaks of are taken as they are. Find takes the answer, so
+// that what the corrected words mean can be understood in between.
+//
+// The error is as for Find.
+func (g *Generation) Correct(ctx context.Context, q query.Node, known []Hint) (*Spelling, error) {
+	var s *Spelling
+	err := g.read(ctx, func(r *run) (err error) {
+		s, err = r.spelling(q, known)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("correcting: %w", err)
+	}
+	return s, nil
+}
+
+// spelling corrects the words of a query, and those of its phrases for the case that nobody wrote these.
+func (r *run) spelling(q query.Node, known []Hint) (*Spelling, error) {
+	p := plan(q)
+	s := &Spelling{fixes: map[int]correction{}}
+	phrases := &strategy{phrases: p.phrases}
+	phrases.loosen()
+	for _, list := range [][]query.Word{p.words, phrases.words} {
+		text, places := layOut(list)
+		fixes, err := r.correct(inPairs(wholes(analyse([]byte(text)))), list, places, known)
+		if err != nil {
+			return nil, err
+		}
+		if len(fixes) == 0 {
+			continue
+		}
+		if better := fixed(q, fixes, text, places); better.String() != q.String() {
+			s.Query = better
+		}
+		for start, fix := range fixes {
+			s.fixes[places.at(start)] = fix
+		}
+	}
+	return s, nil
 }
 
 // correct finds the words that the index does not know, while it knows a similar one well: by the start

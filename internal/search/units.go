@@ -8,28 +8,14 @@ import (
 	"takeaway/internal/query"
 )
 
-// units turns the words of a query, and those of its phrases, into units, correcting misspelt ones.
-// corrected is the query with the corrections, empty without any; o.Hints become those of that query.
-func (r *run) units(p *strategy, o *Options) (units []*unit, corrected string, err error) {
+// units turns the words of a query, and those of its phrases, into units, with the corrections of s.
+func (r *run) units(p *strategy, s *Spelling, hints []Hint) (units []*unit, err error) {
 	text, places := layOut(p.words)
 	terms := analyse([]byte(text))
 	best := inPairs(wholes(terms))
-	fixes, err := r.correct(best, p.words, places, o.Hints)
+	known, err := r.known(hints, s.Query != nil)
 	if err != nil {
-		return nil, "", err
-	}
-	if len(fixes) > 0 {
-		better := fixed(p.root, fixes, text, places)
-		if better.String() != p.root.String() {
-			corrected = better.String()
-			if o.Again != nil {
-				o.Hints = o.Again(better)
-			}
-		}
-	}
-	known, err := r.known(o.Hints, corrected != "")
-	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	silent := words().silent
 	loud := slices.ContainsFunc(best, func(t term) bool { return !in(silent, t.word) })
@@ -38,13 +24,13 @@ func (r *run) units(p *strategy, o *Options) (units []*unit, corrected string, e
 			continue
 		}
 		u := newUnit(t, places.word(t.start))
-		if fix, ok := fixes[t.start]; ok {
+		if fix, ok := s.fixes[places.at(t.start)]; ok {
 			u.terms = append(u.terms, option{text: words().canonical(fix.word), weight: fix.weight, label: labelFuzzy})
 		}
 		if u.need {
 			u.near = nearTerms(t.text)
 		}
-		for i, h := range o.Hints {
+		for i, h := range hints {
 			if h.about(places.pos[u.word], places.pos[places.word(t.end-1)]) {
 				u.hints = append(u.hints, known[i])
 			}
@@ -64,7 +50,7 @@ func (r *run) units(p *strategy, o *Options) (units []*unit, corrected string, e
 	for i, word := range p.words {
 		if word.Prefix {
 			if units, err = r.starred(units, i, word); err != nil {
-				return nil, "", err
+				return nil, err
 			}
 		}
 	}
@@ -73,7 +59,7 @@ func (r *run) units(p *strategy, o *Options) (units []*unit, corrected string, e
 			units = append(units, &unit{name: t.word, word: -1, share: 1, terms: []option{{text: t.text, weight: 1}}})
 		}
 	}
-	return units, corrected, nil
+	return units, nil
 }
 
 // inPairs leaves out the single characters that end a Chinese, Japanese or Korean word whose pairs are there.
@@ -119,6 +105,12 @@ func (l layout) word(at int) int {
 		i--
 	}
 	return i
+}
+
+// at is the place in the query of a byte of the text.
+func (l layout) at(start int) int {
+	i := l.word(start)
+	return l.pos[i] + start - l.start[i]
 }
 
 // about reports whether a hint speaks of words that begin between first and last.
