@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -26,6 +27,7 @@ func TestScripts(t *testing.T) {
 	if err != nil || len(found) == 0 {
 		t.Fatalf("no scripts: %v", err)
 	}
+	index := builtinIndex(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
@@ -36,13 +38,41 @@ func TestScripts(t *testing.T) {
 			e.Setenv("HOME", home)
 			e.Setenv("NO_COLOR", "")
 			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, ".tmp"))
-			return os.MkdirAll(home, 0o755)
+			cache := filepath.Join(home, ".cache")
+			if err := os.MkdirAll(cache, 0o755); err != nil {
+				return err
+			}
+			if noIndex(e) {
+				return nil
+			}
+			return os.CopyFS(cache, os.DirFS(index))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exit": exitCode, "fill": fill, "replace": replace, "wreck": wreck,
 			"repeat": repeat, "raw": raw, "expand": expand,
 		},
 	})
+}
+
+// builtinIndex has the index of the shipped notes made once and returns the cache folder that holds it.
+// Every script gets a copy: making it anew in each would be two thirds of the time of the whole suite.
+func builtinIndex(t *testing.T) string {
+	t.Helper()
+	home := t.TempDir()
+	c := exec.Command("takeaway", "list", "conferences", "--limit", "1")
+	c.Env = append(os.Environ(), "HOME="+home, "XDG_CACHE_HOME=", "XDG_DATA_HOME=", "TAKEAWAY_LIBRARY=")
+	c.Dir = home
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("the index of the shipped notes cannot be made: %v\n%s", err, out)
+	}
+	return filepath.Join(home, ".cache")
+}
+
+// noIndex says whether a script wants to start without an index of the shipped notes, as on a new machine:
+// it has a file named no-index.
+func noIndex(e *testscript.Env) bool {
+	_, err := os.Stat(filepath.Join(e.WorkDir, "no-index"))
+	return err == nil
 }
 
 // exitCode runs a command and checks its exit code: exit 3 takeaway search x.

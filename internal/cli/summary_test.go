@@ -30,6 +30,9 @@ func runs(t *testing.T, home, lib string, args ...string) (string, int) {
 // The number of takeaways of each theme is that of a search for its topic, for every edition of the
 // shipped notes and, where they are at hand, of the labelled write-ups.
 func TestThemeCountsAreThoseOfSearch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds; make test runs it")
+	}
 	home, lib := t.TempDir(), t.TempDir()
 	if err := os.CopyFS(filepath.Join(lib, "notes"), notes.FS); err != nil {
 		t.Fatal(err)

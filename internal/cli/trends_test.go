@@ -29,6 +29,9 @@ type trendJSON struct {
 
 // The numbers of trends are those of searches, for every conference, year and region of the shipped notes.
 func TestTrendCountsAreThoseOfSearch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds; make test runs it")
+	}
 	home, lib := t.TempDir(), t.TempDir()
 	if err := os.CopyFS(filepath.Join(lib, "notes"), notes.FS); err != nil {
 		t.Fatal(err)

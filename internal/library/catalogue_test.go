@@ -232,6 +232,9 @@ func useAll(c *Catalogue) {
 }
 
 func TestDecodeDamaged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds; make test runs it")
+	}
 	c, _ := catalogue(t, readNote(t, "kubecon-na-2019/ten.md", shortNote), readNote(t, "talks.yaml", talksNote))
 	good := c.Encode()
 	for n := range good {

@@ -262,6 +262,9 @@ func TestJournalDamaged(t *testing.T) {
 
 // TestUndoCorpus tags what people published, many notes a step, and takes every step back.
 func TestUndoCorpus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds; make test runs it")
+	}
 	files, _ := filepath.Glob(filepath.Join("..", "..", "..", "shared", "corpus", "dev", "*", "*"))
 	was := map[string]string{}
 	for _, f := range files {

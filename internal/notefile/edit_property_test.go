@@ -153,6 +153,9 @@ func compare(t *testing.T, name string, out []byte, up *kb.WriteUp, changes []Ch
 
 // TestEditGenerated edits notes of all shapes at random, each edit on top of the last.
 func TestEditGenerated(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds; make test runs it")
+	}
 	r := rand.New(rand.NewPCG(1, 2))
 	refused, total := 0, 0
 	for total < edits {
@@ -180,6 +183,9 @@ func TestEditGenerated(t *testing.T) {
 
 // TestEditCorpus does the same with what people published.
 func TestEditCorpus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds; make test runs it")
+	}
 	root := filepath.Join("..", "..", "..", "shared", "corpus", "dev")
 	files, _ := filepath.Glob(filepath.Join(root, "*", "*"))
 	files = slices.DeleteFunc(files, func(f string) bool { return !Readable(f) })

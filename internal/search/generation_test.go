@@ -302,6 +302,9 @@ func TestReadOnlyFolder(t *testing.T) {
 
 // TestReadersDuringUpdates: readers that open and search while a writer publishes never fail.
 func TestReadersDuringUpdates(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds; make test runs it")
+	}
 	ctx := context.Background()
 	dir := build(t, note("a.md", "Linkerd", "a mesh"))
 	stop := make(chan struct{})

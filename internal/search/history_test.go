@@ -46,6 +46,9 @@ func randomDoc(random *rand.Rand, n int) Doc {
 // An index answers by what it holds, not by how it came about: after any changes it gives the answers of
 // one that was built at once, to the last digit of every score.
 func TestUpdatesAnswerLikeABuild(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds; make test runs it")
+	}
 	for seed := range uint64(3) {
 		random := rand.New(rand.NewPCG(seed, 7))
 		now := map[int]Doc{}

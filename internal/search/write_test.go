@@ -41,6 +41,9 @@ func TestShares(t *testing.T) {
 
 // TestProgress: what a build says of itself grows and ends at the whole. Stopped, it leaves no index.
 func TestProgress(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds; make test runs it")
+	}
 	docs := library(2 * fewDocs)
 	last, calls := 0, 0
 	err := Build(t.Context(), t.TempDir(), testStamp, docs, []byte("c"), func(done, total int) {
