@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/render"
 )
@@ -27,10 +28,10 @@ func (a *app) drawTrends(page *render.Trends, file string) error {
 		file = filepath.Join(a.Dir, file)
 	}
 	if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
-		return &usageError{"the chart cannot be written: there is no folder " + filepath.Dir(file), "--svg takes the name of a file in a folder that is there, or - for standard output"}
+		return kb.Usage("the chart cannot be written: there is no folder "+filepath.Dir(file), "--svg takes the name of a file in a folder that is there, or - for standard output")
 	}
 	if err := library.ReplaceFile(file, svg); err != nil {
-		return &usageError{fmt.Sprintf("the chart cannot be written: %v", err), "--svg takes the name of a file in a folder you can write to, or - for standard output"}
+		return kb.Usage(fmt.Sprintf("the chart cannot be written: %v", err), "--svg takes the name of a file in a folder you can write to, or - for standard output")
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ back: tags that are another name of a topic or project get its own. What is left
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if dryRun && !fix {
-				return &usageError{"--dry-run is for --fix", "takeaway check alone writes nothing"}
+				return kb.Usage("--dry-run is for --fix", "takeaway check alone writes nothing")
 			}
 			return a.check(cmd.Context(), args, fix, dryRun)
 		},
@@ -59,16 +59,16 @@ func (a *app) check(ctx context.Context, prefixes []string, fix, dryRun bool) er
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		return &libraryError{err: err}
+		return kb.Unusable(err, "")
 	}
 	if len(prefixes) > 0 {
 		paths, err := lib.Paths()
 		if err != nil {
-			return &libraryError{err: err}
+			return kb.Unusable(err, "")
 		}
 		notes = len(slices.DeleteFunc(paths, func(path string) bool { return !under(path, prefixes) }))
 		if notes == 0 && !slices.ContainsFunc(problems, func(p kb.Problem) bool { return under(p.Path, prefixes) }) && !slices.Contains(prefixes, library.VocabularyFile) {
-			return &nothingError{"no note is at or below " + strings.Join(prefixes, ", "), "PATH is a note or a folder below notes/, as takeaway list -o id prints it"}
+			return kb.Nothing("no note is at or below "+strings.Join(prefixes, ", "), "PATH is a note or a folder below notes/, as takeaway list -o id prints it")
 		}
 	}
 	problems = slices.DeleteFunc(problems, func(p kb.Problem) bool { return !under(p.Path, prefixes) })
@@ -88,7 +88,7 @@ func (a *app) check(ctx context.Context, prefixes []string, fix, dryRun bool) er
 			bad++
 		}
 	}
-	return &nothingError{msg: counted(notes, "note") + ", " + counted(bad, "error") + ", " + counted(len(problems)-bad, "warning")}
+	return kb.Nothing(counted(notes, "note")+", "+counted(bad, "error")+", "+counted(len(problems)-bad, "warning"), "")
 }
 
 // under reports whether path lies at or below one of the prefixes, which people may start with notes/.

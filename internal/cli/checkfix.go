@@ -14,7 +14,7 @@ import (
 // back, and says so. A dry run shows the change instead.
 func (a *app) fix(ctx context.Context, lib *library.Library, prefixes []string, dryRun bool) error {
 	if lib.Builtin && !dryRun {
-		return &libraryError{library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; --library names it"}
+		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; --library names it")
 	}
 	if err := a.validOutput(); err != nil {
 		return err
@@ -53,7 +53,7 @@ func (a *app) fixes(ctx context.Context, lib *library.Library, prefixes []string
 		if ctx.Err() != nil {
 			return nil, nil, context.Cause(ctx)
 		}
-		return nil, nil, &libraryError{err: err}
+		return nil, nil, kb.Unusable(err, "")
 	}
 	edits = slices.DeleteFunc(edits, func(e library.Edit) bool { return !under(e.Path, prefixes) })
 	solved = slices.DeleteFunc(solved, func(p kb.Problem) bool { return !under(p.Path, prefixes) })

@@ -18,6 +18,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/query"
 	"takeaway/internal/render"
@@ -84,21 +85,13 @@ func Main(ctx context.Context, args []string, io IO) int {
 
 // exit reports err and turns it into an exit code.
 func (a *app) exit(cmd *cobra.Command, err error) int {
-	var usage *usageError
 	var bad *query.Error
-	var lib *libraryError
-	var nothing *nothingError
+	advice := kb.AdviceOf(err)
 	switch {
 	case err == nil:
 	case errors.Is(err, context.Canceled):
 		a.warn("interrupted")
 		return exitInterrupted
-	case errors.As(err, &nothing):
-		a.warn("%s", nothing.msg)
-		a.hint(nothing.hint)
-		if !a.partial {
-			return exitNothing
-		}
 	case errors.As(err, &bad):
 		a.warn("%s", bad.Error())
 		for line := range strings.Lines(bad.Detail()) {
@@ -106,14 +99,12 @@ func (a *app) exit(cmd *cobra.Command, err error) int {
 		}
 		a.hint(bad.Hint)
 		return exitUsage
-	case errors.As(err, &usage):
-		a.warn("%s", usage.msg)
-		a.hint(usage.hint)
-		return exitUsage
-	case errors.As(err, &lib):
-		a.warn("%s", lib.Error())
-		a.hint(lib.hint)
-		return exitLibrary
+	case advice != nil:
+		a.warn("%s", advice.Error())
+		a.hint(advice.Hint)
+		if advice.Class != kb.ClassNothing || !a.partial {
+			return exitCode(advice.Class)
+		}
 	default:
 		a.warn("%s", firstOf(countError(cmd, err), err.Error()))
 		if isCobraUsage(err) {
@@ -139,24 +130,16 @@ func isCobraUsage(err error) bool {
 	return false
 }
 
-// usageError is a mistake on the command line.
-type usageError struct{ msg, hint string }
-
-func (e *usageError) Error() string { return e.msg }
-
-// nothingError says that there is no answer.
-type nothingError struct{ msg, hint string }
-
-func (e *nothingError) Error() string { return e.msg }
-
-// libraryError says that the library or its index cannot be used.
-type libraryError struct {
-	err  error
-	hint string
+// exitCode is the code for errors of a class.
+func exitCode(c kb.Class) int {
+	switch c {
+	case kb.ClassNothing:
+		return exitNothing
+	case kb.ClassUsage:
+		return exitUsage
+	}
+	return exitLibrary
 }
-
-func (e *libraryError) Error() string { return e.err.Error() }
-func (e *libraryError) Unwrap() error { return e.err }
 
 // warn prints a line to standard error.
 func (a *app) warn(format string, args ...any) {
@@ -235,7 +218,7 @@ func (a *app) place() (*library.Library, error) {
 		} else {
 			hint = "a library is a folder with notes/ in it; takeaway help libraries says which one is used"
 		}
-		return nil, &libraryError{err, hint}
+		return nil, kb.Unusable(err, hint)
 	}
 	return lib, nil
 }

@@ -43,8 +43,7 @@ is that of takeaway list takeaways QUERY; --output json has the query beside eac
 			if len(args) == 1 || len(args) == 2 {
 				return nil
 			}
-			return &usageError{fmt.Sprintf("compare takes two sets, not %d", len(args)),
-				`put quotes around a name with blanks: takeaway compare copenhagen "san diego 2019"`}
+			return kb.Usage(fmt.Sprintf("compare takes two sets, not %d", len(args)), `put quotes around a name with blanks: takeaway compare copenhagen "san diego 2019"`)
 		},
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 1 {
@@ -88,7 +87,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		}
 	}
 	if sides[0].Query == sides[1].Query {
-		return &usageError{fmt.Sprintf("%q and %q are the same set: %s", args[0], args[1], sides[0].Query), "compare takes two different ones"}
+		return kb.Usage(fmt.Sprintf("%q and %q are the same set: %s", args[0], args[1], sides[0].Query), "compare takes two different ones")
 	}
 	c := digest.Compare(sides[0], sides[1], ups[0], ups[1], digestNames(s.Vocabulary()))
 	err = a.print(func(p *render.Printer) error {
@@ -199,7 +198,7 @@ func unknownSet(arg string) error {
 			hint = "did you mean " + near + "? " + hint
 		}
 	}
-	return &usageError{fmt.Sprintf("no conference, series, topic or project is called %q", arg), hint}
+	return kb.Usage(fmt.Sprintf("no conference, series, topic or project is called %q", arg), hint)
 }
 
 // previous is the edition before one of the same series of which the library has takeaways.
@@ -211,7 +210,7 @@ func (s *session) previous(arg string) (string, error) {
 	id, one := strings.CutPrefix(text, "conf:")
 	e, known := conference.Lookup(id)
 	if !one || !known {
-		return "", &usageError{fmt.Sprintf("what should %q be compared with?", arg), "takeaway compare A B takes two sets; only a single conference has one before it"}
+		return "", kb.Usage(fmt.Sprintf("what should %q be compared with?", arg), "takeaway compare A B takes two sets; only a single conference has one before it")
 	}
 	ups, err := s.cat.WriteUps()
 	if err != nil {
@@ -225,5 +224,5 @@ func (s *session) previous(arg string) (string, error) {
 			return before.ID, nil
 		}
 	}
-	return "", &nothingError{fmt.Sprintf("no write-up is about a %s before %s", e.Series, e.ID), "takeaway compare A B takes two sets; takeaway list conferences shows those with write-ups"}
+	return "", kb.Nothing(fmt.Sprintf("no write-up is about a %s before %s", e.Series, e.ID), "takeaway compare A B takes two sets; takeaway list conferences shows those with write-ups")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/kb"
 	"takeaway/internal/library"
 )
 
@@ -40,7 +41,7 @@ func (a *app) editNote(ctx context.Context, name string) error {
 		return err
 	}
 	if s.Builtin {
-		return &libraryError{library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; takeaway tag --copy ~/kubecon copies the notes there that it tags"}
+		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; takeaway tag --copy ~/kubecon copies the notes there that it tags")
 	}
 	file, err := s.File(notePath)
 	if err != nil {
@@ -56,7 +57,7 @@ func (a *app) editNote(ctx context.Context, name string) error {
 	}
 	old, err := os.ReadFile(file)
 	if err != nil {
-		return &libraryError{err: err}
+		return kb.Unusable(err, "")
 	}
 	s.Close() // the editor may stay open for hours
 	s = nil
@@ -73,7 +74,7 @@ func (a *app) edited(ctx context.Context, lib *library.Library, index, notePath,
 	data, err := os.ReadFile(file)
 	switch {
 	case err != nil:
-		return &libraryError{err, "the note may have been moved in the editor; takeaway list shows what is there"}
+		return kb.Unusable(err, "the note may have been moved in the editor; takeaway list shows what is there")
 	case old != nil && bytes.Equal(old, data):
 		a.warn("notes/%s is as it was", notePath)
 		return nil
@@ -133,7 +134,7 @@ func (s *session) noteOf(name string) (notePath string, line int, err error) {
 	clean := strings.TrimPrefix(strings.TrimPrefix(name, "./"), "notes/")
 	paths, err := s.Paths()
 	if err != nil {
-		return "", 0, &libraryError{err: err}
+		return "", 0, kb.Unusable(err, "")
 	}
 	for _, p := range paths {
 		if clean == p || clean == strings.TrimSuffix(p, path.Ext(p)) {

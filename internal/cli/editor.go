@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+
+	"takeaway/internal/kb"
 )
 
 // editor is the command that opens files: $VISUAL, $EDITOR, or the one that every system has. Without a
@@ -17,7 +19,7 @@ func (a *app) editor() (string, error) {
 	case strings.TrimSpace(name) != "":
 		return name, nil
 	case !a.InTTY || !a.OutTTY:
-		return "", &usageError{"no editor is known, and there is no terminal to start one in", "set $EDITOR, or open the file with any editor: takeaway show -o 'template={{.path}}' ID prints its path below notes/"}
+		return "", kb.Usage("no editor is known, and there is no terminal to start one in", "set $EDITOR, or open the file with any editor: takeaway show -o 'template={{.path}}' ID prints its path below notes/")
 	case runtime.GOOS == "windows":
 		return "notepad", nil
 	}
@@ -31,7 +33,7 @@ func (a *app) edit(editor, file string, line int) error {
 	cmd := exec.Command(words[0], append(words[1:], editorArgs(words[0], file, line)...)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Dir = a.In, a.Out, a.Err, a.Dir
 	if err := cmd.Run(); err != nil {
-		return &libraryError{fmt.Errorf("the editor %q: %w", editor, err), "$VISUAL or $EDITOR names another; the note is " + file}
+		return kb.Unusable(fmt.Errorf("the editor %q: %w", editor, err), "$VISUAL or $EDITOR names another; the note is "+file)
 	}
 	return nil
 }

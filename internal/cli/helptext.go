@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/kb"
 	"takeaway/internal/render"
 )
 
@@ -49,7 +50,7 @@ func (a *app) setHelp(root *cobra.Command) {
 			cmd.Args = cobra.ArbitraryArgs
 			cmd.RunE = func(cmd *cobra.Command, args []string) error {
 				if len(args) > 0 { // nothing on standard output, which a shell is about to run
-					return &usageError{fmt.Sprintf("no completion script for %q", args[0]), "there are bash, fish, powershell and zsh"}
+					return kb.Usage(fmt.Sprintf("no completion script for %q", args[0]), "there are bash, fish, powershell and zsh")
 				}
 				return cmd.Help()
 			}
@@ -70,7 +71,7 @@ func explain(help *cobra.Command, args []string) error {
 		if near := root.SuggestionsFor(args[0]); len(near) > 0 {
 			hint = "did you mean takeaway help " + near[0] + "? " + hint
 		}
-		return &usageError{fmt.Sprintf("there is no help on %q", strings.Join(args, " ")), hint}
+		return kb.Usage(fmt.Sprintf("there is no help on %q", strings.Join(args, " ")), hint)
 	}
 	cmd.InitDefaultHelpFlag()
 	return cmd.Help()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/kb"
 	"takeaway/internal/render"
 	"takeaway/internal/search"
 )
@@ -78,7 +79,7 @@ func (a *app) indexRebuild(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	return &libraryError{first, ""}
+	return kb.Unusable(first, "")
 }
 
 // verify reports damage as problems; the notes are not looked at.
@@ -90,13 +91,13 @@ func (a *app) indexVerify(ctx context.Context) error {
 	defer s.Close()
 	problems, err := search.Verify(ctx, s.indexDir, search.Stamp(s.Stamp()))
 	if err != nil {
-		return &libraryError{err, "takeaway index rebuild makes it anew from the notes"}
+		return kb.Unusable(err, "takeaway index rebuild makes it anew from the notes")
 	}
 	if len(problems) > 0 {
 		for _, p := range problems {
 			a.warn("%s", p.Error())
 		}
-		return &libraryError{fmt.Errorf("%d problems in the index", len(problems)), "takeaway index rebuild makes it anew from the notes"}
+		return kb.Unusable(fmt.Errorf("%d problems in the index", len(problems)), "takeaway index rebuild makes it anew from the notes")
 	}
 	_, err = fmt.Fprintf(a.Out, "ok: %d pieces, every file as it was written\n", s.gen.Count())
 	return err

@@ -12,6 +12,7 @@ import (
 
 	"takeaway/internal/conference"
 	"takeaway/internal/ingest"
+	"takeaway/internal/kb"
 	"takeaway/internal/library"
 )
 
@@ -101,14 +102,14 @@ func (o *ingestOptions) check() (format ingest.Format, err error) {
 	}
 	if o.format != "" {
 		if format, err = ingest.ParseFormat(o.format); err != nil {
-			return "", &usageError{"--" + err.Error(), "the formats are " + formatNames()}
+			return "", kb.Usage("--"+err.Error(), "the formats are "+formatNames())
 		}
 	}
 	if o.jobs < 0 || o.jobs > mostJobs {
-		return "", &usageError{fmt.Sprintf("--jobs %d is not between 0 and %d", o.jobs, mostJobs), "leave it out for one for each processor"}
+		return "", kb.Usage(fmt.Sprintf("--jobs %d is not between 0 and %d", o.jobs, mostJobs), "leave it out for one for each processor")
 	}
 	if o.timeout < 0 {
-		return "", &usageError{"--timeout cannot be negative", "leave it out for the default"}
+		return "", kb.Usage("--timeout cannot be negative", "leave it out for the default")
 	}
 	if o.jobs == 0 {
 		o.jobs = runtime.GOMAXPROCS(0)
@@ -129,7 +130,7 @@ func (a *app) ingest(ctx context.Context, args []string, o ingestOptions) error 
 		return err
 	}
 	if lib.Builtin && !o.dryRun {
-		return &libraryError{library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; then add --library ~/kubecon, or work inside it"}
+		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; then add --library ~/kubecon, or work inside it")
 	}
 	run := &ingestRun{app: a, lib: lib, o: o, format: format, planned: map[string][]byte{}}
 	sources, err := run.sources(ctx, args)
@@ -141,7 +142,7 @@ func (a *app) ingest(ctx context.Context, args []string, o ingestOptions) error 
 
 // unclearConference explains a --conference that does not name one edition.
 func unclearConference(name string, editions []conference.Edition, err error) error {
-	return &usageError{fmt.Sprintf("--conference %q does not name one edition", name), nearEditions(editions, err)}
+	return kb.Usage(fmt.Sprintf("--conference %q does not name one edition", name), nearEditions(editions, err))
 }
 
 // nearEditions is a hint that names the editions that may have been meant.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"takeaway/internal/ingest"
+	"takeaway/internal/kb"
 	"takeaway/internal/render"
 )
 
@@ -153,7 +154,7 @@ func (r *ingestRun) finish(args []string, asked int) error {
 		r.hint(fmt.Sprintf("of %d the text does not tell which conference they are about; --conference ID says so", r.unplaced))
 	}
 	if asked == 0 {
-		return &nothingError{"no write-ups in " + strings.Join(args, ", "), "takeaway reads .md, .markdown, .mdx, .txt, .yaml, .yml, .html, .ics and .json"}
+		return kb.Nothing("no write-ups in "+strings.Join(args, ", "), "takeaway reads .md, .markdown, .mdx, .txt, .yaml, .yml, .html, .ics and .json")
 	}
 	if len(r.edits) > 0 && !r.o.dryRun && r.ErrTTY {
 		r.hint("takeaway undo takes it back")

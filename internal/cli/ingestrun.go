@@ -155,13 +155,12 @@ func (r *ingestRun) refuse(s source, err error) {
 	r.partial = true
 	hint := ""
 	var pe *fs.PathError
-	var known *hinted
 	switch {
 	case errors.As(err, &problem):
 		hint = problem.Hint
 		err = errors.New(problem.Message)
-	case errors.As(err, &known):
-		hint = known.hint
+	case kb.AdviceOf(err) != nil:
+		hint = kb.AdviceOf(err).Hint
 	case errors.As(err, &pe):
 		err = pe.Err
 		if errors.Is(err, fs.ErrNotExist) {

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"takeaway/internal/ingest"
+	"takeaway/internal/kb"
 	"takeaway/internal/library"
 )
 
@@ -23,7 +24,7 @@ func openShelf(ctx context.Context, lib *library.Library, jobs int) (*shelf, err
 	}
 	paths, err := lib.Paths()
 	if err != nil {
-		return nil, &libraryError{err: err}
+		return nil, kb.Unusable(err, "")
 	}
 	type kept struct {
 		print  ingest.Print

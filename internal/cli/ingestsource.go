@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"takeaway/internal/ingest"
+	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
 )
 
@@ -32,13 +33,13 @@ func (r *ingestRun) sources(ctx context.Context, args []string) ([]source, error
 	for _, arg := range args {
 		switch {
 		case strings.TrimSpace(arg) == "": // of a variable that is not set; it would mean the whole working directory
-			return nil, &usageError{"one of the names is empty", "give a path, - for standard input, or an address such as https://example.org/post"}
+			return nil, kb.Usage("one of the names is empty", "give a path, - for standard input, or an address such as https://example.org/post")
 		case arg == "-":
 			list = append(list, source{name: arg})
 		case ingest.IsAddress(arg):
 			u, err := ingest.ParseAddress(arg)
 			if err != nil {
-				return nil, &usageError{err.Error(), "give a path, - for standard input, or an address such as https://example.org/post"}
+				return nil, kb.Usage(err.Error(), "give a path, - for standard input, or an address such as https://example.org/post")
 			}
 			list = append(list, source{name: arg, url: u})
 		default:
@@ -125,15 +126,10 @@ func (r *ingestRun) document(ctx context.Context, s source) (ingest.Document, er
 }
 
 // errUnknownFormat refuses a file by its name.
-var errUnknownFormat = &hinted{"is no Markdown, text, YAML, HTML or calendar file by its name", "--format says how it is written"}
-
-// hinted is an error with what to do next.
-type hinted struct{ msg, hint string }
-
-func (e *hinted) Error() string { return e.msg }
+var errUnknownFormat = kb.Usage("is no Markdown, text, YAML, HTML or calendar file by its name", "--format says how it is written")
 
 var (
-	errTooLarge = &hinted{fmt.Sprintf("is larger than the limit of %d MiB", notefile.MaxSize>>20), "split it, or take in a part of it"}
+	errTooLarge = kb.Usage(fmt.Sprintf("is larger than the limit of %d MiB", notefile.MaxSize>>20), "split it, or take in a part of it")
 	errNoFile   = errors.New("is neither a file nor a folder")
 )
 

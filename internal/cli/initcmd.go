@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/render"
 )
@@ -27,7 +28,7 @@ then on. What exists is left alone; the index is kept out of git, the notes are 
 			}
 			made, err := library.Init(dir)
 			if err != nil {
-				return &libraryError{err, "name a folder that you can write to: takeaway init ~/kubecon"}
+				return kb.Unusable(err, "name a folder that you can write to: takeaway init ~/kubecon")
 			}
 			if len(made) == 0 {
 				_, err = fmt.Fprintf(a.Out, "%s is a library already\n", render.Clean(dir))

@@ -70,7 +70,7 @@ are the tags above. Takeaways alone are counted; a search finds intros and outro
 			if len(args) > 0 {
 				kind, ok := listKind(args[0])
 				if !ok {
-					return &usageError{fmt.Sprintf("cannot list %q", args[0]), "takeaway list takeaways " + strings.Join(args, " ") + " lists what matches; kinds are write-ups, takeaways, conferences, tags, projects, authors, talks, speakers and searches"}
+					return kb.Usage(fmt.Sprintf("cannot list %q", args[0]), "takeaway list takeaways "+strings.Join(args, " ")+" lists what matches; kinds are write-ups, takeaways, conferences, tags, projects, authors, talks, speakers and searches")
 				}
 				o.kind, o.words = kind, args[1:]
 			}
@@ -138,7 +138,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 	if s.cat.Len() == 0 {
 		return a.noNotes()
 	}
-	return &nothingError{"nothing to list", ""}
+	return kb.Nothing("nothing to list", "")
 }
 
 // first is the first n rows, or all of them if n is 0.

@@ -55,23 +55,23 @@ overwritten; takeaway undo takes the new one back.`,
 
 func (a *app) newNote(ctx context.Context, args []string, o newOptions) error {
 	if o.talk == "" && len(o.speakers) > 0 {
-		return &usageError{"--speaker without --talk", "--talk TITLE says of which talk"}
+		return kb.Usage("--speaker without --talk", "--talk TITLE says of which talk")
 	}
 	editions, err := conference.Resolve(args[0])
 	if err != nil || len(editions) != 1 {
-		return &usageError{fmt.Sprintf("%q does not name one conference", args[0]), nearEditions(editions, err)}
+		return kb.Usage(fmt.Sprintf("%q does not name one conference", args[0]), nearEditions(editions, err))
 	}
 	lib, err := a.place()
 	if err != nil {
 		return err
 	}
 	if lib.Builtin {
-		return &libraryError{library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; then add --library ~/kubecon, or work inside it"}
+		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; then add --library ~/kubecon, or work inside it")
 	}
 	notePath, data := draftNote(&editions[0], strings.Join(args[1:], " "), o, a.Now().Format("2006-01-02"))
 	switch err := lib.Create(notePath, data); {
 	case errors.Is(err, library.ErrExists):
-		return &usageError{"notes/" + err.Error(), "takeaway edit " + notePath + " opens it; another TITLE makes another note"}
+		return kb.Usage("notes/"+err.Error(), "takeaway edit "+notePath+" opens it; another TITLE makes another note")
 	case err != nil:
 		return a.notesError(err)
 	}

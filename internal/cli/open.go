@@ -22,7 +22,7 @@ func (a *app) openSource(ctx context.Context, t *kb.Takeaway) error {
 				break
 			}
 		}
-		return &nothingError{fmt.Sprintf("no source is known of %s, %q in %s", t.ID.Short(), t.Heading, t.Path), hint}
+		return kb.Nothing(fmt.Sprintf("no source is known of %s, %q in %s", t.ID.Short(), t.Heading, t.Path), hint)
 	}
 	a.warn("opening %s", page)
 	var failed error
@@ -37,7 +37,7 @@ func (a *app) openSource(ctx context.Context, t *kb.Takeaway) error {
 	if failed == nil {
 		failed = fmt.Errorf("no browser is known")
 	}
-	return &libraryError{fmt.Errorf("the browser: %w", failed), "set $BROWSER to one, or open " + page}
+	return kb.Unusable(fmt.Errorf("the browser: %w", failed), "set $BROWSER to one, or open "+page)
 }
 
 func talkLinks(t *kb.Takeaway) []string {

@@ -48,7 +48,7 @@ func (a *app) related(ctx context.Context, name string, o relatedOptions) error 
 		return err
 	}
 	if len(names) != 1 {
-		return &usageError{fmt.Sprintf("related takes one name, not %d", len(names)), ""}
+		return kb.Usage(fmt.Sprintf("related takes one name, not %d", len(names)), "")
 	}
 	s, err := a.open(ctx)
 	if err != nil {
@@ -76,7 +76,7 @@ func (a *app) related(ctx context.Context, name string, o relatedOptions) error 
 		return err
 	}
 	if len(hits) == 0 {
-		return &nothingError{"nothing is related to " + names[0], "takeaway search finds takeaways by words and tags"}
+		return kb.Nothing("nothing is related to "+names[0], "takeaway search finds takeaways by words and tags")
 	}
 	s.remember("related "+names[0], o.offset+1, hits)
 	return a.printResults(searchOptions{offset: o.offset, explain: true}, res, hits)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/kb"
 	"takeaway/internal/query"
 	"takeaway/internal/vocabulary"
 )
@@ -83,7 +84,7 @@ func (r resolver) conference(f query.Field) (query.Node, error) {
 		if near := nearestConferences(err); near != "" {
 			hint = "did you mean " + near + "? " + hint
 		}
-		return nil, &usageError{fmt.Sprintf("no conference is called %q", f.Value), hint}
+		return nil, kb.Usage(fmt.Sprintf("no conference is called %q", f.Value), hint)
 	case err != nil:
 		return nil, err
 	}

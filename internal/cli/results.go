@@ -39,7 +39,7 @@ func facetNames(names []string) ([]string, error) {
 			known = o
 		}
 		if !slices.Contains(legal, known) {
-			return nil, &usageError{fmt.Sprintf("there is no facet %q", name), "the facets are " + strings.Join(legal, ", ")}
+			return nil, kb.Usage(fmt.Sprintf("there is no facet %q", name), "the facets are "+strings.Join(legal, ", "))
 		}
 		if !slices.Contains(out, known) {
 			out = append(out, known)

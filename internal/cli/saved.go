@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/query"
 	"takeaway/internal/render"
@@ -44,8 +45,7 @@ func (a *app) expandSaved(text string, o query.Options) (string, error) {
 			}
 		}
 		if depth == deepestSaved {
-			return "", &usageError{fmt.Sprintf("the saved searches in %q lead to themselves, or through more than %d others", text, deepestSaved),
-				"takeaway list searches shows what they stand for"}
+			return "", kb.Usage(fmt.Sprintf("the saved searches in %q lead to themselves, or through more than %d others", text, deepestSaved), "takeaway list searches shows what they stand for")
 		}
 		changed := false
 		for _, w := range slices.Backward(at) {
@@ -104,14 +104,14 @@ func searchesError(err error) error {
 		err = fmt.Errorf("searches cannot be saved: %w", err)
 		hint = "the library must be a folder that you can write to"
 	}
-	return &libraryError{err, hint}
+	return kb.Unusable(err, hint)
 }
 
 // saveSearch keeps a query in the library.
 func (a *app) saveSearch(ctx context.Context, s *session, name, text string) error {
 	name, err := library.SearchName(name)
 	if err != nil {
-		return &usageError{err.Error(), ""}
+		return kb.Usage(err.Error(), "")
 	}
 	tree, err := query.Parse(text, query.Options{Now: a.Now()})
 	if err != nil {
@@ -119,7 +119,7 @@ func (a *app) saveSearch(ctx context.Context, s *session, name, text string) err
 	}
 	for _, w := range savedNames(tree) {
 		if strings.EqualFold(w.Text, "@"+name) {
-			return &usageError{fmt.Sprintf("@%s cannot be made of itself", name), ""}
+			return kb.Usage(fmt.Sprintf("@%s cannot be made of itself", name), "")
 		}
 	}
 	unlock, err := search.Lock(ctx, s.indexDir)
@@ -142,11 +142,11 @@ func (a *app) saveSearch(ctx context.Context, s *session, name, text string) err
 // removeSearch deletes a saved search.
 func (a *app) removeSearch(ctx context.Context, o searchOptions) error {
 	if len(o.words) > 0 || !o.filters.empty() || o.save != "" {
-		return &usageError{"--delete takes a name and nothing else", "takeaway search --delete " + o.remove}
+		return kb.Usage("--delete takes a name and nothing else", "takeaway search --delete "+o.remove)
 	}
 	name, err := library.SearchName(o.remove)
 	if err != nil {
-		return &usageError{err.Error(), ""}
+		return kb.Usage(err.Error(), "")
 	}
 	lib, err := a.place()
 	if err != nil {
@@ -162,7 +162,7 @@ func (a *app) removeSearch(ctx context.Context, o searchOptions) error {
 		return searchesError(err)
 	}
 	if !found {
-		return &nothingError{"no search is saved as @" + name, "takeaway list searches shows those that are"}
+		return kb.Nothing("no search is saved as @"+name, "takeaway list searches shows those that are")
 	}
 	a.warn("deleted @%s, which was %s", name, before)
 	return nil
@@ -171,7 +171,7 @@ func (a *app) removeSearch(ctx context.Context, o searchOptions) error {
 // listSearches prints the saved searches.
 func (a *app) listSearches(o listOptions) error {
 	if len(o.words) > 0 || !o.filters.empty() {
-		return &usageError{"list searches takes no query", "takeaway list searches"}
+		return kb.Usage("list searches takes no query", "takeaway list searches")
 	}
 	lib, err := a.place()
 	if err != nil {
@@ -182,7 +182,7 @@ func (a *app) listSearches(o listOptions) error {
 		return searchesError(err)
 	}
 	if len(saved) == 0 {
-		return &nothingError{"no searches are saved", "takeaway search gitops --save NAME saves one"}
+		return kb.Nothing("no searches are saved", "takeaway search gitops --save NAME saves one")
 	}
 	rows := make([]render.SearchRow, len(saved))
 	for i, s := range saved {

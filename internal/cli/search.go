@@ -18,7 +18,7 @@ import (
 // snippetWidth is the length of a snippet in columns: about three lines of a terminal.
 const snippetWidth = 220
 
-var errNoWords = &usageError{"nothing to search for", "takeaway search gitops, or takeaway list to see what there is"}
+var errNoWords = kb.Usage("nothing to search for", "takeaway search gitops, or takeaway list to see what there is")
 
 type searchOptions struct {
 	filters filters
@@ -105,12 +105,12 @@ func (o *searchOptions) check() error {
 	switch o.sort {
 	case "score", "date", "-date":
 	default:
-		return &usageError{fmt.Sprintf("--sort is %q", o.sort), "use score, date or -date"}
+		return kb.Usage(fmt.Sprintf("--sort is %q", o.sort), "use score, date or -date")
 	}
 	switch o.group {
 	case "", "write-up", "writeup", "write-ups":
 	default:
-		return &usageError{fmt.Sprintf("--group is %q", o.group), "use write-up"}
+		return kb.Usage(fmt.Sprintf("--group is %q", o.group), "use write-up")
 	}
 	var err error
 	o.facets, err = facetNames(o.facets)
@@ -177,7 +177,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return a.nothing(ctx, s, tree)
 	}
 	if len(hits) == 0 && o.limit > 0 {
-		return &nothingError{fmt.Sprintf("only %d found, and --offset leaves out %d", res.Total, o.offset), "the last page begins before --offset " + strconv.Itoa(res.Total)}
+		return kb.Nothing(fmt.Sprintf("only %d found, and --offset leaves out %d", res.Total, o.offset), "the last page begins before --offset "+strconv.Itoa(res.Total))
 	}
 	a.tell(text, append(meant, when.said...), res)
 	if o.open {
@@ -241,13 +241,13 @@ func (a *app) hits(s *session, res search.Result) ([]kb.Hit, error) {
 
 // damaged turns a failure of the index under our hands into advice. The next command rebuilds it.
 func damaged(err error) error {
-	return &libraryError{fmt.Errorf("the index failed: %w", err), "takeaway index rebuild makes it anew from the notes"}
+	return kb.Unusable(fmt.Errorf("the index failed: %w", err), "takeaway index rebuild makes it anew from the notes")
 }
 
 // nothing says that a search found nothing, and what may help.
 func (a *app) nothing(ctx context.Context, s *session, tree query.Node) error {
 	if from, to, ok := query.Apart(tree); ok {
-		return &nothingError{"nothing found", fmt.Sprintf("%s ends before %s begins; the other way round, perhaps?", to, from)}
+		return kb.Nothing("nothing found", fmt.Sprintf("%s ends before %s begins; the other way round, perhaps?", to, from))
 	}
 	words := query.Words(tree)
 	if and, ok := tree.(query.And); ok && len(words) > 0 && len(words) < len(and.Parts) {
@@ -256,7 +256,7 @@ func (a *app) nothing(ctx context.Context, s *session, tree query.Node) error {
 			bare.Parts = append(bare.Parts, query.Word{Text: w})
 		}
 		if res, err := a.find(ctx, s, bare, search.Options{Limit: 1}); err == nil && res.Total > 0 {
-			return &nothingError{"nothing found", "without the filters it finds something: takeaway search " + strings.Join(words, " ")}
+			return kb.Nothing("nothing found", "without the filters it finds something: takeaway search "+strings.Join(words, " "))
 		}
 	}
 	hint := "takeaway list tags shows what the notes are about"
@@ -266,5 +266,5 @@ func (a *app) nothing(ctx context.Context, s *session, tree query.Node) error {
 	case len(near) > 0:
 		hint = "the nearest topics are " + strings.Join(near, ", ") + "; " + hint
 	}
-	return &nothingError{"nothing found", hint}
+	return kb.Nothing("nothing found", hint)
 }

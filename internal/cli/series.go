@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/kb"
 	"takeaway/internal/query"
 )
 
@@ -26,8 +27,7 @@ func series(f query.Field) (query.Node, error) {
 		f.Value = s.ID
 		return f, nil
 	}
-	return nil, &usageError{fmt.Sprintf("no series of conferences is called %q", f.Value),
-		"did you mean " + strings.Join(nearestSeries(f.Value, 3), ", ") + "? takeaway list conferences shows the conferences with write-ups"}
+	return nil, kb.Usage(fmt.Sprintf("no series of conferences is called %q", f.Value), "did you mean "+strings.Join(nearestSeries(f.Value, 3), ", ")+"? takeaway list conferences shows the conferences with write-ups")
 }
 
 // namedSeries finds a series by id, name or alias.

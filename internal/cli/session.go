@@ -85,7 +85,7 @@ func (a *app) refresh(ctx context.Context, lib *library.Library) (*session, []kb
 			return nil, nil, context.Cause(ctx)
 		}
 		if errors.Is(err, errNotes) {
-			return nil, nil, &libraryError{err: err}
+			return nil, nil, kb.Unusable(err, "")
 		}
 		if first == nil {
 			first = err
@@ -102,7 +102,7 @@ func (a *app) refresh(ctx context.Context, lib *library.Library) (*session, []kb
 		a.hint("the answer is as of the last time it could; see takeaway index status")
 		return stale, problems, nil
 	}
-	return nil, nil, &libraryError{fmt.Errorf("the index cannot be written: %w", first), "free some space or point --library at a folder you can write to"}
+	return nil, nil, kb.Unusable(fmt.Errorf("the index cannot be written: %w", first), "free some space or point --library at a folder you can write to")
 }
 
 // refreshAt is refreshIn for a folder that may be "": one in the system's temporary folder, removed when
@@ -357,7 +357,7 @@ func (a *app) noNotes() error {
 	if a.library != "" {
 		ingest += " --library " + a.library
 	}
-	return &nothingError{"the library has no notes yet", ingest + " FILE… brings write-ups in"}
+	return kb.Nothing("the library has no notes yet", ingest+" FILE… brings write-ups in")
 }
 
 // mostNamed is how many unreadable notes are named one by one; past that a count has to do.

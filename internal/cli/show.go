@@ -43,7 +43,7 @@ project do.`,
 func (a *app) show(ctx context.Context, names []string, explain bool) error {
 	names, err := a.expand(names)
 	if err == nil && len(names) == 0 {
-		err = &nothingError{"no names on standard input", "takeaway search WORDS… -o id prints some"}
+		err = kb.Nothing("no names on standard input", "takeaway search WORDS… -o id prints some")
 	}
 	if err != nil {
 		return err
@@ -196,7 +196,7 @@ func (s *session) unknownName(names ...string) error {
 			quoted[i] = `""`
 		}
 	}
-	return &nothingError{"nothing is called " + strings.Join(quoted, ", "), hint}
+	return kb.Nothing("nothing is called "+strings.Join(quoted, ", "), hint)
 }
 
 func ambiguous(prefix string, found []*kb.Takeaway) error {
@@ -208,7 +208,7 @@ func ambiguous(prefix string, found []*kb.Takeaway) error {
 		}
 		fmt.Fprintf(&b, "\n  %s  %s  %s", t.ID, t.Path, firstOf(t.Heading, "("+string(t.Kind)+")"))
 	}
-	return &usageError{fmt.Sprintf("%q is the beginning of several IDs:%s", prefix, b.String()), "type more digits"}
+	return kb.Usage(fmt.Sprintf("%q is the beginning of several IDs:%s", prefix, b.String()), "type more digits")
 }
 
 func isHex(s string) bool {

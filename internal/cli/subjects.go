@@ -107,14 +107,14 @@ func unknownSubject(v *vocabulary.Vocabulary, words []string) error {
 	msg := fmt.Sprintf("no topic or project is called %q", name)
 	for _, n := range []string{strings.Join(words, " "), name} {
 		if found := conference.Named(n); len(found) > 0 {
-			return &usageError{msg, "it is a conference: takeaway compare " + found[0].ID + " …, or narrow a trend with --conf " + found[0].ID}
+			return kb.Usage(msg, "it is a conference: takeaway compare "+found[0].ID+" …, or narrow a trend with --conf "+found[0].ID)
 		}
 	}
 	hint := "takeaway list tags and list projects show what there is; takeaway search finds any word"
 	if near := v.Nearest(name, 3); len(near) > 0 {
 		hint = "did you mean " + strings.Join(near, ", ") + "? " + hint
 	}
-	return &usageError{msg, hint}
+	return kb.Usage(msg, hint)
 }
 
 // completeSubjects offers the topics and projects of the library.

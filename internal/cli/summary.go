@@ -58,7 +58,7 @@ read it; a newsletter with numbered sources at its end.`,
 		ValidArgsFunction: a.completeNames("conferences"),
 		Args: func(_ *cobra.Command, args []string) error {
 			if strings.TrimSpace(strings.Join(args, "")) == "" {
-				return &usageError{"which conference?", "takeaway list conferences shows those with write-ups; takeaway summary kubecon-na latest is the newest of a series"}
+				return kb.Usage("which conference?", "takeaway list conferences shows those with write-ups; takeaway summary kubecon-na latest is the newest of a series")
 			}
 			return nil
 		},
@@ -79,17 +79,17 @@ read it; a newsletter with numbered sources at its end.`,
 func (o *summaryOptions) check(a *app) error {
 	o.length, o.use = strings.ToLower(o.length), strings.ToLower(o.use)
 	if !slices.Contains(digest.Lengths(), o.length) {
-		return &usageError{fmt.Sprintf("--length is %q", o.length), "use short, normal or long"}
+		return kb.Usage(fmt.Sprintf("--length is %q", o.length), "use short, normal or long")
 	}
 	switch render.Layout(o.use) {
 	case "":
 		return nil
 	case render.Slides, render.Newsletter:
 	default:
-		return &usageError{fmt.Sprintf("--for is %q", o.use), "use slides or newsletter"}
+		return kb.Usage(fmt.Sprintf("--for is %q", o.use), "use slides or newsletter")
 	}
 	if f, err := render.ParseFormat(a.output); err == nil && f != "" && f != render.Markdown {
-		return &usageError{fmt.Sprintf("--for %s is Markdown and cannot be --output %s", o.use, a.output), "leave one of the two out"}
+		return kb.Usage(fmt.Sprintf("--for %s is Markdown and cannot be --output %s", o.use, a.output), "leave one of the two out")
 	}
 	a.output = string(render.Markdown)
 	return nil
@@ -112,8 +112,8 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 		return a.noNotes()
 	}
 	editions, err := wantedEditions(o.names, ups)
-	if unknown := new(usageError); errors.As(err, &unknown) && s.allSubjects(o.names) {
-		unknown.hint = "it is a topic or a project: takeaway topic " + quote(o.names[0]) + " is its page"
+	if unknown := kb.AdviceOf(err); unknown != nil && unknown.Class == kb.ClassUsage && s.allSubjects(o.names) {
+		unknown.Hint = "it is a topic or a project: takeaway topic " + quote(o.names[0]) + " is its page"
 	}
 	if err != nil {
 		return err
@@ -167,8 +167,7 @@ func noWriteUps(ids []string, ups []*kb.WriteUp, n digest.Names) error {
 			near = append(near, e.ID)
 		}
 	}
-	return &nothingError{"the library has no write-ups of " + strings.Join(what, ", "),
-		"the nearest with some: " + strings.Join(near, ", ") + "; takeaway list conferences shows all"}
+	return kb.Nothing("the library has no write-ups of "+strings.Join(what, ", "), "the nearest with some: "+strings.Join(near, ", ")+"; takeaway list conferences shows all")
 }
 
 // wantedEditions finds the conferences that the arguments name: each by itself where each is a name of
@@ -228,8 +227,7 @@ func namedEditions(name string, has map[string]bool) ([]string, error) {
 		}
 	}
 	if len(some) > mostEditions {
-		return nil, &usageError{fmt.Sprintf("%q may be any of %d conferences: %s", name, len(some), strings.Join(some, ", ")),
-			"name one of them, or add latest"}
+		return nil, kb.Usage(fmt.Sprintf("%q may be any of %d conferences: %s", name, len(some), strings.Join(some, ", ")), "name one of them, or add latest")
 	}
 	if len(some) == 0 {
 		return all[:min(len(all), mostEditions)], nil
@@ -245,16 +243,16 @@ func unknownConference(name string, unknown *conference.UnknownError, latest boo
 	hint := "takeaway list conferences shows those with write-ups"
 	switch year, err := strconv.Atoi(name); {
 	case err == nil && year > 1990 && year < 2100:
-		return &usageError{fmt.Sprintf("no conference is called %q", name), "takeaway list conferences year:" + name +
-			" shows those of that year; takeaway list takeaways year:" + name + " what they told"}
+		return kb.Usage(fmt.Sprintf("no conference is called %q", name), "takeaway list conferences year:"+name+
+			" shows those of that year; takeaway list takeaways year:"+name+" what they told")
 	case strings.EqualFold(name, "latest"):
-		return &usageError{"latest of which series?", hint + "; takeaway summary kubecon-na latest is the newest of a series"}
+		return kb.Usage("latest of which series?", hint+"; takeaway summary kubecon-na latest is the newest of a series")
 	}
 	if len(near) > 0 {
 		hint = "did you mean " + strings.Join(near, ", ") + "? " + hint
 	}
 	if latest && len(near) > 0 {
-		return &nothingError{fmt.Sprintf("the library has no write-ups of %q", name), "takeaway list conferences shows those with write-ups"}
+		return kb.Nothing(fmt.Sprintf("the library has no write-ups of %q", name), "takeaway list conferences shows those with write-ups")
 	}
-	return &usageError{fmt.Sprintf("no conference is called %q", name), hint}
+	return kb.Usage(fmt.Sprintf("no conference is called %q", name), hint)
 }

@@ -110,9 +110,9 @@ func parseTagForm(cmd *cobra.Command, args []string) (*tagForm, error) {
 			if near := cmd.SuggestionsFor(words[0]); len(near) > 0 {
 				hint = "did you mean takeaway tag " + near[0] + "?"
 			}
-			return nil, &usageError{fmt.Sprintf("%q is no command of takeaway tag, and no tag to set", words[0]), hint}
+			return nil, kb.Usage(fmt.Sprintf("%q is no command of takeaway tag, and no tag to set", words[0]), hint)
 		}
-		return nil, &usageError{"no tags to set or take off", hint}
+		return nil, kb.Usage("no tags to set or take off", hint)
 	}
 	if err := noFlags(cmd, after); err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func noFlags(cmd *cobra.Command, words []string) error {
 	for _, w := range words {
 		name, _, _ := strings.Cut(strings.TrimPrefix(w, "--"), "=")
 		if strings.HasPrefix(w, "--") && (cmd.Flags().Lookup(name) != nil || cmd.InheritedFlags().Lookup(name) != nil) {
-			return &usageError{fmt.Sprintf("%s stands after --, where it is a word of the query", w), "put flags before --"}
+			return kb.Usage(fmt.Sprintf("%s stands after --, where it is a word of the query", w), "put flags before --")
 		}
 	}
 	return nil
@@ -172,9 +172,9 @@ func (a *app) tagWriteCmd(verb, short, example string, run func(context.Context,
 			case err != nil:
 				return err
 			case len(tags) == 0:
-				return &usageError{"no tags to " + verb, "takeaway tag " + verb + " gitops -- ID…"}
+				return kb.Usage("no tags to "+verb, "takeaway tag "+verb+" gitops -- ID…")
 			case !dash && !o.all:
-				return &usageError{"no takeaways named", "what to tag stands after --: takeaway tag " + verb + " " + tags[0] + " -- ID… or a query"}
+				return kb.Usage("no takeaways named", "what to tag stands after --: takeaway tag "+verb+" "+tags[0]+" -- ID… or a query")
 			}
 			return run(cmd.Context(), tags, words, o)
 		},
@@ -196,7 +196,7 @@ func (a *app) tag(ctx context.Context, add, remove, words []string, o tagOptions
 	}
 	for _, t := range minus {
 		if slices.ContainsFunc(plus, func(p newTag) bool { return p.id == t.id || p.typed == t.typed }) {
-			return &usageError{fmt.Sprintf("%q is both to be set and to be taken off", t.id), "leave one of the two out"}
+			return kb.Usage(fmt.Sprintf("%q is both to be set and to be taken off", t.id), "leave one of the two out")
 		}
 	}
 	s, targets, err := a.tagSession(ctx, words, &o)
@@ -243,7 +243,7 @@ func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*s
 		return nil, nil, err
 	}
 	if strings.TrimSpace(strings.Join(words, "")) == "" && !o.all {
-		return nil, nil, &usageError{"no takeaways named", "name IDs or a query after --, or say --all for the whole library"}
+		return nil, nil, kb.Usage("no takeaways named", "name IDs or a query after --, or say --all for the whole library")
 	}
 	s, err := a.open(ctx)
 	if err != nil {

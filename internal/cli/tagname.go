@@ -16,7 +16,7 @@ import (
 func tagName(typed string) (string, error) {
 	name := strings.TrimSpace(typed)
 	bad := func(err error, hint string) error {
-		return &usageError{fmt.Sprintf("%q is no tag: %v", typed, err), hint}
+		return kb.Usage(fmt.Sprintf("%q is no tag: %v", typed, err), hint)
 	}
 	if bare := strings.Trim(name, "#"); bare != name && notefile.CheckTag(strings.ToLower(bare)) == nil {
 		return "", bad(notefile.CheckTag(name), "write "+strings.ToLower(bare))

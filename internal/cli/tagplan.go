@@ -53,7 +53,7 @@ func (p *tagPlan) note(path string, ids []kb.ID, decide func(w *kb.WriteUp, t *k
 		return changedMeanwhile(&library.ChangedError{Paths: []string{path}})
 	}
 	if err != nil {
-		return &libraryError{err: err}
+		return kb.Unusable(err, "")
 	}
 	w, err := p.s.Understand(path, data)
 	if err != nil {
@@ -151,10 +151,10 @@ func (p *tagPlan) edit(path string, data []byte, changes []notefile.Change) ([]b
 func editError(err error) error {
 	var bad kb.Problem
 	if errors.As(err, &bad) && bad.Code == notefile.CodeBadTag {
-		return &usageError{bad.Error(), bad.Hint}
+		return kb.Usage(bad.Error(), bad.Hint)
 	}
 	if errors.As(err, &bad) {
-		return &libraryError{bad, bad.Hint}
+		return kb.Unusable(bad, bad.Hint)
 	}
 	return err
 }
@@ -163,7 +163,7 @@ func editError(err error) error {
 func (p *tagPlan) account(was *kb.WriteUp, path string, out []byte) error {
 	now, err := notefile.Parse(path, out)
 	if err != nil {
-		return &libraryError{err: err}
+		return kb.Unusable(err, "")
 	}
 	whole := render.TagChange{Path: path, Heading: was.Title, Line: 1,
 		Added: namesOnly(now.Tags, was.Tags, kb.TagInherited), Removed: namesOnly(was.Tags, now.Tags, kb.TagInherited)}
@@ -215,5 +215,5 @@ func missingFrom(have, names []string) []string {
 }
 
 func changedMeanwhile(err error) error {
-	return &libraryError{err, "run the command again"}
+	return kb.Unusable(err, "run the command again")
 }

@@ -76,14 +76,13 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 	case err != nil:
 		return err
 	case old == name:
-		return &usageError{fmt.Sprintf("%s and %s are the same tag", from, to), ""}
+		return kb.Usage(fmt.Sprintf("%s and %s are the same tag", from, to), "")
 	case len(targets) == 0 && inferred > 0:
-		return &nothingError{fmt.Sprintf("nobody set %s; it is inferred on %s", old, counted(inferred, "takeaway")),
-			"takeaway tag remove " + old + " -- tag:" + old + " rejects it there"}
+		return kb.Nothing(fmt.Sprintf("nobody set %s; it is inferred on %s", old, counted(inferred, "takeaway")), "takeaway tag remove "+old+" -- tag:"+old+" rejects it there")
 	case len(targets) == 0:
-		return &nothingError{"no note has the tag " + old, "takeaway list tags shows those in use"}
+		return kb.Nothing("no note has the tag "+old, "takeaway list tags shows those in use")
 	case !merge && s.usedTags()[name]:
-		return &usageError{name + " is in use already", "takeaway tag merge " + old + " " + name + " joins the two"}
+		return kb.Usage(name+" is in use already", "takeaway tag merge "+old+" "+name+" joins the two")
 	}
 	err = a.changeTags(ctx, s, targets, o, func(*kb.WriteUp, *kb.Takeaway) notefile.Change {
 		return notefile.Change{Rename: [][2]string{{old, name}}}

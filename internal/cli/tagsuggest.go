@@ -135,7 +135,7 @@ func (a *app) tagSuggest(ctx context.Context, words []string, o tagOptions) erro
 		}
 	}
 	if len(rows) == 0 {
-		return &nothingError{"nothing to suggest: no tag is inferred there", "takeaway tag add TAG -- ID sets one by hand"}
+		return kb.Nothing("nothing to suggest: no tag is inferred there", "takeaway tag add TAG -- ID sets one by hand")
 	}
 	if a.InTTY && a.OutTTY && a.ErrTTY && a.output == "" && !s.Builtin {
 		return a.review(ctx, s, rows, o)

@@ -26,7 +26,7 @@ func (a *app) expandTargets(words []string) ([]string, error) {
 	}
 	names, err := a.expand(words)
 	if err == nil && len(names) == 0 {
-		err = &nothingError{"no names on standard input", "takeaway search WORDS… -o id prints some"}
+		err = kb.Nothing("no names on standard input", "takeaway search WORDS… -o id prints some")
 	}
 	a.InTTY = false // it has been read to its end: nobody can answer
 	return names, err
@@ -109,7 +109,7 @@ func (s *session) named(words []string) (docs []render.Document, ok bool, err er
 	}
 	switch {
 	case sure != "" && not != "":
-		return nil, false, &usageError{fmt.Sprintf("%q is a name and %q is none", sure, not), "give names alone, or a query: id:… and path:… stand in one"}
+		return nil, false, kb.Usage(fmt.Sprintf("%q is a name and %q is none", sure, not), "give names alone, or a query: id:… and path:… stand in one")
 	case not != "" || len(words) == 0:
 		return nil, false, nil
 	}
@@ -123,7 +123,7 @@ func (s *session) named(words []string) (docs []render.Document, ok bool, err er
 		case len(found) == 0:
 			return nil, false, unknownName(w)
 		case isHex(w) && len(w) < leastDigits && !isNumber(w):
-			return nil, false, &usageError{fmt.Sprintf("%q is too short for an ID", w), "type more digits, or text:" + w + " to look for the word"}
+			return nil, false, kb.Usage(fmt.Sprintf("%q is too short for an ID", w), "type more digits, or text:"+w+" to look for the word")
 		}
 		docs = append(docs, found...)
 	}
@@ -131,7 +131,7 @@ func (s *session) named(words []string) (docs []render.Document, ok bool, err er
 }
 
 func unknownName(name string) error {
-	return &nothingError{"nothing is called " + name, "takeaway search and takeaway list takeaways print IDs"}
+	return kb.Nothing("nothing is called "+name, "takeaway search and takeaway list takeaways print IDs")
 }
 
 // flagAmong is the first word that was probably meant as a flag; empty if there is none.
@@ -148,7 +148,7 @@ func flagAmong(words []string) string {
 // matching finds the takeaways of a query, all words of which must match; all takeaways without words.
 func (a *app) matching(ctx context.Context, s *session, words []string) ([]*kb.Takeaway, error) {
 	if flag := flagAmong(words); flag != "" {
-		return nil, &usageError{flag + " stands after --, where it is a word of the query", "put flags before --"}
+		return nil, kb.Usage(flag+" stands after --, where it is a word of the query", "put flags before --")
 	}
 	text := strings.TrimSpace(strings.Join(words, " "))
 	if text == "" {
@@ -159,7 +159,7 @@ func (a *app) matching(ctx context.Context, s *session, words []string) ([]*kb.T
 		return nil, err
 	}
 	if isEmpty(tree) {
-		return nil, &usageError{"the query is empty", "name IDs or a query after --, or say --all for the whole library"}
+		return nil, kb.Usage("the query is empty", "name IDs or a query after --, or say --all for the whole library")
 	}
 	if tree, err = s.resolve(tree); err != nil {
 		return nil, err
@@ -183,7 +183,7 @@ func (a *app) matching(ctx context.Context, s *session, words []string) ([]*kb.T
 		}
 	}
 	if len(out) == 0 {
-		return nil, &nothingError{"nothing matches all of " + text, "takeaway search " + text + " shows what comes near; here every word must match"}
+		return nil, kb.Nothing("nothing matches all of "+text, "takeaway search "+text+" shows what comes near; here every word must match")
 	}
 	return out, nil
 }
@@ -203,7 +203,7 @@ func (s *session) takeaways() ([]*kb.Takeaway, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, &nothingError{"the library has no takeaways", "takeaway ingest brings write-ups in"}
+		return nil, kb.Nothing("the library has no takeaways", "takeaway ingest brings write-ups in")
 	}
 	return out, nil
 }

@@ -62,7 +62,7 @@ func (a *app) tagWhy(ctx context.Context, args []string) error {
 		}
 	}
 	if len(rows) == 0 {
-		return &nothingError{"no tags there", "takeaway tag add TAG -- " + args[0] + " sets one"}
+		return kb.Nothing("no tags there", "takeaway tag add TAG -- "+args[0]+" sets one")
 	}
 	return a.print(func(p *render.Printer) error { return p.TagReasons(rows) })
 }
@@ -132,5 +132,5 @@ func onlyTag(v *vocabulary.Vocabulary, rows []render.TagReason, typed string) ([
 	if known && id != name {
 		hint = name + " stands for " + id + "; " + hint
 	}
-	return nil, &nothingError{fmt.Sprintf("no tag %s there: nobody set it, and too little of the text speaks of it", name), hint}
+	return nil, kb.Nothing(fmt.Sprintf("no tag %s there: nobody set it, and too little of the text speaks of it", name), hint)
 }

@@ -23,10 +23,9 @@ import (
 func (a *app) writable(s *session, o tagOptions) error {
 	switch {
 	case o.copy != "" && !s.Builtin:
-		return &usageError{"--copy is for the notes that came with the program", "these notes are your own: leave --copy out"}
+		return kb.Usage("--copy is for the notes that came with the program", "these notes are your own: leave --copy out")
 	case s.Builtin && o.copy == "" && !o.dryRun:
-		return &libraryError{library.ErrReadOnly,
-			"takeaway init ~/kubecon starts a library of your own; --copy ~/kubecon copies the notes there and tags the copies"}
+		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; --copy ~/kubecon copies the notes there and tags the copies")
 	}
 	return nil
 }
@@ -87,7 +86,7 @@ func (a *app) writeTags(ctx context.Context, p *tagPlan, o tagOptions) error {
 	}
 	err = a.apply(ctx, lib, index, p.edits)
 	if o.copy != "" && errors.Is(err, library.ErrExists) {
-		return &libraryError{err, "it was copied before: tag it there, with --library in the place of --copy"}
+		return kb.Unusable(err, "it was copied before: tag it there, with --library in the place of --copy")
 	}
 	if err != nil {
 		return err
@@ -142,7 +141,7 @@ func diffOf(edits []library.Edit) string {
 // guessing would be worse than asking for --yes.
 func (a *app) confirm(p *tagPlan) error {
 	if !a.InTTY || !a.ErrTTY {
-		return &usageError{"this would change " + p.size() + "; nobody can be asked here", "--yes goes ahead, --dry-run shows the change"}
+		return kb.Usage("this would change "+p.size()+"; nobody can be asked here", "--yes goes ahead, --dry-run shows the change")
 	}
 	in := bufio.NewReader(a.In)
 	for {
@@ -159,10 +158,10 @@ func (a *app) confirm(p *tagPlan) error {
 			if err != nil {
 				fmt.Fprintln(a.Err)
 			}
-			return &nothingError{"nothing was changed", ""}
+			return kb.Nothing("nothing was changed", "")
 		}
 		if err != nil {
-			return &nothingError{"nothing was changed", ""}
+			return kb.Nothing("nothing was changed", "")
 		}
 	}
 }
@@ -172,8 +171,7 @@ func (a *app) confirm(p *tagPlan) error {
 func (a *app) shelf(s *session, o tagOptions) (*library.Library, string, error) {
 	if o.copy == "" {
 		if s.scratch != "" {
-			return nil, "", &libraryError{errors.New("the index folder cannot be written, so that undo could not be prepared"),
-				"make " + s.Index + " writable"}
+			return nil, "", kb.Unusable(errors.New("the index folder cannot be written, so that undo could not be prepared"), "make "+s.Index+" writable")
 		}
 		return s.Library, s.indexDir, nil
 	}
@@ -183,7 +181,7 @@ func (a *app) shelf(s *session, o tagOptions) (*library.Library, string, error) 
 	}
 	lib, err := library.Open(dir)
 	if err != nil {
-		return nil, "", &libraryError{err, "takeaway init " + o.copy + " makes a library there"}
+		return nil, "", kb.Unusable(err, "takeaway init "+o.copy+" makes a library there")
 	}
 	return lib, lib.Index, nil
 }
@@ -215,10 +213,10 @@ func (a *app) lockNotes(ctx context.Context, index string) (func(), error) {
 		return nil, context.Cause(ctx)
 	}
 	if err != nil && short.Err() != nil {
-		return nil, &libraryError{errors.New("another command has been writing for too long; nothing was changed"), "run the command again once it has ended"}
+		return nil, kb.Unusable(errors.New("another command has been writing for too long; nothing was changed"), "run the command again once it has ended")
 	}
 	if err != nil {
-		return nil, &libraryError{fmt.Errorf("%w; nothing was changed", err), "make " + index + " writable"}
+		return nil, kb.Unusable(fmt.Errorf("%w; nothing was changed", err), "make "+index+" writable")
 	}
 	return unlock, nil
 }
@@ -233,15 +231,15 @@ func (a *app) notesError(err error) error {
 	case errors.As(err, &changed):
 		return changedMeanwhile(err)
 	case errors.As(err, &partial):
-		return &libraryError{err, "takeaway undo takes them back"}
+		return kb.Unusable(err, "takeaway undo takes them back")
 	case errors.Is(err, library.ErrNoteReadOnly):
-		return &libraryError{fmt.Errorf("%w; nothing was changed", err), "chmod u+w makes it writable"}
+		return kb.Unusable(fmt.Errorf("%w; nothing was changed", err), "chmod u+w makes it writable")
 	case errors.Is(err, library.ErrExists):
-		return &libraryError{fmt.Errorf("%w; nothing was changed", err), "another command made it meanwhile: run the command again"}
+		return kb.Unusable(fmt.Errorf("%w; nothing was changed", err), "another command made it meanwhile: run the command again")
 	case errors.Is(err, fs.ErrPermission):
-		return &libraryError{fmt.Errorf("%w; nothing was changed", err), "its folder cannot be written to"}
+		return kb.Unusable(fmt.Errorf("%w; nothing was changed", err), "its folder cannot be written to")
 	}
-	return &libraryError{err: err}
+	return kb.Unusable(err, "")
 }
 
 // commandLine is what was typed, for the list of changes.

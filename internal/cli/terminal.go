@@ -17,6 +17,7 @@ import (
 	"golang.org/x/term"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/kb"
 	"takeaway/internal/render"
 )
 
@@ -62,7 +63,7 @@ func (a *app) style() (render.Style, error) {
 			s.Color = a.OutTTY && a.Env("CLICOLOR") != "0" && a.Env("TERM") != "dumb"
 		}
 	default:
-		return s, &usageError{"--color is " + strconv.Quote(a.color), "use auto, always or never"}
+		return s, kb.Usage("--color is "+strconv.Quote(a.color), "use auto, always or never")
 	}
 	s.Links = s.Color && s.Terminal
 	if bg := a.Env("COLORFGBG"); bg != "" {
@@ -96,7 +97,7 @@ func (a *app) print(show func(*render.Printer) error) error {
 	}
 	done()
 	if errors.Is(err, render.ErrTemplate) {
-		return &usageError{err.Error(), "--output json shows the fields"}
+		return kb.Usage(err.Error(), "--output json shows the fields")
 	}
 	return err
 }
@@ -109,7 +110,7 @@ func (a *app) printer(out io.Writer) (*render.Printer, error) {
 		if ok {
 			near = "did you mean" + near
 		}
-		return nil, &usageError{msg, near}
+		return nil, kb.Usage(msg, near)
 	}
 	style, err := a.style()
 	if err != nil {
@@ -117,7 +118,7 @@ func (a *app) printer(out io.Writer) (*render.Printer, error) {
 	}
 	p, err := render.New(out, format, style)
 	if err != nil {
-		return nil, &usageError{msg: err.Error()}
+		return nil, kb.Usage(err.Error(), "")
 	}
 	return p, nil
 }

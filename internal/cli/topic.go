@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/digest"
+	"takeaway/internal/kb"
 	"takeaway/internal/render"
 	"takeaway/internal/vocabulary"
 )
@@ -78,7 +79,7 @@ func (a *app) profileIn(ctx context.Context, s *session, o profileOptions) error
 		return err
 	}
 	if len(asked) == 0 {
-		return &usageError{"no topic or project is named", "takeaway topic ebpf, or takeaway list tags to see what there is"}
+		return kb.Usage("no topic or project is named", "takeaway topic ebpf, or takeaway list tags to see what there is")
 	}
 	tree, err := a.parse(strings.Join(restrict, " "), o.filters)
 	if err != nil {

@@ -21,7 +21,7 @@ var axes = []string{string(digest.ByConference), string(digest.ByYear), string(d
 // checkAxis checks --by and --limit.
 func checkAxis(by string, limit int) error {
 	if !slices.Contains(axes, by) {
-		return &usageError{fmt.Sprintf("--by is %q", by), "use " + strings.Join(axes, ", ")}
+		return kb.Usage(fmt.Sprintf("--by is %q", by), "use "+strings.Join(axes, ", "))
 	}
 	if limit < 0 {
 		return errNegative
@@ -99,7 +99,7 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 	}
 	page := render.Trends{Trend: digest.NewTrend(ups, digest.Axis(o.by), digestNames(s.Vocabulary()))}
 	if len(page.Columns) == 0 {
-		return &nothingError{"no takeaway has a " + o.by, "takeaway check names the write-ups without a conference"}
+		return kb.Nothing("no takeaway has a "+o.by, "takeaway check names the write-ups without a conference")
 	}
 	if len(asked) == 0 {
 		page.Rising, page.Falling, page.New = page.Movers(o.limit, notable(s.Vocabulary()))
@@ -136,7 +136,7 @@ func (a *app) follow(t *digest.Trend, asked []digest.Subject) ([]digest.Line, er
 	}
 	msg := fmt.Sprintf("%s: in none of %d takeaways", strings.Join(never, ", "), t.Whole.Takeaways())
 	if len(never) == len(asked) {
-		return nil, &nothingError{msg, "takeaway list tags and list projects show what the notes are about"}
+		return nil, kb.Nothing(msg, "takeaway list tags and list projects show what the notes are about")
 	}
 	a.warn("%s", msg)
 	return lines, nil
@@ -172,7 +172,7 @@ func (a *app) counted(ctx context.Context, s *session, tree query.Node) ([]*kb.W
 	if len(empty) > 0 {
 		return nil, noWriteUps(empty, all, digestNames(s.Vocabulary()))
 	}
-	return nil, &nothingError{"no takeaway matches " + tree.String(), "takeaway list conferences, list tags and list authors show what there is"}
+	return nil, kb.Nothing("no takeaway matches "+tree.String(), "takeaway list conferences, list tags and list authors show what there is")
 }
 
 // subjects finds the topics and projects that words name.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/render"
 )
@@ -42,7 +43,7 @@ func (a *app) undo(ctx context.Context, o undoOptions) error {
 		return err
 	}
 	if lib.Builtin {
-		return &nothingError{"there is nothing to take back: " + library.ErrReadOnly.Error(), "--library names a library of your own"}
+		return kb.Nothing("there is nothing to take back: "+library.ErrReadOnly.Error(), "--library names a library of your own")
 	}
 	index := a.journalDir(lib)
 	journal := lib.Journal(index)
@@ -107,11 +108,11 @@ func (a *app) undoError(err error) error {
 	var conflict *library.ConflictError
 	switch {
 	case errors.Is(err, library.ErrNoStep):
-		return &nothingError{err.Error(), ""}
+		return kb.Nothing(err.Error(), "")
 	case errors.As(err, &conflict):
-		return &libraryError{err, "the originals are in " + conflict.Kept}
+		return kb.Unusable(err, "the originals are in "+conflict.Kept)
 	}
-	return &libraryError{err, "takeaway undo --list names the changes; a file that is damaged can be removed"}
+	return kb.Unusable(err, "takeaway undo --list names the changes; a file that is damaged can be removed")
 }
 
 func (a *app) undoList(journal *library.Journal) error {

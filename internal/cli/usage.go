@@ -10,10 +10,12 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"takeaway/internal/kb"
 )
 
 // errNegative is a number below zero where things are counted.
-var errNegative = &usageError{"neither --limit nor --offset is negative", "they count from 0: --limit 0 is for all"}
+var errNegative = kb.Usage("neither --limit nor --offset is negative", "they count from 0: --limit 0 is for all")
 
 // flagError says what is wrong with a flag and what it takes.
 func flagError(cmd *cobra.Command, err error) error {
@@ -29,10 +31,10 @@ func flagError(cmd *cobra.Command, err error) error {
 		} else if cmd.Flags().Lookup("tag") != nil && !strings.HasPrefix(err.Error(), "unknown flag") {
 			hint = "to leave a word out, put -- before the query: " + cmd.CommandPath() + " -- gitops -jenkins; " + list
 		}
-		return &usageError{err.Error(), hint}
+		return kb.Usage(err.Error(), hint)
 	case errors.As(err, &missing):
 		name, _ := pflag.UnquoteUsage(missing.GetFlag())
-		return &usageError{err.Error(), "it is used like this: --" + missing.GetFlag().Name + " " + name}
+		return kb.Usage(err.Error(), "it is used like this: --"+missing.GetFlag().Name+" "+name)
 	case errors.As(err, &bad):
 		f := bad.GetFlag()
 		name, _ := pflag.UnquoteUsage(f)
@@ -45,9 +47,9 @@ func flagError(cmd *cobra.Command, err error) error {
 		case "bool":
 			msg, list = fmt.Sprintf("--%s takes no value, and has %q", f.Name, bad.GetValue()), "leave the value out: --"+f.Name
 		}
-		return &usageError{msg, list}
+		return kb.Usage(msg, list)
 	}
-	return &usageError{err.Error(), list}
+	return kb.Usage(err.Error(), list)
 }
 
 // nearestFlag is the flag that a misspelt name most likely means; empty if none comes near.
@@ -86,13 +88,13 @@ func unknownCommand(cmd *cobra.Command, args []string, err error) error {
 	near := cmd.SuggestionsFor(word)
 	if cmd.HasParent() {
 		if !cmd.HasSubCommands() {
-			return &usageError{fmt.Sprintf("%s takes no arguments, not %q", cmd.Name(), word), cmd.CommandPath() + " --help says more"}
+			return kb.Usage(fmt.Sprintf("%s takes no arguments, not %q", cmd.Name(), word), cmd.CommandPath()+" --help says more")
 		}
 		hint := cmd.CommandPath() + " --help lists the commands"
 		if len(near) > 0 {
 			hint = "did you mean " + cmd.CommandPath() + " " + near[0] + "? " + hint
 		}
-		return &usageError{fmt.Sprintf("unknown command %q of %s", word, cmd.CommandPath()), hint}
+		return kb.Usage(fmt.Sprintf("unknown command %q of %s", word, cmd.CommandPath()), hint)
 	}
 	hint := "takeaway help lists the commands"
 	if len(near) > 0 {
@@ -104,7 +106,7 @@ func unknownCommand(cmd *cobra.Command, args []string, err error) error {
 		}
 		hint = "to look for words: takeaway search " + words + "; " + hint
 	}
-	return &usageError{fmt.Sprintf("unknown command %q", word), hint}
+	return kb.Usage(fmt.Sprintf("unknown command %q", word), hint)
 }
 
 // countError is a wrong number of arguments in words; empty if err says something else.
