@@ -53,7 +53,7 @@ func (a *app) printStatus(s *session) error {
 		pieces += len(w.Pieces)
 	}
 	info := s.gen.Info()
-	_, err = fmt.Fprintf(a.Out, "library     %s\nnotes       %s\nindex       %s\nwrite-ups   %d\ntakeaways   %d\npieces      %d\ngeneration  %d\nformat      %d\nsegments    %d\nsize        %d bytes\n",
+	_, err = fmt.Fprintf(a.Out, "library     %s\nnotes       %s\nindex       %s\nwrite-ups   %d\ntakeaways   %d\npieces      %d\ngeneration  %d\nformat      %s\nsegments    %d\nsize        %d bytes\n",
 		render.Clean(firstOf(s.Dir, "(built-in)")), render.Clean(s.NotesPath()), render.Clean(s.indexDir), len(ups), takeaways, pieces,
 		info.Number, info.Format, info.Segments, info.Bytes)
 	return err

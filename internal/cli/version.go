@@ -28,7 +28,7 @@ func (a *app) versionCmd() *cobra.Command {
 					}
 				}
 			}
-			_, err := fmt.Fprintf(a.Out, "takeaway %s%s (index format %d, %s, %s/%s)\n", version, revision, search.Format,
+			_, err := fmt.Fprintf(a.Out, "takeaway %s%s (index format %s, %s, %s/%s)\n", version, revision, search.Format,
 				runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},

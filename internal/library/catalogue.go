@@ -15,19 +15,11 @@ import (
 	"takeaway/internal/kb"
 )
 
-// format is the version of the catalogue's encoding and of what is read from a note into it.
-// It goes up whenever either changes, so that every index is rebuilt.
-//
-//	1  first
-//	8  strings are found by number without a list of them
-//	9  more shapes of notes are understood; a note holds at most 10,000 pieces
-const format = 9
-
 // Catalogue is everything known about the notes but their prose. It is decoded piece by piece: a search
 // that shows ten hits decodes the write-ups of those ten. The layout (all numbers unsigned varints
 // unless said otherwise):
 //
-//	magic "tkwy", format
+//	magic "tkwy"
 //	strings: count, then where each begins and the last ends (4 bytes each, little endian), then all bytes
 //	files:   count, then each path, size, mtime, 16 bytes of hash, and 0 or 1 + a problem
 //	records: count, then each length, then all bytes; one a write-up, by path
@@ -130,9 +122,7 @@ func (c *Catalogue) Encode() []byte {
 	e.num(uint64(len(c.ids) / idEntry))
 	e.buf = append(e.buf, c.ids...)
 
-	out := []byte(magic)
-	out = binary.AppendUvarint(out, format)
-	return append(newTable(e.list).encode(out), e.buf...)
+	return append(newTable(e.list).encode([]byte(magic)), e.buf...)
 }
 
 // DecodeCatalogue reads what Encode wrote. It keeps data; the caller must not change it.
@@ -140,9 +130,6 @@ func DecodeCatalogue(data []byte) (*Catalogue, error) {
 	d := decoder{buf: data}
 	if string(d.take(len(magic))) != magic {
 		return nil, fmt.Errorf("%w: wrong magic", ErrCatalogue)
-	}
-	if v := d.num(); v != format {
-		return nil, fmt.Errorf("%w: format %d, not %d", ErrCatalogue, v, format)
 	}
 	c := &Catalogue{strings: d.table()}
 	if d.bad {

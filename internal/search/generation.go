@@ -38,8 +38,8 @@ type Info struct {
 	Number   int    `json:"number"`
 	Docs     int    `json:"docs"`
 	Segments int    `json:"segments"`
-	Bytes    int64  `json:"bytes"` // of all its files
-	Format   int    `json:"format"`
+	Bytes    int64  `json:"bytes"`  // of all its files
+	Format   string `json:"format"` // see the variable Format
 	Bleve    string `json:"bleve"`
 	Folder   string `json:"folder"`
 }

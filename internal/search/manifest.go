@@ -47,7 +47,7 @@ const edge = 1 << 12
 
 // manifest says what a generation is and what its files are.
 type manifest struct {
-	Format   int        `json:"format"`
+	Format   string     `json:"layout"`
 	Bleve    string     `json:"bleve"`
 	Stamp    Stamp      `json:"stamp"`
 	Docs     int        `json:"docs"`

@@ -4,20 +4,22 @@
 package search
 
 import (
+	_ "embed" // for the stamp
 	"errors"
 	"fmt"
+	"strings"
 
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
 )
 
-// Format is the number of the index's layout: schema, analyzer, word lists and manifest. A generation
-// written under another number is not used. Raise it with every change to any of them.
-//
-//	1  first
-//	2  without the places of words in bytes; with cards
-//	3  with more abbreviations, spellings and names of several words
-const Format = 3
+// Format names the index's layout, schema, analysis and word lists: a hash over all that an index of a fixed
+// set of notes holds. TestStamps in internal compares it with Fingerprint. A generation written under
+// another name is not used.
+var Format = strings.TrimSpace(formatStamp)
+
+//go:embed format.stamp
+var formatStamp string
 
 // Stamp is the caller's part of the format key, such as a hash of the vocabulary and the registry. A
 // generation with another stamp is not used.

@@ -14,10 +14,6 @@ import (
 
 //go:generate go run gen.go
 
-// rulesVersion counts changes of the matcher that change its results. It is part of Hash, so that an
-// index built by older rules is built anew.
-const rulesVersion = 2
-
 // Topic is a subject that a takeaway can be about.
 type Topic struct {
 	ID   string `yaml:"id"`
@@ -97,7 +93,7 @@ func Default() *Vocabulary { return defaultVocabulary() }
 
 var defaultVocabulary = sync.OnceValue(func() *Vocabulary {
 	v := assemble(builtinTopics[:], builtinProjects[:])
-	v.hash = func() string { return withRules(builtinHash) }
+	v.hash = func() string { return builtinHash }
 	v.names = func() nameTable { return builtinNames[:] }
 	v.phrases = func() nameTable { return builtinPhrases[:] }
 	return v
@@ -106,21 +102,17 @@ var defaultVocabulary = sync.OnceValue(func() *Vocabulary {
 // assemble wraps lists that are sorted, valid and derived.
 func assemble(topics []Topic, projects []Project) *Vocabulary {
 	v := &Vocabulary{topics: topics, projects: projects}
-	v.hash = sync.OnceValue(func() string { return withRules(ContentHash(v)) })
+	v.hash = sync.OnceValue(func() string { return ContentHash(v) })
 	v.matcher = sync.OnceValue(func() *matcher { return newMatcher(v) })
 	v.names = sync.OnceValue(func() nameTable { return newNameTable(v) })
 	v.phrases = sync.OnceValue(func() nameTable { return newPhraseTable(v) })
 	return v
 }
 
-func withRules(content string) string { return "rules" + strconv.Itoa(rulesVersion) + "-" + content }
-
-// Hash names the content of the vocabulary and the rules that apply it: two vocabularies with one hash
-// infer the same tags.
+// Hash names the content of the vocabulary: two vocabularies with one hash infer the same tags.
 func (v *Vocabulary) Hash() string { return v.hash() }
 
-// ContentHash is 16 hexadecimal digits of a hash over all topics and projects of v, without the rules
-// of the matcher. The generator stores it beside the built-in lists.
+// ContentHash is 16 hexadecimal digits of a hash over all topics and projects of v. The generator stores it beside the built-in lists.
 func ContentHash(v *Vocabulary) string {
 	h := sha256.New()
 	put := func(fields ...string) {
