@@ -43,8 +43,11 @@ type IO struct {
 	Width                 int
 	// ErrWidth is the width of Err, 0 if that is no terminal.
 	ErrWidth int
-	// Env reads the environment, Dir is the working directory, Now the clock.
-	Env func(string) string
+	// Env reads the environment; LookupEnv also says whether a variable is set at all, and nil that what
+	// is empty is not set.
+	Env       func(string) string
+	LookupEnv func(string) (string, bool)
+	// Dir is the working directory, Now the clock.
 	Dir string
 	Now func() time.Time
 	// Notes are the built-in notes.
@@ -70,6 +73,9 @@ type app struct {
 func Main(ctx context.Context, args []string, io IO) int {
 	a := &app{IO: io, args: args}
 	root := a.root()
+	if len(args) > 0 && (args[0] == "--version" || args[0] == "-v") {
+		args = []string{"version"}
+	}
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
 	if err != nil {
@@ -180,6 +186,7 @@ Without a library of your own it searches the notes that came with the program.`
 	f.StringVar(&a.library, "library", "", "`folder` with notes/ in it (default: $TAKEAWAY_LIBRARY, the folder you are in, or the built-in notes)")
 	f.StringVar(&a.color, "color", "auto", "`when` to colour: auto, always or never")
 	f.BoolVar(&a.noPager, "no-pager", false, "do not page long output")
+	root.Flags().BoolP("version", "v", false, "print the version, as takeaway version does")
 	root.AddGroup(&cobra.Group{ID: "read", Title: "Read:"}, &cobra.Group{ID: "write", Title: "Write:"},
 		&cobra.Group{ID: "care", Title: "Care:"})
 	root.AddCommand(a.searchCmd(), a.showCmd(), a.relatedCmd(), a.listCmd(), a.summaryCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
@@ -221,6 +228,15 @@ func (a *app) place() (*library.Library, error) {
 		return nil, kb.Unusable(err, hint)
 	}
 	return lib, nil
+}
+
+// lookup reads a variable and whether it is set.
+func (a *app) lookup(key string) (string, bool) {
+	if a.LookupEnv != nil {
+		return a.LookupEnv(key)
+	}
+	v := a.Env(key)
+	return v, v != ""
 }
 
 func firstOf(list ...string) string {

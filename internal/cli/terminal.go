@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -29,7 +31,7 @@ func Run(notes fs.FS) int {
 	defer stop()
 	// A second Ctrl-C ends the program at once, whatever it is doing.
 	context.AfterFunc(ctx, stop)
-	io := IO{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Now: time.Now, Notes: notes,
+	io := IO{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, LookupEnv: os.LookupEnv, Now: time.Now, Notes: notes,
 		InTTY: term.IsTerminal(int(os.Stdin.Fd())), OutTTY: term.IsTerminal(int(os.Stdout.Fd())), ErrTTY: term.IsTerminal(int(os.Stderr.Fd()))}
 	io.Dir, _ = os.Getwd() // without one the search for a library upwards is skipped
 	if io.OutTTY {
@@ -47,8 +49,10 @@ func Run(notes fs.FS) int {
 // GLAMOUR_STYLE=light say that it is light.
 func (a *app) style() (render.Style, error) {
 	s := render.Style{Terminal: a.OutTTY, Width: a.Width, Dark: true, Conference: conferenceName}
-	if n, err := strconv.Atoi(a.Env("COLUMNS")); err == nil && n > 0 && s.Width == 0 {
-		s.Width = n
+	for _, key := range []string{"COLUMNS", "FZF_PREVIEW_COLUMNS"} { // fzf sets the latter for its preview
+		if n, err := strconv.Atoi(a.Env(key)); err == nil && n > 0 && s.Width == 0 {
+			s.Width = n
+		}
 	}
 	switch a.color {
 	case "always":
@@ -60,7 +64,7 @@ func (a *app) style() (render.Style, error) {
 		case a.Env("CLICOLOR_FORCE") != "" && a.Env("CLICOLOR_FORCE") != "0":
 			s.Color = true
 		default:
-			s.Color = a.OutTTY && a.Env("CLICOLOR") != "0" && a.Env("TERM") != "dumb"
+			s.Color = a.OutTTY && a.Env("CLICOLOR") != "0" && !a.dumb()
 		}
 	default:
 		return s, kb.Usage("--color is "+strconv.Quote(a.color), "use auto, always or never")
@@ -116,6 +120,9 @@ func (a *app) printer(out io.Writer) (*render.Printer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if format == "" && style.Color {
+		format = render.Table // asked for in a pipe, colours mean that a person reads
+	}
 	p, err := render.New(out, format, style)
 	if err != nil {
 		return nil, kb.Usage(err.Error(), "")
@@ -129,30 +136,69 @@ func (a *app) validOutput() error {
 	return err
 }
 
-// pager returns where to print, and what to call when all is printed.
+// pager returns where to print, and what to call when all is printed. As in git, Ctrl-C is the pager's
+// from its start to its end: ending before it would leave it behind, reading keys beside the shell.
 func (a *app) pager() (io.Writer, func()) {
-	name := firstOf(a.Env("TAKEAWAY_PAGER"), a.Env("PAGER"), "less")
-	if !a.OutTTY || a.noPager || name == "cat" || a.Env("TERM") == "dumb" {
+	cmd := a.pagerCommand()
+	if cmd == nil {
 		return a.Out, func() {}
 	}
-	words := strings.Fields(name)
-	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Stdout, cmd.Stderr = a.Out, a.Err
-	cmd.Env = os.Environ()
-	if a.Env("LESS") == "" {
-		cmd.Env = append(cmd.Env, "LESS=FRX") // leave at once if it fits, keep colours, do not clear
-	}
-	if a.Env("LESSCHARSET") == "" {
-		cmd.Env = append(cmd.Env, "LESSCHARSET=utf-8")
-	}
 	in, err := cmd.StdinPipe()
 	if err != nil || cmd.Start() != nil {
 		return a.Out, func() {} // no such pager: the answer matters more
 	}
+	signal.Ignore(os.Interrupt) // after the start, or the pager would inherit it
 	return quietWriter{in}, func() {
 		_ = in.Close()
 		_ = cmd.Wait()
+		signal.Reset(os.Interrupt)
 	}
+}
+
+// pagerCommand is the pager of $TAKEAWAY_PAGER, else $PAGER, else less; nil where output is not to be
+// paged. A variable that is set but empty means no pager.
+func (a *app) pagerCommand() *exec.Cmd {
+	if !a.OutTTY || a.noPager || a.dumb() {
+		return nil
+	}
+	name := "less"
+	for _, key := range []string{"PAGER", "TAKEAWAY_PAGER"} {
+		if v, ok := a.lookup(key); ok {
+			name = strings.TrimSpace(v)
+		}
+	}
+	if name == "" || name == "cat" {
+		return nil
+	}
+	cmd := shellCommand(name)
+	cmd.Env = os.Environ()
+	if _, ok := a.lookup("LESS"); !ok {
+		cmd.Env = append(cmd.Env, "LESS=FRX") // leave at once if it fits, keep colours, do not clear
+	} else if base := filepath.Base(cmd.Args[0]); strings.TrimSuffix(base, ".exe") == "less" {
+		cmd.Args = append(cmd.Args, "-R") // whatever $LESS says, colours are no text
+	}
+	if a.Env("LESSCHARSET") == "" {
+		cmd.Env = append(cmd.Env, "LESSCHARSET=utf-8")
+	}
+	return cmd
+}
+
+// shellCommand runs a command line from the environment: by the shell where it has characters that mean
+// something to one, as POSIX has it for $PAGER and $EDITOR, and directly where it has none.
+func shellCommand(line string) *exec.Cmd {
+	if runtime.GOOS != "windows" && strings.ContainsAny(line, "|&;<>()$`\\\"'*?[#~=%") {
+		return exec.Command("/bin/sh", "-c", line)
+	}
+	words := strings.Fields(line)
+	return exec.Command(words[0], words[1:]...)
+}
+
+// dumb reports whether the terminal can do no more than print lines: TERM says so, or is not set, which
+// on Windows means nothing.
+func (a *app) dumb() bool {
+	t := a.Env("TERM")
+	return t == "dumb" || t == "" && runtime.GOOS != "windows"
 }
 
 // quietWriter takes writes after the reader has left: closing the pager early is no error.

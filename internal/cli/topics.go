@@ -58,7 +58,8 @@ Elsewhere rows of facet, value and hits follow the hits. With --limit 0 they sta
 as filters (tag:gitops).
 
 Colour follows --color, NO_COLOR, CLICOLOR and CLICOLOR_FORCE. Long output on a terminal goes through
-$TAKEAWAY_PAGER, $PAGER or less; --no-pager turns that off.`
+$TAKEAWAY_PAGER, $PAGER or less; --no-pager or an empty $PAGER turns that off.
+--color always in a pipe prints what a terminal would show, with colours.`
 
 const helpExitCodes = `  0    found, or done
   1    nothing found
