@@ -7,6 +7,7 @@ import (
 
 	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
+	"takeaway/internal/noteedit"
 	"takeaway/internal/render"
 )
 
@@ -89,7 +90,7 @@ func oneLine(s string) string {
 }
 
 // reportCarried says what became of the tags of the note that was replaced.
-func (r *ingestRun) reportCarried(c ingest.Carried) {
+func (r *ingestRun) reportCarried(c noteedit.Carried) {
 	if len(c.Kept) > 0 {
 		r.warn("carried over: the tags under %s", quoted(c.Kept))
 	}

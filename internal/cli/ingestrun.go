@@ -13,6 +13,7 @@ import (
 	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
+	"takeaway/internal/noteedit"
 	"takeaway/internal/notefile"
 	"takeaway/internal/render"
 )
@@ -27,7 +28,9 @@ type ingestRun struct {
 	// planned holds the notes of this run by path: two documents may ask for one place, and none is
 	// written before all are read.
 	planned map[string][]byte
-	edits   []library.Edit
+	// known are the notes that are there and were looked at, so that none is read twice.
+	known map[string]*kb.WriteUp
+	edits []library.Edit
 	// told are the reports of notes, given once they are written; rows are the same for --output.
 	told  []func()
 	rows  []render.Ingested
@@ -206,6 +209,9 @@ func (r *ingestRun) otherEdition(n *ingest.Note, at string) bool {
 
 // writeUp reads a note that is there or planned, nil if it cannot be read.
 func (r *ingestRun) writeUp(at string) *kb.WriteUp {
+	if w := r.known[at]; w != nil && r.planned[at] == nil {
+		return w
+	}
 	data, ok := r.there(at)
 	if !ok {
 		return nil
@@ -215,6 +221,9 @@ func (r *ingestRun) writeUp(at string) *kb.WriteUp {
 		return nil
 	}
 	conference.Assign(w, at, data)
+	if r.planned[at] == nil {
+		r.known[at] = w
+	}
 	return w
 }
 
@@ -285,7 +294,10 @@ func (r *ingestRun) differing(n *ingest.Note, at string, have []byte) []string {
 // newer is for a document of which an older version is there: it is written with --update alone.
 func (r *ingestRun) newer(n *ingest.Note, p ingest.Print, at string) {
 	old, _ := r.there(at)
-	data, carried := ingest.Carry(at, old, n.Data)
+	data, carried := n.Data, noteedit.Carried{}
+	if was := r.writeUp(at); was != nil {
+		data, carried = noteedit.Carry(at, noteedit.Version{Data: old, WriteUp: was}, noteedit.Version{Data: n.Data, WriteUp: n.WriteUp})
+	}
 	if bytes.Equal(old, data) {
 		r.same++
 		r.row(n, at, render.Ingested{Action: render.ActionUnchanged})

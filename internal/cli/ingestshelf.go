@@ -38,7 +38,7 @@ func openShelf(ctx context.Context, lib *library.Library, jobs int) (*shelf, err
 		all.Go(func() {
 			for i := range next {
 				if data, err := lib.Bytes(paths[i]); err == nil { // what cannot be read is told by every other command
-					list[i] = kept{ingest.PrintOf(data, isYAML(paths[i])), ingest.SourceOf(data), true}
+					list[i] = kept{ingest.PrintOf(data, isYAML(paths[i])), ingest.SourceOf(data, isYAML(paths[i])), true}
 				}
 			}
 		})
@@ -67,7 +67,7 @@ func (s *shelf) put(path string, p ingest.Print, source string) {
 }
 
 func (s *shelf) add(path string, data []byte, p ingest.Print) {
-	s.put(path, p, ingest.SourceOf(data))
+	s.put(path, p, ingest.SourceOf(data, isYAML(path)))
 }
 
 // from is the note that came from an address, empty if there is none.

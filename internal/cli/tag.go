@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/kb"
-	"takeaway/internal/notefile"
+	"takeaway/internal/noteedit"
 )
 
 // tagOptions are the flags of the commands that write tags.
@@ -205,7 +205,7 @@ func (a *app) tag(ctx context.Context, add, remove, words []string, o tagOptions
 	}
 	defer s.Close()
 	a.explainTags(s, plus, minus)
-	return a.changeTags(ctx, s, targets, o, func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change {
+	return a.changeTags(ctx, s, targets, o, func(w *kb.WriteUp, t *kb.Takeaway) noteedit.Change {
 		if t == nil {
 			a.hint(onItsTakeaways(w, minus))
 			return changeWhole(w, plus, minus)
@@ -261,8 +261,8 @@ func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*s
 }
 
 // changePiece works out what has to be written to a takeaway: a tag that is there needs nothing.
-func changePiece(t *kb.Takeaway, add []newTag, remove []oldTag) notefile.Change {
-	var c notefile.Change
+func changePiece(t *kb.Takeaway, add []newTag, remove []oldTag) noteedit.Change {
+	var c noteedit.Change
 	for _, n := range add {
 		i := slices.IndexFunc(t.Tags, func(tag kb.Tag) bool { return tag.Name == n.id })
 		if i < 0 || t.Tags[i].Source == kb.TagInferred {
@@ -283,8 +283,8 @@ func changePiece(t *kb.Takeaway, add []newTag, remove []oldTag) notefile.Change 
 	return c
 }
 
-func changeWhole(w *kb.WriteUp, add []newTag, remove []oldTag) notefile.Change {
-	var c notefile.Change
+func changeWhole(w *kb.WriteUp, add []newTag, remove []oldTag) noteedit.Change {
+	var c noteedit.Change
 	for _, n := range add {
 		c.Add = append(c.Add, n.id)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
-	"takeaway/internal/notefile"
+	"takeaway/internal/noteedit"
 	"takeaway/internal/render"
 )
 
@@ -28,7 +28,7 @@ type tagPlan struct {
 
 // notes plans what decide says for each target; t is nil where the target is the whole write-up. Notes
 // are taken by path and read as they are now.
-func (p *tagPlan) notes(targets []tagTarget, decide func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change) error {
+func (p *tagPlan) notes(targets []tagTarget, decide func(w *kb.WriteUp, t *kb.Takeaway) noteedit.Change) error {
 	byPath := map[string][]kb.ID{}
 	var paths []string
 	for _, t := range targets {
@@ -47,7 +47,7 @@ func (p *tagPlan) notes(targets []tagTarget, decide func(w *kb.WriteUp, t *kb.Ta
 }
 
 // note plans the change of one note.
-func (p *tagPlan) note(path string, ids []kb.ID, decide func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change) error {
+func (p *tagPlan) note(path string, ids []kb.ID, decide func(w *kb.WriteUp, t *kb.Takeaway) noteedit.Change) error {
 	data, err := p.s.Bytes(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return changedMeanwhile(&library.ChangedError{Paths: []string{path}})
@@ -59,7 +59,7 @@ func (p *tagPlan) note(path string, ids []kb.ID, decide func(w *kb.WriteUp, t *k
 	if err != nil {
 		return changedMeanwhile(&library.ChangedError{Paths: []string{path}})
 	}
-	var changes []notefile.Change
+	var changes []noteedit.Change
 	for _, id := range ids {
 		var t *kb.Takeaway
 		if id != "" {
@@ -75,16 +75,17 @@ func (p *tagPlan) note(path string, ids []kb.ID, decide func(w *kb.WriteUp, t *k
 	if err != nil {
 		return err
 	}
-	if again := p.rejections(path, out, changes); again {
+	if again := p.rejections(path, out.Data, changes); again {
 		if out, err = p.edit(path, data, changes); err != nil {
 			return err
 		}
 	}
-	if bytes.Equal(out, data) {
+	if bytes.Equal(out.Data, data) {
 		return nil
 	}
-	p.edits = append(p.edits, library.Edit{Path: path, Old: data, New: out})
-	return p.account(w, path, out)
+	p.edits = append(p.edits, library.Edit{Path: path, Old: data, New: out.Data})
+	p.account(w, out.WriteUp)
+	return nil
 }
 
 func pieceOf(w *kb.WriteUp, id kb.ID) *kb.Takeaway {
@@ -98,8 +99,8 @@ func pieceOf(w *kb.WriteUp, id kb.ID) *kb.Takeaway {
 
 // rejections adds to the changes what it takes for tags to stay away: one that was taken off and is
 // inferred or inherited then has to be rejected. It reports whether there was any.
-func (p *tagPlan) rejections(path string, out []byte, changes []notefile.Change) bool {
-	if !slices.ContainsFunc(changes, func(c notefile.Change) bool { return c.ID != "" && len(c.Remove) > 0 }) {
+func (p *tagPlan) rejections(path string, out []byte, changes []noteedit.Change) bool {
+	if !slices.ContainsFunc(changes, func(c noteedit.Change) bool { return c.ID != "" && len(c.Remove) > 0 }) {
 		return false
 	}
 	w, err := p.s.Understand(path, out)
@@ -125,24 +126,14 @@ func (p *tagPlan) rejections(path string, out []byte, changes []notefile.Change)
 }
 
 // edit applies changes to a note; those that it cannot take are skipped and remembered.
-func (p *tagPlan) edit(path string, data []byte, changes []notefile.Change) ([]byte, error) {
-	out, err := notefile.Edit(path, data, changes)
-	var bad kb.Problem
-	if err == nil || !errors.As(err, &bad) || bad.Code != notefile.CodeTagEdit {
+func (p *tagPlan) edit(path string, data []byte, changes []noteedit.Change) (noteedit.Edited, error) {
+	out, err := noteedit.Apply(path, data, changes)
+	if err != nil {
 		return out, editError(err)
 	}
-	out = data
-	for _, c := range changes {
-		next, err := notefile.Edit(path, out, []notefile.Change{c})
-		switch {
-		case err == nil:
-			out = next
-		case errors.As(err, &bad) && bad.Code == notefile.CodeTagEdit:
-			if !slices.Contains(p.skipped, bad) {
-				p.skipped = append(p.skipped, bad)
-			}
-		default:
-			return nil, editError(err)
+	for _, bad := range out.Skipped {
+		if !slices.Contains(p.skipped, bad) {
+			p.skipped = append(p.skipped, bad)
 		}
 	}
 	return out, nil
@@ -150,7 +141,7 @@ func (p *tagPlan) edit(path string, data []byte, changes []notefile.Change) ([]b
 
 func editError(err error) error {
 	var bad kb.Problem
-	if errors.As(err, &bad) && bad.Code == notefile.CodeBadTag {
+	if errors.As(err, &bad) && bad.Code == noteedit.CodeBadTag {
 		return kb.Usage(bad.Error(), bad.Hint)
 	}
 	if errors.As(err, &bad) {
@@ -159,13 +150,13 @@ func editError(err error) error {
 	return err
 }
 
-// account notes what a change does to each piece, by comparing how the note reads.
-func (p *tagPlan) account(was *kb.WriteUp, path string, out []byte) error {
-	now, err := notefile.Parse(path, out)
-	if err != nil {
-		return kb.Unusable(err, "")
+// account notes what a change does to each piece, by comparing how the note read and reads.
+func (p *tagPlan) account(was, now *kb.WriteUp) {
+	before := make(map[kb.ID]*kb.Takeaway, len(was.Pieces))
+	for i := range was.Pieces {
+		before[was.Pieces[i].ID] = &was.Pieces[i]
 	}
-	whole := render.TagChange{Path: path, Heading: was.Title, Line: 1,
+	whole := render.TagChange{Path: now.Path, Heading: was.Title, Line: 1,
 		Added: namesOnly(now.Tags, was.Tags, kb.TagInherited), Removed: namesOnly(was.Tags, now.Tags, kb.TagInherited)}
 	if len(whole.Added)+len(whole.Removed) > 0 {
 		p.changes = append(p.changes, whole)
@@ -173,11 +164,11 @@ func (p *tagPlan) account(was *kb.WriteUp, path string, out []byte) error {
 	}
 	for i := range now.Pieces {
 		a := &now.Pieces[i]
-		b := pieceOf(was, a.ID)
+		b := before[a.ID]
 		if b == nil {
-			continue // Edit made sure that there is none
+			continue // Apply made sure that there is none
 		}
-		c := render.TagChange{ID: string(a.ID), Ref: a.Ref, Path: path, Line: a.Line, Heading: a.Heading,
+		c := render.TagChange{ID: string(a.ID), Ref: a.Ref, Path: now.Path, Line: a.Line, Heading: a.Heading,
 			Added: namesOnly(a.Tags, b.Tags, kb.TagOwn), Removed: namesOnly(b.Tags, a.Tags, kb.TagOwn),
 			Rejected: missingFrom(b.Rejected, a.Rejected), Restored: missingFrom(a.Rejected, b.Rejected)}
 		if len(c.Added)+len(c.Removed)+len(c.Rejected)+len(c.Restored) > 0 {
@@ -185,7 +176,6 @@ func (p *tagPlan) account(was *kb.WriteUp, path string, out []byte) error {
 			p.reach++
 		}
 	}
-	return nil
 }
 
 // namesOnly are the tags from a source that one list has and the other has not.

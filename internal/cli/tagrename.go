@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/kb"
-	"takeaway/internal/notefile"
+	"takeaway/internal/noteedit"
 )
 
 func (a *app) tagRenameCmd() *cobra.Command {
@@ -84,8 +84,8 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 	case !merge && s.usedTags()[name]:
 		return kb.Usage(name+" is in use already", "takeaway tag merge "+old+" "+name+" joins the two")
 	}
-	err = a.changeTags(ctx, s, targets, o, func(*kb.WriteUp, *kb.Takeaway) notefile.Change {
-		return notefile.Change{Rename: [][2]string{{old, name}}}
+	err = a.changeTags(ctx, s, targets, o, func(*kb.WriteUp, *kb.Takeaway) noteedit.Change {
+		return noteedit.Change{Rename: [][2]string{{old, name}}}
 	})
 	if err != nil {
 		return err

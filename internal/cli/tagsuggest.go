@@ -14,7 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"takeaway/internal/kb"
-	"takeaway/internal/notefile"
+	"takeaway/internal/noteedit"
 	"takeaway/internal/render"
 )
 
@@ -73,8 +73,8 @@ func (a *app) tagApply(ctx context.Context, words []string, o tagOptions) error 
 	if targets, err = s.pieces(targets); err != nil {
 		return err
 	}
-	return a.changeTags(ctx, s, targets, o, func(_ *kb.WriteUp, t *kb.Takeaway) notefile.Change {
-		return notefile.Change{Add: sourceNames(t.Tags, kb.TagInferred)}
+	return a.changeTags(ctx, s, targets, o, func(_ *kb.WriteUp, t *kb.Takeaway) noteedit.Change {
+		return noteedit.Change{Add: sourceNames(t.Tags, kb.TagInferred)}
 	})
 }
 
@@ -178,7 +178,7 @@ func (a *app) review(ctx context.Context, s *session, rows []render.TagReason, o
 	if err != nil {
 		return err
 	}
-	decided := map[kb.ID]*notefile.Change{}
+	decided := map[kb.ID]*noteedit.Change{}
 	var targets []tagTarget
 	for i := 0; i < len(rows); i++ {
 		r := rows[i]
@@ -202,7 +202,7 @@ func (a *app) review(ctx context.Context, s *session, rows []render.TagReason, o
 		}
 		id := kb.ID(r.ID)
 		if decided[id] == nil {
-			decided[id] = &notefile.Change{}
+			decided[id] = &noteedit.Change{}
 			targets = append(targets, tagTarget{r.Path, id})
 		}
 		if key == 'a' {
@@ -212,7 +212,7 @@ func (a *app) review(ctx context.Context, s *session, rows []render.TagReason, o
 		}
 	}
 	o.yes = true // each was asked about
-	return a.changeTags(ctx, s, targets, o, func(_ *kb.WriteUp, t *kb.Takeaway) notefile.Change { return *decided[t.ID] })
+	return a.changeTags(ctx, s, targets, o, func(_ *kb.WriteUp, t *kb.Takeaway) noteedit.Change { return *decided[t.ID] })
 }
 
 // choose prints a prompt and waits for one of the keys, without Return where standard input is a

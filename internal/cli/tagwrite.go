@@ -14,7 +14,7 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
-	"takeaway/internal/notefile"
+	"takeaway/internal/noteedit"
 	"takeaway/internal/render"
 	"takeaway/internal/search"
 )
@@ -36,7 +36,7 @@ const mostTries = 5
 // changeTags plans what decide says for each target, and makes the change. Where another command wrote
 // to one of the notes in between it is planned again from what the note holds now; a change that somebody
 // agreed to is not, as it would be another one.
-func (a *app) changeTags(ctx context.Context, s *session, targets []tagTarget, o tagOptions, decide func(w *kb.WriteUp, t *kb.Takeaway) notefile.Change) error {
+func (a *app) changeTags(ctx context.Context, s *session, targets []tagTarget, o tagOptions, decide func(w *kb.WriteUp, t *kb.Takeaway) noteedit.Change) error {
 	for try := 1; ; try++ {
 		p := &tagPlan{app: a, s: s}
 		if err := p.notes(targets, decide); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
+	"takeaway/internal/noteedit"
 	"takeaway/internal/notefile"
 )
 
@@ -131,8 +132,8 @@ func compose(d Document, h head, format Format, body string, o Options) (*Note, 
 	write := func(confs kb.Editions) ([]byte, error) {
 		w := kb.WriteUp{Title: h.title, Authors: h.authors, Date: h.date, Source: h.source, Conferences: confs}
 		var lines []string
-		for _, f := range facts(&w) {
-			line, err := f.line(false)
+		for _, f := range noteedit.Missing(&w) {
+			line, err := f.Line(false)
 			if err != nil {
 				return nil, err
 			}

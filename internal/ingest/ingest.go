@@ -6,13 +6,13 @@ package ingest
 import (
 	"errors"
 	"fmt"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
+	"takeaway/internal/noteedit"
 	"takeaway/internal/notefile"
 )
 
@@ -69,7 +69,7 @@ func fromNote(d Document, o Options) (*Note, error) {
 	}
 	n := &Note{From: d.From, WriteUp: w, Format: FormatOf(d.Name), Given: given}
 	n.Path = place(w, d.Name)
-	if n.Data, n.Added, err = complete(w, data, strings.ToLower(path.Ext(n.Path))); err != nil {
+	if n.Data, n.Added, err = noteedit.Complete(n.Path, w, data); err != nil {
 		return nil, fmt.Errorf("%s: %w", d.From, err)
 	}
 	if len(n.Added) == 0 && o.Conference == "" {
@@ -102,9 +102,9 @@ func named(err error, from string) error {
 // took reports whether the completed note, read again, states what was added. YAML readers pass over
 // whatever follows a mapping in braces, for one.
 func (n *Note) took(again *kb.WriteUp) bool {
-	for _, f := range facts(again) {
+	for _, f := range noteedit.Missing(again) {
 		if slices.ContainsFunc(n.Added, func(line string) bool {
-			return strings.HasPrefix(line, f.key+":") || strings.HasPrefix(line, f.key+" =")
+			return strings.HasPrefix(line, f.Key+":") || strings.HasPrefix(line, f.Key+" =")
 		}) {
 			return false
 		}

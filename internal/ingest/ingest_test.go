@@ -184,53 +184,6 @@ func TestFromFileRefuses(t *testing.T) {
 	}
 }
 
-func TestFactLines(t *testing.T) {
-	for _, v := range []any{"plain", "a: b", `say "hi" # not`, "it's", "- x", "[x]", "@handle", "100%", "true", "2019", "null", "", " ", "a\tb", "ünïcode – 日本", "😀 \"both\": 👍", "- 😀", "\uE000😀", "😀\x1b", "\\n",
-		[]string{"Ann Author", "Bo, Jr.", `"Q"`, "# x", "a: b", "[z]"}} {
-		want, ok := v.([]string)
-		if !ok {
-			want = []string{v.(string)}
-		}
-		for _, toml := range []bool{false, true} {
-			line, err := fact{"tags", v}.line(toml)
-			if err != nil || strings.ContainsAny(line, "\r\n") {
-				t.Errorf("%q: %q, %v", v, line, err)
-			}
-			if ok {
-				fence := map[bool]string{false: "---\n", true: "+++\n"}[toml]
-				line, _ = fact{"event", v}.line(toml)
-				w, err := notefile.Parse("x.md", []byte(fence+line+"\n"+fence+"Text.\n"))
-				if err != nil {
-					t.Fatal(err)
-				}
-				var got []string
-				for _, e := range w.Event {
-					got = append(got, e.Text)
-				}
-				if diff := cmp.Diff(want, got); diff != "" || len(w.Problems) > 0 {
-					t.Errorf("%s (-want +got):\n%s%v", line, diff, w.Problems)
-				}
-				continue
-			}
-			fence := map[bool]string{false: "---\n", true: "+++\n"}[toml]
-			line, _ = fact{"event", v}.line(toml)
-			w, err := notefile.Parse("x.md", []byte(fence+line+"\n"+fence+"Text.\n"))
-			if err != nil || len(w.Problems) > 0 {
-				t.Errorf("%s: %v, %v", line, err, w.Problems)
-				continue
-			}
-			if s := strings.TrimSpace(want[0]); s != "" && (len(w.Event) != 1 || w.Event[0].Text != s) {
-				t.Errorf("%s reads as %v", line, w.Event)
-			}
-		}
-	}
-	for _, date := range []string{"2019", "2019-11", "2019-11-25"} {
-		if line, err := (fact{"date", date}).line(false); line != "date: "+date || err != nil {
-			t.Errorf("%q, %v", line, err)
-		}
-	}
-}
-
 func TestPlaces(t *testing.T) {
 	for _, c := range []struct {
 		path, from string

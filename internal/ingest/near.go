@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"takeaway/internal/notefile"
 )
 
 // Print is what is kept of a note to find others with the same or nearly the same text. Front matter and
@@ -178,29 +180,37 @@ func SharedWords(a, b []byte, yaml bool) float64 {
 // bareText is the text of a note without front matter, lines of hashtags, empty lines and trailing
 // blanks. Of a YAML note the keys of the write-up and all tags are left out.
 func bareText(data []byte, yaml bool) []byte {
+	front, ok := notefile.FrontOf(data, yaml)
+	switch {
+	case ok && !yaml:
+		data = data[front.Body:]
+	case ok:
+		data = withoutKeepersKeys(data, front)
+	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	out := make([]byte, 0, len(data)+1)
-	fence := []byte(nil)
-	first := true
 	for line := range eachLine(data) {
 		line = bytes.TrimRight(line, " \t\r\n")
-		switch {
-		case fence != nil:
-			if bytes.Equal(line, fence) {
-				fence = nil
-			}
-			continue
-		case len(line) == 0, hashtags(line), yaml && ownKey(line):
-			continue
-		case first && !yaml && (string(line) == "---" || string(line) == "+++") && bytes.Contains(data, append([]byte("\n"), line...)):
-			fence = bytes.Clone(line)
-			first = false
+		if len(line) == 0 || notefile.IsTagLine(string(line)) || yaml && bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("tags:")) {
 			continue
 		}
-		first = false
 		out = append(append(out, line...), '\n')
 	}
 	return out
+}
+
+// withoutKeepersKeys is a YAML note without the keys that ingest adds to a note, or its keeper.
+func withoutKeepersKeys(data []byte, front notefile.Front) []byte {
+	var out []byte
+	at := 0
+	for k := range front.Keys() {
+		switch k.Name {
+		case "title", "authors", "conference", "edition", "date", "source", "infer":
+			out = append(out, data[at:k.Lines.Start]...)
+			at = k.Lines.End
+		}
+	}
+	return append(out, data[at:]...)
 }
 
 // eachLine yields the lines of data, which may end in CR alone.
@@ -221,30 +231,6 @@ func eachLine(data []byte) func(yield func([]byte) bool) {
 			data = data[end:]
 		}
 	}
-}
-
-// hashtags reports whether a line holds nothing but tags: "#gitops -#edge".
-func hashtags(line []byte) bool {
-	if line[0] != '#' && !bytes.HasPrefix(line, []byte("-#")) {
-		return false
-	}
-	for field := range bytes.FieldsSeq(line) {
-		tag := bytes.TrimPrefix(bytes.TrimPrefix(field, []byte("-")), []byte("#"))
-		if len(tag) == len(field) || len(tag) == 0 || tag[0] == '#' {
-			return false
-		}
-	}
-	return true
-}
-
-// ownKey reports whether a line of YAML holds what ingest adds to a note, or its keeper.
-func ownKey(line []byte) bool {
-	for _, key := range []string{"title:", "authors:", "conference:", "edition:", "date:", "source:", "infer:"} {
-		if bytes.HasPrefix(line, []byte(key)) {
-			return true
-		}
-	}
-	return bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("tags:"))
 }
 
 // tokens are the words of a text in lower case; a character of a script without blanks is a word.
@@ -299,19 +285,13 @@ func unspaced(r rune) bool {
 	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
 
-// SourceOf is the address in the front matter of a note, read line by line: enough to find the note of a
-// page among thousands.
-func SourceOf(data []byte) string {
-	const most = 4 << 10
-	head := data[:min(len(data), most)]
-	for line := range eachLine(head) {
-		line = bytes.TrimRight(line, " \t\r\n")
-		for _, key := range []string{"source:", "canonical:", "canonicalurl:", "canonical_url:", "external_url:", "original_url:", "url:", "source ="} {
-			if rest, ok := bytes.CutPrefix(bytes.ToLower(line[:min(len(line), len(key))]), []byte(key)); ok && len(rest) == 0 {
-				if s := strings.Trim(string(bytes.TrimSpace(line[len(key):])), `"'`); isAddress(s) {
-					return s
-				}
-			}
+// SourceOf is the address in the front matter of a note, by its lines: enough to find the note of a page
+// among thousands. yaml says that it is a YAML note.
+func SourceOf(data []byte, yaml bool) string {
+	front, _ := notefile.FrontOf(data, yaml)
+	for k := range front.Keys() {
+		if slices.Contains(notefile.SourceKeys, k.Name) && isAddress(k.Value) {
+			return k.Value
 		}
 	}
 	return ""

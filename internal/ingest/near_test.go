@@ -119,36 +119,6 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-func TestCarry(t *testing.T) {
-	for _, c := range []struct {
-		name, path, old, next, want string
-		carried                     Carried
-	}{
-		{"tags under a heading that stays", "a.md", "---\ntitle: T\nconference: x-2019\ntags: [k]\n---\n## One\n#edge -#gitops\n\nText.\n\n## Gone\n#mesh\n\nText.\n",
-			"---\ntitle: T2\n---\n## One\n\nOther text.\n\n## New\n\nText.\n",
-			"---\ntitle: T2\nconference: x-2019\ntags: [k]\n---\n## One\n#edge -#gitops\n\nOther text.\n\n## New\n\nText.\n",
-			Carried{Kept: []string{"One"}, Lost: []string{"#mesh (Gone)"}, Keys: []string{"conference: x-2019", "tags: [k]"}}},
-		{"tags on both sides", "a.md", "## One\n#edge #own\n\nText.\n\n## Two\n\nText.\n", "## One\n#edge #theirs\n\nText!\n\n## Two\n\nText.\n",
-			"## One\n#edge #theirs #own\n\nText!\n\n## Two\n\nText.\n", Carried{Kept: []string{"One"}}},
-		{"CRLF", "a.md", "## One\r\n#edge\r\n\r\nText.\r\n\r\n## Two\r\n\r\nText.\r\n", "## One\r\n\r\nText!\r\n\r\n## Two\r\n\r\nText.\r\n",
-			"## One\r\n#edge\r\n\r\nText!\r\n\r\n## Two\r\n\r\nText.\r\n", Carried{Kept: []string{"One"}}},
-		{"YAML", "a.yaml", "takeaways:\n  - title: One\n    tags: [edge, -gitops]\n    body: a\n  - title: Two\n    tags: [mesh]\n    body: b\n",
-			"takeaways:\n  - title: One\n    body: c\n  - title: Two\n    tags: [theirs]\n    body: d\n",
-			"takeaways:\n  - title: One\n    tags: [edge, \"-gitops\"]\n    body: c\n  - title: Two\n    tags: [theirs, mesh]\n    body: d\n", Carried{Kept: []string{"One", "Two"}}},
-		{"nothing to carry", "a.md", "## One\n\nText.\n", "## One\n\nText!\n", "## One\n\nText!\n", Carried{}},
-		{"the same heading twice", "a.md", "# KubeCon NA 2019\n\n## One\n\nText.\n\n## One\n#edge\n\nText.\n\n## Two\n\nText.\n", "# KubeCon NA 2019\n\n## One\n\nText!\n\n## One\n\nText!\n\n## Two\n\nText.\n",
-			"# KubeCon NA 2019\n\n## One\n\nText!\n\n## One\n#edge\n\nText!\n\n## Two\n\nText.\n", Carried{Kept: []string{"One"}}},
-	} {
-		got, carried := Carry(c.path, []byte(c.old), []byte(c.next))
-		if diff := cmp.Diff(c.want, string(got)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", c.name, diff)
-		}
-		if diff := cmp.Diff(c.carried, carried); diff != "" {
-			t.Errorf("%s: carried (-want +got):\n%s", c.name, diff)
-		}
-	}
-}
-
 func BenchmarkPrintOf(b *testing.B) {
 	data := note("title: a", "", prose(1000, "word"))
 	b.SetBytes(int64(len(data)))

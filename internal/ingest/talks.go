@@ -15,6 +15,7 @@ import (
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
+	"takeaway/internal/noteedit"
 )
 
 // session is one entry of a programme: a talk.
@@ -50,7 +51,7 @@ func (p *programme) body() (string, error) {
 			t.Talk.Speakers[k] = oneLine(t.Talk.Speakers[k])
 		}
 	}
-	return encodeYAML(map[string][]session{"takeaways": p.talks})
+	return noteedit.EncodeYAML(map[string][]session{"takeaways": p.talks})
 }
 
 // fromTalks makes a note of data, YAML or JSON, that holds talks in a shape that is no note's own.

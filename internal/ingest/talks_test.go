@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/noteedit"
 	"takeaway/internal/notefile"
 )
 
@@ -245,7 +246,8 @@ func readsBack(t *testing.T, format string, data []byte) {
 	if !p.Alike(&q) {
 		t.Error("a note is unlike itself")
 	}
-	if data, _ := Carry(n.Path, n.Data, n.Data); string(data) != string(n.Data) {
+	v := noteedit.Version{Data: n.Data, WriteUp: again}
+	if data, _ := noteedit.Carry(n.Path, v, v); string(data) != string(n.Data) {
 		t.Errorf("carrying a note over to itself changes it:\n%q\n%q", n.Data, data)
 	}
 }

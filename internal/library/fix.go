@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"takeaway/internal/kb"
-	"takeaway/internal/notefile"
+	"takeaway/internal/noteedit"
 	"takeaway/internal/vocabulary"
 )
 
@@ -28,7 +28,7 @@ func (l *Library) Fixes(ctx context.Context, now time.Time, progress func(done, 
 		if err != nil {
 			continue
 		}
-		changed, err := notefile.Edit(w.Path, old, changes)
+		changed, err := noteedit.Edit(w.Path, old, changes)
 		if err != nil {
 			continue
 		}
@@ -40,9 +40,9 @@ func (l *Library) Fixes(ctx context.Context, now time.Time, progress func(done, 
 }
 
 // aliases are the changes that give the tags of a write-up their canonical names.
-func aliases(v *vocabulary.Vocabulary, w *kb.WriteUp) (changes []notefile.Change, solved []kb.Problem) {
+func aliases(v *vocabulary.Vocabulary, w *kb.WriteUp) (changes []noteedit.Change, solved []kb.Problem) {
 	canonical := func(id kb.ID, tags []kb.Tag, source kb.TagSource) {
-		c := notefile.Change{ID: id}
+		c := noteedit.Change{ID: id}
 		for _, t := range tags {
 			if name, ok := v.Canonical(t.Name); ok && name != t.Name && t.Source == source {
 				c.Rename = append(c.Rename, [2]string{t.Name, name})

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"takeaway/internal/noteedit"
 	"takeaway/internal/notefile"
 )
 
@@ -286,13 +287,13 @@ func TestUndoCorpus(t *testing.T) {
 			if err != nil || len(up.Pieces) == 0 {
 				continue
 			}
-			var changes []notefile.Change
+			var changes []noteedit.Change
 			for i := range up.Pieces {
 				if r.IntN(2) == 0 {
-					changes = append(changes, notefile.Change{ID: up.Pieces[i].ID, Add: []string{fmt.Sprintf("step-%d", step)}, Reject: []string{"edge"}})
+					changes = append(changes, noteedit.Change{ID: up.Pieces[i].ID, Add: []string{fmt.Sprintf("step-%d", step)}, Reject: []string{"edge"}})
 				}
 			}
-			out, err := notefile.Edit(name, []byte(text), changes)
+			out, err := noteedit.Edit(name, []byte(text), changes)
 			if err != nil {
 				continue // refused; counted in the tests of notefile
 			}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
 	"gopkg.in/yaml.v3"
@@ -69,40 +68,22 @@ func (v value) scalars() []value {
 	return out
 }
 
-// readFront finds the front matter, if there is any, and takes everything from it but the title's
+// readFront reads the front matter, if there is any, and takes everything from it but the title's
 // fallbacks. A fence that holds no mapping is body.
 func (d *document) readFront() {
-	first := 0
-	for first < len(d.lines) && strings.TrimSpace(d.at(first)) == "" {
-		first++
-	}
-	if first == len(d.lines) || first > 2 {
+	at, ok := findFront(d.text, d.lines)
+	if !ok {
 		return
 	}
-	fence := strings.TrimRight(d.at(first), " \t")
-	if fence != "---" && fence != "+++" {
-		return
-	}
-	last := -1
-	for i := first + 1; i < len(d.lines) && d.lines[i].start-d.lines[first].next <= maxFront; i++ {
-		if s := strings.TrimRight(d.at(i), " \t"); s == fence || fence == "---" && s == "..." {
-			last = i
-			break
-		}
-	}
-	if last < 0 {
-		return
-	}
-	span := kb.Span{Start: d.lines[first].next, End: d.lines[last].start}
-	content := d.decode(d.text[span.Start:span.End])
-	f, err := readMapping(content, fence, first+2)
+	content := d.decode(d.text[at.Start:at.End])
+	f, err := readMapping(content, at.Fence, at.first+1)
 	if err != nil {
-		f = d.frontByLine(first+1, last, err)
+		f = d.frontByLine(at.first, at.last, err)
 	}
 	if f == nil {
 		return
 	}
-	d.front, d.body, d.up.FrontMatter = f, last+1, span
+	d.front, d.body, d.up.FrontMatter = f, at.body, at.Span
 	d.takeFront()
 }
 
@@ -339,6 +320,9 @@ func withoutPlace(err error) string {
 	return msg
 }
 
+// SourceKeys are the names of the key that holds the address of the original, the first that is one wins.
+var SourceKeys = []string{"source", "canonical", "canonicalurl", "canonical_url", "external_url", "original_url", "url"}
+
 // takeFront fills the write-up from the front matter.
 func (d *document) takeFront() {
 	up := d.up
@@ -354,7 +338,7 @@ func (d *document) takeFront() {
 			d.why("language", "front-matter", v.text, v.line)
 		}
 	}
-	for _, key := range []string{"source", "canonical", "canonicalurl", "canonical_url", "external_url", "original_url", "url"} {
+	for _, key := range SourceKeys {
 		if v, ok := d.front.get(key); ok && absolute(v.text) {
 			up.Source = v.text
 			d.why("source", "front-matter", v.text, v.line)
@@ -416,46 +400,4 @@ func frontText(v value) string {
 func absolute(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
-}
-
-// frontTags takes the tags of the whole write-up: a list, or words between commas.
-func (d *document) frontTags() {
-	v, ok := d.front.get("tags", "tag")
-	if !ok {
-		return
-	}
-	items := v.scalars()
-	if v.text != "" {
-		items = nil
-		for part := range strings.SplitSeq(v.text, ",") {
-			items = append(items, value{text: strings.TrimSpace(part), line: v.line})
-		}
-	}
-	d.up.Tags = tagsOf(items, kb.TagInherited, "front-matter")
-}
-
-// tagsOf makes tags of values, without duplicates and in their order.
-func tagsOf(items []value, source kb.TagSource, rule string) []kb.Tag {
-	var tags []kb.Tag
-	seen := map[string]bool{}
-	for _, item := range items {
-		name := tagName(item.text)
-		if name == "" || seen[name] {
-			continue
-		}
-		seen[name] = true
-		tags = append(tags, kb.Tag{Name: name, Source: source,
-			Evidence: []kb.Evidence{{Rule: rule, Text: item.text, Line: item.line}}})
-	}
-	return tags
-}
-
-// tagName is the normal form of a tag: lower case, hyphens for blanks, without "#".
-func tagName(s string) string {
-	s = strings.ToLower(strings.TrimLeft(strings.TrimSpace(s), "#"))
-	s = strings.Join(strings.Fields(s), "-")
-	if utf8.RuneCountInString(s) > 100 {
-		return ""
-	}
-	return s
 }

@@ -232,40 +232,6 @@ func looseHeading(rest string) bool {
 	return !strings.Contains(rest, "#")
 }
 
-// isTagLine reports whether a line consists of hashtags only, each "#word" or "-#word".
-func isTagLine(t string) bool {
-	if t == "" || t[0] != '#' && t[0] != '-' {
-		return false
-	}
-	for f := range strings.FieldsSeq(t) {
-		if _, _, ok := hashtag(f); !ok {
-			return false
-		}
-	}
-	return true
-}
-
-// hashtag reads "#name" or "-#name", with a comma after it or not.
-func hashtag(f string) (name string, rejected, ok bool) {
-	f = strings.TrimRight(f, ",;")
-	if rest, cut := strings.CutPrefix(f, "-"); cut {
-		f, rejected = rest, true
-	}
-	if len(f) < 2 || f[0] != '#' {
-		return "", false, false
-	}
-	letter := false
-	for _, r := range f[1:] {
-		switch {
-		case r < 0x80 && !wordByte(byte(r)) && !strings.ContainsRune("-_./+&", r):
-			return "", false, false
-		case r > '9':
-			letter = true
-		}
-	}
-	return tagName(f), rejected, letter
-}
-
 // isRule reports whether a line is a thematic break.
 func isRule(t string) bool {
 	if len(t) < 3 || strings.IndexByte("-*_", t[0]) < 0 {

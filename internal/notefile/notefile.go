@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"gopkg.in/yaml.v3"
+
 	"takeaway/internal/kb"
 )
 
@@ -104,7 +106,9 @@ type document struct {
 	up     *kb.WriteUp
 	front  *front
 	header header
-	event  bool // title or path speak of an event rather than of one talk
+	root   *yaml.Node         // of a YAML note
+	items  map[int]*yaml.Node // of a YAML note, by line
+	event  bool               // title or path speak of an event rather than of one talk
 	// crowded is true where there are so many headings that nothing was read after them.
 	crowded bool
 }

@@ -92,7 +92,7 @@ func (c *cutter) takeTags(t *kb.Takeaway, line int) {
 	start := c.lines[line].start + strings.Index(raw, text)
 	t.Place.Tags = kb.Span{Start: start, End: start + len(text)}
 	for f := range strings.FieldsSeq(c.decode(text)) {
-		name, rejected, ok := hashtag(f)
+		name, rejected, ok := ReadHashtag(f)
 		switch {
 		case !ok || name == "":
 		case rejected:

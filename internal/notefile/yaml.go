@@ -40,6 +40,10 @@ func (d *document) readYAML() error {
 		return refuse("not-a-write-up", "broken YAML: "+strings.TrimPrefix(err.Error(), "yaml: "), line, col)
 	}
 	items, key := r.items(root)
+	d.root, d.items = root, make(map[int]*yaml.Node, len(items))
+	for _, n := range items {
+		d.items[n.Line] = n
+	}
 	talks := 0
 	for _, n := range items {
 		if r.talkLike(n) {
@@ -213,9 +217,9 @@ func (r *yamlReader) piece(n *yaml.Node, last int) {
 			t.Heading = lead(t.Body)
 		}
 	}
-	if tags, ok := m.get("tags", "tag"); ok {
+	if tags, ok := m.get(tagKeys...); ok {
 		r.tags(&t, tags)
-		if k, node := lookup(n, "tags", "tag"); node != nil {
+		if k, node := lookup(n, tagKeys...); node != nil {
 			t.Place.Tags = r.valueSpan(n, k, node, last)
 		}
 	}
@@ -276,7 +280,7 @@ func (r *yamlReader) tags(t *kb.Takeaway, v value) {
 	}
 	for _, item := range items {
 		if rest, ok := strings.CutPrefix(item.text, "-"); ok {
-			if name := tagName(rest); name != "" && !slices.Contains(t.Rejected, name) {
+			if name := TagName(rest); name != "" && !slices.Contains(t.Rejected, name) {
 				t.Rejected = append(t.Rejected, name)
 			}
 			continue

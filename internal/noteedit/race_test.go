@@ -1,6 +1,6 @@
 //go:build race
 
-package notefile
+package noteedit
 
 // edits is how many random edits the property tests make: what they look for are no races, and under the
 // race detector each takes eight times as long.

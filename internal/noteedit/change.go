@@ -1,4 +1,4 @@
-package notefile
+package noteedit
 
 import (
 	"slices"
@@ -21,8 +21,8 @@ type wish struct {
 func (w *wish) same() bool { return slices.Equal(w.have, w.want) }
 
 // wishOf works out what a change asks for, given how the note is read now.
-func wishOf(is essence, c Change) *wish {
-	own, rejected := is.marks(c.ID)
+func (e *editor) wishOf(c Change) *wish {
+	own, rejected := e.marks(c.ID)
 	w := &wish{have: marksOf(own, rejected), rename: c.Rename}
 	own, rejected = slices.Clone(own), slices.Clone(rejected)
 	for _, r := range c.Rename {
@@ -145,25 +145,21 @@ func tagNames(tags []kb.Tag, source kb.TagSource) []string {
 }
 
 // marks are the tags and rejections of a piece, or the tags of the whole.
-func (e essence) marks(id kb.ID) (own, rejected []string) {
+func (e *editor) marks(id kb.ID) (own, rejected []string) {
 	if id == "" {
-		return e.Tags, nil
+		return e.is.Tags, nil
 	}
-	i := e.index(id)
-	return e.Own[i], e.Refused[i]
-}
-
-func (e essence) index(id kb.ID) int {
-	return slices.IndexFunc(e.Pieces, func(p kb.Takeaway) bool { return p.ID == id })
+	i := e.byID[id]
+	return e.is.Own[i], e.is.Refused[i]
 }
 
 // with is what the note shall be after the changes. Tags keep their order, new ones come last.
-func (e essence) with(changes []Change) essence {
-	was := e
-	e.Own, e.Refused, e.Whole = slices.Clone(e.Own), slices.Clone(e.Refused), slices.Clone(e.Whole)
+func (e *editor) with(changes []Change) essence {
+	is := e.is
+	is.Own, is.Refused, is.Whole = slices.Clone(is.Own), slices.Clone(is.Refused), slices.Clone(is.Whole)
 	for _, c := range changes {
 		var own, rejected []string
-		for _, m := range wishOf(was, c).want {
+		for _, m := range e.wishOf(c).want {
 			if m.rejected {
 				rejected = append(rejected, m.name)
 			} else {
@@ -171,19 +167,19 @@ func (e essence) with(changes []Change) essence {
 			}
 		}
 		if c.ID == "" {
-			e.Tags = own
+			is.Tags = own
 			continue
 		}
-		i := e.index(c.ID)
-		e.Own[i], e.Refused[i] = own, rejected
+		i := e.byID[c.ID]
+		is.Own[i], is.Refused[i] = own, rejected
 	}
-	for i := range e.Pieces {
-		e.Whole[i] = nil
-		for _, name := range e.Tags {
-			if !slices.Contains(e.Own[i], name) && !slices.Contains(e.Refused[i], name) {
-				e.Whole[i] = append(e.Whole[i], name)
+	for i := range is.Pieces {
+		is.Whole[i] = nil
+		for _, name := range is.Tags {
+			if !slices.Contains(is.Own[i], name) && !slices.Contains(is.Refused[i], name) {
+				is.Whole[i] = append(is.Whole[i], name)
 			}
 		}
 	}
-	return e
+	return is
 }

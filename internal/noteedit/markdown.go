@@ -1,10 +1,11 @@
-package notefile
+package noteedit
 
 import (
 	"slices"
 	"strings"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 )
 
 // lineWays changes the hashtag line of a piece of Markdown or text, or makes one where there is none.
@@ -12,19 +13,22 @@ func (e *editor) lineWays(p *kb.Takeaway, w *wish) []patch {
 	if p.Place.Tags.Empty() {
 		return e.newLine(p, hashtags(w.want))
 	}
-	edited := editLine(e.text[p.Place.Tags.Start:p.Place.Tags.End], e.document, w)
+	edited := e.editLine(e.Text[p.Place.Tags.Start:p.Place.Tags.End], w)
 	if edited != "" {
 		return []patch{{{p.Place.Tags, edited}}}
 	}
 	i := e.lineOf(p.Place.Tags.Start)
-	whole, l := e.wholeLine(i), e.lines[i]
+	whole, l := e.wholeLine(i), e.Lines[i]
 	// Where the line kept two paragraphs apart an empty one has to stay.
-	return []patch{{{whole, ""}}, {{kb.Span{Start: l.start, End: l.end}, ""}}}
+	return []patch{{{whole, ""}}, {{kb.Span{Start: l.Start, End: l.End}, ""}}}
 }
 
+// at is the text of line i (0-based) without its break.
+func (e *editor) at(i int) string { return e.Text[e.Lines[i].Start:e.Lines[i].End] }
+
 // lineOf is the line in which the byte at offset stands.
-func (d *document) lineOf(offset int) int {
-	i, found := slices.BinarySearchFunc(d.lines, offset, func(l line, at int) int { return l.start - at })
+func (e *editor) lineOf(offset int) int {
+	i, found := slices.BinarySearchFunc(e.Lines, offset, func(l notefile.Line, at int) int { return l.Start - at })
 	if !found {
 		i--
 	}
@@ -32,19 +36,19 @@ func (d *document) lineOf(offset int) int {
 }
 
 // wholeLine is a line with the break that goes if the line does: its own, or the one before the last line.
-func (d *document) wholeLine(i int) kb.Span {
-	l := d.lines[i]
-	if l.next == l.end && i > 0 {
-		return kb.Span{Start: d.lines[i-1].end, End: l.end}
+func (e *editor) wholeLine(i int) kb.Span {
+	l := e.Lines[i]
+	if l.Next == l.End && i > 0 {
+		return kb.Span{Start: e.Lines[i-1].End, End: l.End}
 	}
-	return kb.Span{Start: l.start, End: l.next}
+	return kb.Span{Start: l.Start, End: l.Next}
 }
 
 // lineBreak is how lines end around line i.
-func (d *document) lineBreak(i int) string {
+func (e *editor) lineBreak(i int) string {
 	for ; i >= 0; i-- {
-		if l := d.lines[i]; l.next > l.end {
-			return d.text[l.end:l.next]
+		if l := e.Lines[i]; l.Next > l.End {
+			return e.Text[l.End:l.Next]
 		}
 	}
 	return "\n"
@@ -67,11 +71,11 @@ func (m mark) hashtag() string {
 
 // editLine changes a line of hashtags and keeps the blanks and commas between those that stay. It is
 // empty if none do.
-func editLine(text string, d *document, w *wish) string {
+func (e *editor) editLine(text string, w *wish) string {
 	fields := fieldSpans(text)
 	stand := make([]mark, len(fields))
 	for i, f := range fields {
-		name, rejected, _ := hashtag(d.decode(text[f.Start:f.End]))
+		name, rejected, _ := notefile.ReadHashtag(e.Decode(text[f.Start:f.End]))
 		stand[i] = mark{name, rejected}
 	}
 	fates, more := w.fates(stand)
@@ -127,7 +131,7 @@ func (e *editor) newLine(p *kb.Takeaway, tags string) []patch {
 	if !p.Place.Heading.Empty() {
 		h := e.lineOf(p.Place.Heading.End)
 		ways := []patch{e.below(h, tags)}
-		if h+1 < len(e.lines) && strings.TrimSpace(e.at(h+1)) == "" {
+		if h+1 < len(e.Lines) && strings.TrimSpace(e.at(h+1)) == "" {
 			// A heading that shows only by the blank line under it keeps that.
 			ways = append(ways, e.below(h+1, tags), e.below(h+1, tags+e.lineBreak(h)))
 		}
@@ -137,27 +141,27 @@ func (e *editor) newLine(p *kb.Takeaway, tags string) []patch {
 	raw := e.at(first)
 	text := strings.TrimSpace(raw)
 	var ways []patch
-	switch n := marker(text); {
+	switch n := notefile.ListMarker(text); {
 	case n > 0:
 		lead := raw[:strings.Index(raw, text)] // the blanks it is indented with
 		ways = append(ways, e.below(first, lead+strings.Repeat(" ", max(n, 2))+tags))
-	case isRule(text):
+	case notefile.IsRule(text):
 		ways = append(ways, e.below(first, tags))
-		if first+1 < len(e.lines) && strings.TrimSpace(e.at(first+1)) == "" {
+		if first+1 < len(e.Lines) && strings.TrimSpace(e.at(first+1)) == "" {
 			ways = append(ways, e.below(first+1, tags))
 		}
 	}
-	l := e.lines[first]
+	l := e.Lines[first]
 	brk := e.lineBreak(first)
-	above := func(text string) patch { return patch{{kb.Span{Start: l.start, End: l.start}, text}} }
+	above := func(text string) patch { return patch{{kb.Span{Start: l.Start, End: l.Start}, text}} }
 	return append(ways, above(tags+brk), above(tags+brk+brk), above(brk+tags+brk))
 }
 
 // below inserts a line after line i.
 func (e *editor) below(i int, text string) patch {
-	l, brk := e.lines[i], e.lineBreak(i)
-	if l.next == l.end {
-		return patch{{kb.Span{Start: l.end, End: l.end}, brk + text}}
+	l, brk := e.Lines[i], e.lineBreak(i)
+	if l.Next == l.End {
+		return patch{{kb.Span{Start: l.End, End: l.End}, brk + text}}
 	}
-	return patch{{kb.Span{Start: l.next, End: l.next}, text + brk}}
+	return patch{{kb.Span{Start: l.Next, End: l.Next}, text + brk}}
 }

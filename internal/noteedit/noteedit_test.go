@@ -1,4 +1,4 @@
-package notefile
+package noteedit
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 )
 
 // words of a paragraph long enough to stand for itself.
@@ -64,7 +65,7 @@ func TestEdit(t *testing.T) {
 		{"YAML, whole", "a.yaml", "title: T\ntakeaways:\n- title: A\n  body: b\n", -1, add("a"), "title: T\ntags: [a]\ntakeaways:\n- title: A\n  body: b\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			up, err := Parse(tc.file, []byte(tc.in))
+			up, err := notefile.Parse(tc.file, []byte(tc.in))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -113,7 +114,7 @@ func TestEditRefuses(t *testing.T) {
 		{"bare list", "a.yaml", "- title: A\n  body: b\n", -1, Change{Add: []string{"b"}}, CodeTagEdit},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			up, err := Parse(tc.file, []byte(tc.in))
+			up, err := notefile.Parse(tc.file, []byte(tc.in))
 			if err != nil {
 				t.Fatal(err)
 			}

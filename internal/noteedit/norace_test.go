@@ -1,6 +1,6 @@
 //go:build !race
 
-package notefile
+package noteedit
 
 // edits is how many random edits the property tests make.
 const edits = 10_000

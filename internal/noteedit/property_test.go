@@ -1,4 +1,4 @@
-package notefile
+package noteedit
 
 import (
 	"errors"
@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 )
 
 var someTags = []string{"gitops", "service-mesh", "edge", "ebpf", "ci/cd", "c++", "1.20-beta", "k8s", "日本", "true", "no", "x_y", "&and"}
@@ -69,14 +70,14 @@ func intended(name string, gone, come []string, n int, whole bool) bool {
 		return come[0] == "---" && come[1] == "---" && strings.HasPrefix(come[2], "tags: [") // front matter made for it
 	}
 	most := n
-	if whole || formatOf(name) == formatYAML {
+	if whole || notefile.IsYAML(name) {
 		most++ // a list over lines, whose last line goes and whose last but one loses its comma
 	}
 	if len(gone) > most || len(come) > n {
 		return false
 	}
 	for _, l := range slices.Concat(gone, come) {
-		if !isTagLine(strings.TrimSpace(l)) && !whole && formatOf(name) != formatYAML {
+		if !notefile.IsTagLine(strings.TrimSpace(l)) && !whole && !notefile.IsYAML(name) {
 			return false
 		}
 	}
@@ -133,7 +134,7 @@ func tryEdit(t *testing.T, r *rand.Rand, name string, data []byte, up *kb.WriteU
 // compare reads the edited note and compares what must be the same, and what must not.
 func compare(t *testing.T, name string, out []byte, up *kb.WriteUp, changes []Change) {
 	t.Helper()
-	now, err := Parse(name, out)
+	now, err := notefile.Parse(name, out)
 	if err != nil || len(now.Pieces) != len(up.Pieces) {
 		t.Fatalf("%s: %+v: %d pieces became others, %v", name, changes, len(up.Pieces), err)
 	}
@@ -162,7 +163,7 @@ func TestEditGenerated(t *testing.T) {
 		name, text := randomNote(r)
 		data := []byte(text)
 		for range 20 {
-			up, err := Parse(name, data)
+			up, err := notefile.Parse(name, data)
 			if err != nil {
 				t.Fatalf("%s: %v\n%s", name, err, data)
 			}
@@ -188,7 +189,7 @@ func TestEditCorpus(t *testing.T) {
 	}
 	root := filepath.Join("..", "..", "..", "shared", "corpus", "dev")
 	files, _ := filepath.Glob(filepath.Join(root, "*", "*"))
-	files = slices.DeleteFunc(files, func(f string) bool { return !Readable(f) })
+	files = slices.DeleteFunc(files, func(f string) bool { return !notefile.Readable(f) })
 	if len(files) == 0 {
 		t.Skip("no folder of collected write-ups beside the project")
 	}
@@ -205,7 +206,7 @@ func TestEditCorpus(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			up, err := Parse(name, data)
+			up, err := notefile.Parse(name, data)
 			if err != nil || len(up.Pieces) == 0 || len(data) > 100_000 && total > n/2 {
 				continue // no note, nothing in it, or one of those that take all the time
 			}
@@ -232,11 +233,11 @@ func FuzzEdit(f *testing.F) {
 		f.Add(name, []byte(text), uint64(i))
 	}
 	f.Fuzz(func(t *testing.T, name string, data []byte, seed uint64) {
-		if up, err := Parse(name, data); err != nil || len(up.Pieces) == 0 || len(data) > 1<<16 {
+		if up, err := notefile.Parse(name, data); err != nil || len(up.Pieces) == 0 || len(data) > 1<<16 {
 			return
 		}
 		r := rand.New(rand.NewPCG(seed, 0))
-		up, _ := Parse(name, data)
+		up, _ := notefile.Parse(name, data)
 		c := randomChange(r, up, r.IntN(len(up.Pieces)+1)-1)
 		out, err := Edit(name, data, []Change{c})
 		var p kb.Problem

@@ -1,20 +1,21 @@
-package notefile
+package noteedit
 
 import (
 	"strings"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 )
 
 // tomlWays changes the key tags of TOML front matter: a list of strings, or a new line where there is
 // no such key.
 func (e *editor) tomlWays(w *wish) ([]patch, error) {
-	span := e.up.FrontMatter
+	span := e.WriteUp.FrontMatter
 	table := span.End // where the first table begins: keys below are not the note's
-	for i := e.lineOf(span.Start); i < len(e.lines) && e.lines[i].start < span.End; i++ {
+	for i := e.lineOf(span.Start); i < len(e.Lines) && e.Lines[i].Start < span.End; i++ {
 		text := e.at(i)
 		if t := strings.TrimSpace(text); strings.HasPrefix(t, "[") && !strings.Contains(t, "=") {
-			table = e.lines[i].start
+			table = e.Lines[i].Start
 			break
 		}
 		key, rest, ok := strings.Cut(text, "=")
@@ -22,8 +23,8 @@ func (e *editor) tomlWays(w *wish) ([]patch, error) {
 		if !ok || !strings.EqualFold(key, "tags") && !strings.EqualFold(key, "tag") {
 			continue
 		}
-		open := e.lines[i].end - len(rest) + len(rest) - len(strings.TrimLeft(rest, " \t"))
-		if !strings.HasPrefix(e.text[open:], "[") {
+		open := e.Lines[i].End - len(rest) + len(rest) - len(strings.TrimLeft(rest, " \t"))
+		if !strings.HasPrefix(e.Text[open:], "[") {
 			return nil, errStyle
 		}
 		return e.tomlList(open, span.End, w)
@@ -42,19 +43,19 @@ func (e *editor) tomlList(open, end int, w *wish) ([]patch, error) {
 	var marks []mark
 	quotes := `"`
 	for i := open + 1; i < end; i++ {
-		switch c := e.text[i]; c {
+		switch c := e.Text[i]; c {
 		case ' ', '\t', '\r', '\n', ',':
 		case ']':
-			p, err := flowPatch(e.text, open, marks, spans, w, func(m mark) string { return quotes + m.name + quotes })
+			p, err := flowPatch(e.Text, open, marks, spans, w, func(m mark) string { return quotes + m.name + quotes })
 			return []patch{p}, err
 		case '"', '\'':
-			n := strings.IndexByte(e.text[i+1:end], c)
-			if n < 0 || strings.ContainsAny(e.text[i+1:i+1+n], "\\\n") {
+			n := strings.IndexByte(e.Text[i+1:end], c)
+			if n < 0 || strings.ContainsAny(e.Text[i+1:i+1+n], "\\\n") {
 				return nil, errStyle
 			}
-			quotes = e.text[i : i+1]
+			quotes = e.Text[i : i+1]
 			spans = append(spans, kb.Span{Start: i, End: i + n + 2})
-			marks = append(marks, mark{tagName(e.decode(e.text[i+1 : i+1+n])), false})
+			marks = append(marks, mark{notefile.TagName(e.Decode(e.Text[i+1 : i+1+n])), false})
 			i += n + 1
 		default: // comments, other values
 			return nil, errStyle

@@ -1,4 +1,4 @@
-package ingest
+package noteedit
 
 import (
 	"bytes"
@@ -9,10 +9,10 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// encodeYAML writes a value as people would: two blanks of indentation, and emoji as they are. The
+// EncodeYAML writes a value as people would: two blanks of indentation, and emoji as they are. The
 // encoder takes every character past U+FFFF for unprintable and writes the whole text in quotes with
 // escapes; so it is shown others in their place.
-func encodeYAML(v any) (string, error) {
+func EncodeYAML(v any) (string, error) {
 	var node yaml.Node
 	if err := node.Encode(v); err != nil {
 		return "", err

@@ -1,4 +1,4 @@
-package notefile
+package noteedit
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 )
 
 // errStyle is for values written in a way that is not edited: folded over lines, anchored, nested.
@@ -17,8 +18,8 @@ var errStyle = errors.New("the tags are written in a way that cannot be edited")
 // yamlText is a YAML document as it stands in a note. Nodes know the line and column at which they
 // begin; where they end is found in the text.
 type yamlText struct {
-	*document
-	text string // of the note, with invalid bytes replaced so that positions are the same
+	*editor
+	text string // of the note as the parser saw it
 	from int    // line of the note in which the document begins, 0-based
 	end  int    // byte at which the document ends
 	head bool   // its tags are those of the whole write-up, which has no rejections
@@ -26,29 +27,25 @@ type yamlText struct {
 
 // headWays changes the tags of the whole write-up: the key tags of the front matter, or of a YAML note.
 func (e *editor) headWays(w *wish) ([]patch, error) {
-	if formatOf(e.path) == formatYAML {
-		y, root, err := e.yaml(0, len(e.text))
-		if err != nil {
-			return nil, err
-		}
-		y.head = true
+	if notefile.IsYAML(e.Path) {
+		y, root := &yamlText{editor: e, text: e.YAMLText(), end: len(e.Text), head: true}, e.Root()
 		if root.Kind != yaml.MappingNode {
 			return nil, e.problem(CodeTagEdit, 1, "a bare list of talks has no place for tags of the whole", "name its takeaways")
 		}
-		return e.located(y.ways(root, w, false))
+		return y.ways(root, w, false)
 	}
-	switch span := e.up.FrontMatter; {
-	case e.front == nil:
-		if len(e.lines) == 0 {
+	switch span := e.WriteUp.FrontMatter; {
+	case !e.HasFront():
+		if len(e.Lines) == 0 {
 			return nil, errStyle
 		}
-		brk, at := e.lineBreak(0), e.lines[0].start
+		brk, at := e.lineBreak(0), e.Lines[0].Start
 		text := "---" + brk + "tags: [" + strings.Join(namesOf(w.want), ", ") + "]" + brk + "---" + brk
 		return []patch{{{kb.Span{Start: at, End: at}, text}}}, nil
 	case strings.HasPrefix(e.at(e.lineOf(span.Start)-1), "+++"):
-		return e.located(e.tomlWays(w))
+		return e.tomlWays(w)
 	default:
-		y, root, err := e.yaml(span.Start, span.End)
+		y, root, err := e.yaml(span)
 		if err != nil {
 			return nil, e.problem(CodeTagEdit, 1, "the front matter is broken", "fix its syntax first; takeaway check says where")
 		}
@@ -57,41 +54,23 @@ func (e *editor) headWays(w *wish) ([]patch, error) {
 			text := "tags: [" + strings.Join(namesOf(w.want), ", ") + "]" + e.lineBreak(e.lineOf(span.Start))
 			return []patch{{{kb.Span{Start: span.Start, End: span.Start}, text}}}, nil
 		}
-		return e.located(y.ways(root, w, true))
+		return y.ways(root, w, true)
 	}
 }
 
 // itemWays changes the tags of one item of a YAML note.
 func (e *editor) itemWays(p *kb.Takeaway, w *wish) ([]patch, error) {
-	y, root, err := e.yaml(0, len(e.text))
-	if err != nil {
-		return nil, err
+	n := e.Items()[p.Line]
+	if n == nil {
+		return nil, e.problem(CodeNoPiece, p.Line, "the item is not where it was", "run the command again")
 	}
-	items, _ := (&yamlReader{document: e.document, content: y.text}).items(root)
-	for _, n := range items {
-		if n.Line == p.Line {
-			return e.located(y.ways(n, w, false))
-		}
-	}
-	return nil, e.problem(CodeNoPiece, p.Line, "the item is not where it was", "run the command again")
+	return (&yamlText{editor: e, text: e.YAMLText(), end: len(e.Text)}).ways(n, w, false)
 }
 
-// located puts a place to an error.
-func (e *editor) located(ways []patch, err error) ([]patch, error) {
-	var p kb.Problem
-	if err == nil || errors.As(err, &p) {
-		return ways, err
-	}
-	return nil, e.problem(CodeTagEdit, 0, err.Error(), "edit the note by hand")
-}
-
-// yaml parses a part of the note.
-func (e *editor) yaml(start, end int) (*yamlText, *yaml.Node, error) {
-	y := &yamlText{document: e.document, text: e.text, from: e.lineOf(start), end: end}
-	if !e.valid {
-		y.text = sameLength(e.text)
-	}
-	root, err := yamlRoot(y.text[start:end])
+// yaml parses the front matter of the note.
+func (e *editor) yaml(span kb.Span) (*yamlText, *yaml.Node, error) {
+	y := &yamlText{editor: e, text: e.YAMLText(), from: e.lineOf(span.Start), end: span.End}
+	root, err := notefile.ParseYAML(y.text[span.Start:span.End])
 	return y, root, err
 }
 
@@ -129,7 +108,7 @@ func scalar(name, quotes string) string {
 
 // ways changes the tags of a mapping. Front says that it is front matter, where new keys go to the end.
 func (y *yamlText) ways(m *yaml.Node, w *wish, front bool) ([]patch, error) {
-	key, val := tagsOfNode(m)
+	key, val := notefile.TagsKey(m)
 	if key == nil {
 		return y.newKey(m, w, front), nil
 	}
@@ -152,32 +131,15 @@ func (y *yamlText) ways(m *yaml.Node, w *wish, front bool) ([]patch, error) {
 	return []patch{p}, err
 }
 
-// tagsOfNode finds the key that the reader takes: the first of its names with a value, or else the first
-// without one.
-func tagsOfNode(m *yaml.Node) (key, val *yaml.Node) {
-	for _, empty := range []bool{false, true} {
-		for _, name := range []string{"tags", "tag"} {
-			for i := 0; i+1 < len(m.Content); i += 2 {
-				k, v := m.Content[i], m.Content[i+1]
-				none := v.Kind == yaml.ScalarNode && (v.Tag == "!!null" || strings.TrimSpace(v.Value) == "") || v.Kind != yaml.ScalarNode && len(v.Content) == 0
-				if strings.EqualFold(k.Value, name) && none == empty {
-					return k, v
-				}
-			}
-		}
-	}
-	return nil, nil
-}
-
-// at is the offset of a node in the note, -1 where the parser counts lines differently.
-func (y *yamlText) at(n *yaml.Node) int {
+// place is the offset of a node in the note, -1 where the parser counts lines differently.
+func (y *yamlText) place(n *yaml.Node) int {
 	i := y.from + n.Line - 1
-	if n.Line < 1 || i >= len(y.lines) {
+	if n.Line < 1 || i >= len(y.Lines) {
 		return -1
 	}
-	at := y.lines[i].start
+	at := y.Lines[i].Start
 	for col := 1; col < n.Column; col++ {
-		if at >= y.lines[i].end {
+		if at >= y.Lines[i].End {
 			return -1
 		}
 		_, size := utf8.DecodeRuneInString(y.text[at:])
@@ -188,11 +150,11 @@ func (y *yamlText) at(n *yaml.Node) int {
 
 // scalarSpan is where a scalar stands, with its quotes. It has to stand in one line.
 func (y *yamlText) scalarSpan(n *yaml.Node) (kb.Span, error) {
-	at := y.at(n)
+	at := y.place(n)
 	if at < 0 || n.Kind != yaml.ScalarNode || n.Anchor != "" || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) != 0 {
 		return kb.Span{}, errStyle
 	}
-	line := y.text[at:y.lines[y.lineOf(at)].end]
+	line := y.text[at:y.Lines[y.lineOf(at)].End]
 	quoted := n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0
 	if !quoted {
 		if !strings.HasPrefix(line, n.Value) {
@@ -235,14 +197,14 @@ func (y *yamlText) items(val *yaml.Node) (marks []mark, spans []kb.Span, quotes 
 func (y *yamlText) mark(text string) mark {
 	text = strings.TrimSpace(text)
 	if rest, ok := strings.CutPrefix(text, "-"); ok && !y.head {
-		return mark{tagName(rest), true}
+		return mark{notefile.TagName(rest), true}
 	}
-	return mark{tagName(text), false}
+	return mark{notefile.TagName(text), false}
 }
 
 // flow changes a list in brackets.
 func (y *yamlText) flow(val *yaml.Node, w *wish) (patch, error) {
-	open := y.at(val)
+	open := y.place(val)
 	if open < 0 || y.text[open] != '[' {
 		return nil, errStyle
 	}
@@ -308,7 +270,7 @@ func (y *yamlText) block(val *yaml.Node, w *wish) (patch, error) {
 	bullet := ""
 	for i, s := range spans {
 		n := y.lineOf(s.Start)
-		bullet = y.text[y.lines[n].start:s.Start]
+		bullet = y.text[y.Lines[n].Start:s.Start]
 		if strings.TrimSpace(bullet) != "-" {
 			return nil, errStyle
 		}
@@ -325,11 +287,6 @@ func (y *yamlText) block(val *yaml.Node, w *wish) (patch, error) {
 	return p, nil
 }
 
-// below is the document's, for lines of this one.
-func (y *yamlText) below(i int, text string) patch {
-	return (&editor{document: y.document}).below(i, text)
-}
-
 // null gives a key without a value a list.
 func (y *yamlText) null(key, val *yaml.Node, w *wish) (patch, error) {
 	list := flowList(w.want)
@@ -341,7 +298,7 @@ func (y *yamlText) null(key, val *yaml.Node, w *wish) (patch, error) {
 	if err != nil {
 		return nil, err
 	}
-	colon := s.End + strings.IndexByte(y.text[s.End:y.lines[y.lineOf(s.End)].end], ':')
+	colon := s.End + strings.IndexByte(y.text[s.End:y.Lines[y.lineOf(s.End)].End], ':')
 	if colon < s.End || strings.TrimSpace(y.text[s.End:colon]) != "" {
 		return nil, errStyle
 	}
@@ -399,13 +356,13 @@ func (y *yamlText) words(val *yaml.Node, w *wish) (patch, error) {
 }
 
 // newKey adds a key tags to a mapping: after its title, else before the key that follows, else at the
-// end; in front matter at the end at once.
+// end, else before the first key; in front matter at the end at once.
 func (y *yamlText) newKey(m *yaml.Node, w *wish, front bool) []patch {
 	text := "tags: " + flowList(w.want)
 	if len(m.Content) == 0 {
 		return nil
 	}
-	first := y.at(m.Content[0])
+	first := y.place(m.Content[0])
 	if first < 0 {
 		return nil
 	}
@@ -414,7 +371,7 @@ func (y *yamlText) newKey(m *yaml.Node, w *wish, front bool) []patch {
 	}
 	indent := strings.Repeat(" ", max(m.Content[0].Column-1, 0))
 	after := 0 // index of the key that the new one follows
-	if k, _ := lookup(m, titleKeys...); k != nil {
+	if k := notefile.TitleKey(m); k != nil {
 		after = slices.Index(m.Content, k)
 	}
 	var ways []patch
@@ -422,12 +379,12 @@ func (y *yamlText) newKey(m *yaml.Node, w *wish, front bool) []patch {
 		ways = append(ways, y.below(y.lineOf(s.Start), indent+text))
 	}
 	for i := after + 2; i < len(m.Content); i += 2 {
-		at := y.at(m.Content[i])
+		at := y.place(m.Content[i])
 		if at < 0 {
 			break
 		}
-		if l := y.lines[y.lineOf(at)]; strings.TrimSpace(y.text[l.start:at]) == "" {
-			ways = append(ways, patch{{kb.Span{Start: l.start, End: l.start}, indent + text + y.lineBreak(y.lineOf(at))}})
+		if l := y.Lines[y.lineOf(at)]; strings.TrimSpace(y.text[l.Start:at]) == "" {
+			ways = append(ways, patch{{kb.Span{Start: l.Start, End: l.Start}, indent + text + y.lineBreak(y.lineOf(at))}})
 			break
 		}
 	}
@@ -438,5 +395,6 @@ func (y *yamlText) newKey(m *yaml.Node, w *wish, front bool) []patch {
 	if s, err := y.scalarSpan(m.Content[len(m.Content)-1]); err == nil {
 		ways = append(ways, y.below(y.lineOf(s.Start), indent+text))
 	}
-	return ways
+	// Before the first key there is always room.
+	return append(ways, patch{{kb.Span{Start: first, End: first}, text + y.lineBreak(y.lineOf(first)) + indent}})
 }
