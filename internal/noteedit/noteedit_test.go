@@ -62,6 +62,8 @@ func TestEdit(t *testing.T) {
 		{"YAML, no key", "a.yaml", "takeaways:\n- title: A\n  body: b\n- title: 'B: b' # c\n  body: |\n    c\n", 1, rej("edge"), "takeaways:\n- title: A\n  body: b\n- title: 'B: b' # c\n  tags: [-edge]\n  body: |\n    c\n"},
 		{"YAML, in braces", "a.yaml", "takeaways:\n- {title: A, body: b}\n", 0, add("a"), "takeaways:\n- {tags: [a], title: A, body: b}\n"},
 		{"YAML, unreject", "a.yaml", "takeaways:\n- title: A\n  tags:\n  - -#edge\n  - x\n  body: b\n", 0, add("edge"), "takeaways:\n- title: A\n  tags:\n  - x\n  - edge\n  body: b\n"},
+		{"YAML, a title over two lines", "a.yaml", "takeaways:\n  - title: Title 0\n      The people of the bank\n    body: b\n", 0, add("a"), "takeaways:\n  - title: Title 0\n      The people of the bank\n    tags: [a]\n    body: b\n"},
+		{"YAML, nothing but a title over two lines", "a.yaml", "takeaways:\n- body: b\n  title: B\n- video: x\n  title: Title 0\n    The people of the bank\n", 1, add("a"), "takeaways:\n- body: b\n  title: B\n- tags: [a]\n  video: x\n  title: Title 0\n    The people of the bank\n"},
 		{"YAML, whole", "a.yaml", "title: T\ntakeaways:\n- title: A\n  body: b\n", -1, add("a"), "title: T\ntags: [a]\ntakeaways:\n- title: A\n  body: b\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -127,5 +129,69 @@ func TestEditRefuses(t *testing.T) {
 				t.Errorf("%q, %v; want code %s", out, err, tc.code)
 			}
 		})
+	}
+}
+
+// large is a note of n takeaways.
+func large(n int, yaml bool) (name string, data []byte) {
+	var b strings.Builder
+	if yaml {
+		b.WriteString("title: T\nconference: kubecon-na-2019\ntakeaways:\n")
+		for i := range n {
+			fmt.Fprintf(&b, "- title: Title %d\n  body: %s\n", i, filler)
+		}
+		return "a.yaml", []byte(b.String())
+	}
+	b.WriteString("---\ntitle: KubeCon T\nconference: kubecon-na-2019\n---\n")
+	for i := range n {
+		fmt.Fprintf(&b, "## Title %d\n\n%s\n\n", i, filler)
+	}
+	return "a.md", []byte(b.String())
+}
+
+func BenchmarkApply(b *testing.B) {
+	for _, n := range []int{1000, 2000, 4000} {
+		for _, yaml := range []bool{true, false} {
+			name, data := large(n, yaml)
+			w, err := notefile.Parse(name, data)
+			if err != nil || len(w.Pieces) != n {
+				b.Fatal(err)
+			}
+			var changes []Change
+			for i := range w.Pieces {
+				changes = append(changes, Change{ID: w.Pieces[i].ID, Add: []string{"x"}})
+			}
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					if out, err := Apply(name, data, changes); err != nil || len(out.Skipped) > 0 {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// One change that the note cannot take is left out, and the others are made.
+func TestApplySkips(t *testing.T) {
+	in := "takeaways:\n- title: A\n  tags: &t [x]\n  body: b\n- title: B\n  body: b\n- title: C\n  tags: *t\n  body: b\n- title: D\n  body: b\n"
+	w, err := notefile.Parse("a.yaml", []byte(in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var changes []Change
+	for i := range w.Pieces {
+		changes = append(changes, Change{ID: w.Pieces[i].ID, Add: []string{"y"}})
+	}
+	got, err := Apply("a.yaml", []byte(in), changes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "takeaways:\n- title: A\n  tags: &t [x]\n  body: b\n- title: B\n  tags: [y]\n  body: b\n- title: C\n  tags: *t\n  body: b\n- title: D\n  tags: [y]\n  body: b\n"
+	if diff := cmp.Diff(want, string(got.Data)); diff != "" {
+		t.Error(diff)
+	}
+	if len(got.Skipped) != 2 || got.Skipped[0].Line != 2 || got.Skipped[1].Line != 7 {
+		t.Errorf("skipped %v", got.Skipped)
 	}
 }
