@@ -21,6 +21,7 @@ import (
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/search"
+	"takeaway/internal/vocabulary"
 	"takeaway/notes"
 )
 
@@ -35,6 +36,7 @@ func TestStamps(t *testing.T) {
 	ups, catalogues := corpus(t)
 	h := sha256.New()
 	dump(h, reflect.ValueOf(ups))
+	dump(h, reflect.ValueOf(inferred(ups)))
 	h.Write(catalogues)
 	reading := hex.EncodeToString(h.Sum(nil))[:16]
 	format, err := search.Fingerprint(documents(ups))
@@ -113,6 +115,17 @@ func corpus(t *testing.T) (ups []*kb.WriteUp, catalogues []byte) {
 		t.Fatalf("only %d notes were read", len(ups))
 	}
 	return ups, catalogues
+}
+
+// inferred are the tags of every piece, also of notes whose tags are complete.
+func inferred(ups []*kb.WriteUp) []vocabulary.Result {
+	var out []vocabulary.Result
+	for _, w := range ups {
+		for _, p := range w.Pieces {
+			out = append(out, vocabulary.Default().Infer(vocabulary.Piece{Title: w.Title, Heading: p.Heading, Body: p.Body}))
+		}
+	}
+	return out
 }
 
 // documents are the pieces of write-ups as they are indexed.
