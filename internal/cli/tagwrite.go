@@ -12,6 +12,7 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/noteedit"
@@ -246,6 +247,9 @@ func (a *app) notesError(err error) error {
 func (a *app) commandLine() string {
 	words := []string{"takeaway"}
 	for _, arg := range a.args {
+		if ingest.IsAddress(arg) {
+			arg, _ = ingest.PublicAddress(arg)
+		}
 		if arg == "" || strings.ContainsAny(arg, " \t\n\"'\\$`*?()<>|&;") {
 			arg = "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
 		}

@@ -49,6 +49,8 @@ func Read(d Document, o Options) (*Note, error) {
 	if len(bytes.TrimSpace(d.Data)) == 0 {
 		return nil, d.refuse("empty", "is empty", "")
 	}
+	var secret []string
+	d.Source, secret = PublicAddress(d.Source)
 	var n *Note
 	var err error
 	switch d.Format {
@@ -76,6 +78,9 @@ func Read(d Document, o Options) (*Note, error) {
 		return nil, named(err, d.From)
 	}
 	n.Format = d.Format
+	for _, key := range secret {
+		n.Dropped = append(n.Dropped, fmt.Sprintf("the %s in the address", key))
+	}
 	return n, nil
 }
 

@@ -62,6 +62,8 @@ func ParseAddress(arg string) (*url.URL, error) {
 		return nil, fmt.Errorf("%s: only http and https addresses are fetched", arg)
 	case u.Hostname() == "":
 		return nil, fmt.Errorf("%s: the address names no host", arg)
+	case isDisguised(u.Hostname()):
+		return nil, fmt.Errorf("%s: %s is neither a name nor an address as it is written today", arg, u.Hostname())
 	case u.User != nil:
 		return nil, fmt.Errorf("%s: an address with a password in it is not fetched; it would be written into the note", u.Redacted())
 	}
@@ -80,7 +82,7 @@ func Fetch(ctx context.Context, u *url.URL, l Limits) (Document, error) {
 		ctx, cancel = context.WithTimeout(ctx, l.Time)
 		defer cancel()
 	}
-	f := &fetcher{limits: l, address: u.String()}
+	f := &fetcher{limits: l, address: u.String(), proxy: http.ProxyFromEnvironment}
 	d, err := f.get(ctx, u)
 	switch {
 	case err == nil:
@@ -106,6 +108,7 @@ type fetcher struct {
 	limits  Limits
 	address string // as given
 	outside bool   // a host outside the local network has answered
+	proxy   func(*http.Request) (*url.URL, error)
 }
 
 func (f *fetcher) refuse(code, message, hint string) kb.Problem {
@@ -118,7 +121,7 @@ type proxied struct{}
 
 func (f *fetcher) get(ctx context.Context, u *url.URL) (Document, error) {
 	dialer := &net.Dialer{ControlContext: f.control}
-	transport := &http.Transport{Proxy: http.ProxyFromEnvironment, DialContext: dialer.DialContext, ForceAttemptHTTP2: true,
+	transport := &http.Transport{Proxy: f.proxy, DialContext: dialer.DialContext, ForceAttemptHTTP2: true,
 		DisableCompression: true, DisableKeepAlives: true, MaxResponseHeaderBytes: 1 << 20}
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -155,7 +158,10 @@ func (f *fetcher) request(ctx context.Context, client *http.Client, u *url.URL) 
 	req.Header.Set("User-Agent", "takeaway (command line; reads one page for its user)")
 	req.Header.Set("Accept", "text/html, application/xhtml+xml, text/markdown, text/calendar, text/plain, application/yaml, application/json;q=0.8, */*;q=0.1")
 	req.Header.Set("Accept-Encoding", "gzip")
-	if via, err := http.ProxyFromEnvironment(req); err == nil && via != nil {
+	if via, err := f.proxy(req); err == nil && via != nil {
+		if err := f.judgeHost(ctx, u.Hostname()); err != nil {
+			return nil, err
+		}
 		req = req.WithContext(context.WithValue(ctx, proxied{}, true))
 	}
 	return client.Do(req)
@@ -170,11 +176,35 @@ func (f *fetcher) control(ctx context.Context, _, address string, _ syscall.RawC
 	if err != nil {
 		return err
 	}
-	ip := at.Addr().Unmap().WithZone("")
-	switch {
-	case ip.IsLinkLocalUnicast(), ip.IsMulticast(), ip == netip.AddrFrom4([4]byte{100, 100, 100, 200}), ip == netip.MustParseAddr("fd00:ec2::254"):
+	return f.judge(at.Addr())
+}
+
+// judgeHost judges a host that a proxy will connect to. What it resolves to is asked here, where the answer
+// may differ from the proxy's; a name that only the proxy can resolve counts as outside.
+func (f *fetcher) judgeHost(ctx context.Context, host string) error {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return f.judge(ip)
+	}
+	list, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	if err != nil {
+		f.outside = true
+		return ctx.Err()
+	}
+	for _, ip := range list {
+		if err := f.judge(ip); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge refuses an address that is not to be connected to.
+func (f *fetcher) judge(ip netip.Addr) error {
+	ip = ip.Unmap().WithZone("")
+	switch reachOf(ip) {
+	case guarded:
 		return f.refuse("address", fmt.Sprintf("leads to %s, which is not fetched: machines keep their credentials there", ip), "")
-	case ip.IsLoopback(), ip.IsPrivate(), ip.IsUnspecified():
+	case local:
 		if f.outside {
 			return f.refuse("address", fmt.Sprintf("redirects from outside to %s in the local network, which is not followed", ip), "take in that address itself, if you trust it")
 		}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -21,8 +23,15 @@ import (
 const (
 	maxElements = 100_000 // of real pages, newsletters have the most: about 5,000
 	leastWords  = 40      // a page with fewer, and no sentence, is a menu or is made by a script
+	fewWords    = 150     // a page with more is no apology for a missing one
 	sentence    = 8       // words of one
 )
+
+// isNotFound reports whether a page's title says that there is no such page. Many servers send such pages
+// as if they were the answer (https://en.wikipedia.org/wiki/HTTP_404, "soft 404").
+func isNotFound(title string) bool { return notFound.MatchString(title) }
+
+var notFound = regexp.MustCompile(`(?i)^\W*(error\s*)?404\b|\bnot found\b|\b(page|article|document|post|file)\b.{0,20}\b(not|cannot|doesn.t|can.t)\b.{0,12}\b(found|exist)|nicht gefunden|introuvable|no encontrad|não encontrad|non trovat|niet gevonden|見つかりません|找不到|찾을 수 없`)
 
 // fromPage makes a note of a web page: the article in it as Markdown, what the page says about itself as
 // front matter.
@@ -56,6 +65,9 @@ func fromPage(d Document, o Options) (n *Note, err error) {
 		return nil, d.refuse("page", "holds no article: its text is made by a script, or it is a menu", "save what the browser shows as text, and take that in")
 	}
 	about.title = titleOf(about, doc, article)
+	if isNotFound(about.title) && countWords(article) < fewWords {
+		return nil, d.refuse("not-found", "says that there is no such page: "+strconv.Quote(oneLine(about.title)), "check the address")
+	}
 	dropTitle(article, about.title)
 	md, err := convert(article, about.base)
 	if err != nil {
@@ -87,8 +99,10 @@ func pageText(d Document) (string, error) {
 }
 
 // article finds the article of the page. Where the finder leaves out much of the only <article> or <main>
-// there is (link lists, tables of talks), that is taken as it stands.
+// there is (link lists, tables of talks), that is taken as it stands; headings and sections that it left
+// out in the middle are put back.
 func article(doc *html.Node, base *url.URL) (*html.Node, error) {
+	sections := numberBlocks(doc)
 	p := readability.NewParser()
 	p.KeepClasses = true // the language of code is a class
 	p.DisableJSONLD = true
@@ -100,13 +114,17 @@ func article(doc *html.Node, base *url.URL) (*html.Node, error) {
 	if whole == nil {
 		whole = only(doc, "main")
 	}
-	if whole == nil {
-		return found.Node, nil
+	if whole != nil {
+		whole = clone(whole)
+		remove(whole, func(n *html.Node) bool { return isChrome(n) })
+		if found.Node == nil || countWords(found.Node)*10 < countWords(whole)*8 {
+			unnumber(whole)
+			return whole, nil
+		}
 	}
-	whole = clone(whole)
-	remove(whole, func(n *html.Node) bool { return isChrome(n) })
-	if found.Node == nil || countWords(found.Node)*10 < countWords(whole)*8 {
-		return whole, nil
+	if found.Node != nil {
+		restore(found.Node, sections, whole)
+		unnumber(found.Node)
 	}
 	return found.Node, nil
 }
@@ -148,11 +166,10 @@ func prepare(doc *html.Node) {
 			return strings.Contains(class, "gutter") || strings.Contains(class, "line-numbers") || strings.Contains(class, "lineno")
 		case "img":
 			return strings.HasPrefix(attr(n, "src"), "data:") && attr(n, "data-src") == "" && attr(n, "srcset") == ""
-		case "a":
-			return inHeading(n) && strings.Trim(textOf(n), " \u00a0#¶§🔗") == ""
 		}
 		return false
 	})
+	loneHeadings(doc)
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode || n.Data != "iframe" {
 			continue
@@ -185,18 +202,6 @@ func videoOf(src string) string {
 		return "https://vimeo.com/" + url.PathEscape(id)
 	}
 	return ""
-}
-
-func inHeading(n *html.Node) bool {
-	for range 3 {
-		if n = n.Parent; n == nil {
-			return false
-		}
-		if isHeading(n) {
-			return true
-		}
-	}
-	return false
 }
 
 func isHeading(n *html.Node) bool {

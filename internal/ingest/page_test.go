@@ -235,3 +235,20 @@ func TestCorpus(t *testing.T) {
 		t.Errorf("refused (-want +got):\n%s", diff)
 	}
 }
+
+// TestNotFoundPages: a page that says it is not there is no write-up, however politely the server sent it.
+func TestNotFoundPages(t *testing.T) {
+	for title, want := range map[string]bool{"404": true, "Page not found | Blog": true, "404 Not Found": true, "Seite nicht gefunden": true, "Page introuvable": true,
+		"The 404 of observability": false, "What we found at KubeCon": false, "Lost and found in San Diego": false} {
+		if got := isNotFound(title); got != want {
+			t.Errorf("%q: %v", title, got)
+		}
+	}
+	page := "<html><head><title>Page not found</title></head><body><main><h1>Page not found</h1><p>We are sorry, but the page that you were looking for is not here any more, please try the search above or go back to the front page of our blog about conferences and clusters.</p><p>" +
+		"If you think that this is a mistake of ours, write to us, and we will look into it as soon as we can, as always.</p></main></body></html>"
+	_, err := Read(Document{From: "x", Name: "x", Format: HTML, Data: []byte(page)}, Options{})
+	var p kb.Problem
+	if !errors.As(err, &p) || p.Code != "not-found" {
+		t.Errorf("read as a page: %v", err)
+	}
+}
