@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -240,6 +242,22 @@ func signature(s string) string {
 		return ""
 	}
 	return s
+}
+
+// personal reports whether s has the form of a name: one to five words, none of which starts small but
+// "van" and its like.
+func personal(s string) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 5 || strings.ContainsAny(s, "0123456789:?!|") {
+		return false
+	}
+	small := 0
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
+			small++
+		}
+	}
+	return small*2 <= len(words)
 }
 
 // resolved follows the "@id" of a thing that only points to another.

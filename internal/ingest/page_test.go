@@ -229,6 +229,7 @@ func TestCorpus(t *testing.T) {
 	want := map[string]string{
 		"floschick-index.html":                  "holds no article: its text is made by a script, or it is a menu",
 		"rubyevents-rubyconf-2024-schedule.yml": "YAML without takeaways or talks",
+		"uozalp-20260327.ics":                   "is a calendar without talks", // one event with a ticket of its own
 		"wiebederoos-empty.md":                  "is empty",
 	}
 	if diff := cmp.Diff(want, refused); diff != "" {

@@ -33,8 +33,8 @@ type talkKeys struct {
 	Slides   string   `yaml:"slides,omitempty"`
 }
 
-// programme is a list of talks from a calendar or a data file.
-type programme struct {
+// talkList is a list of talks from a calendar or a data file.
+type talkList struct {
 	title string
 	talks []session
 	event string // of the talks
@@ -42,7 +42,7 @@ type programme struct {
 }
 
 // body writes the talks as the list of a YAML note.
-func (p *programme) body() (string, error) {
+func (p *talkList) body() (string, error) {
 	for i := range p.talks {
 		t := &p.talks[i]
 		t.Title, t.Body = oneLine(t.Title), tidy(t.Body)
@@ -73,7 +73,7 @@ func fromTalks(d Document, o Options) (*Note, error) {
 
 // clues are what a programme says of its conference as a whole: its title, and its event if all talks
 // have the same. What single talks mention says nothing about the others.
-func (p *programme) clues(d Document) *conference.Clues {
+func (p *talkList) clues(d Document) *conference.Clues {
 	c := &conference.Clues{Path: filepath.ToSlash(d.Name), Title: p.title, Source: d.Source}
 	if p.event != "" && !p.mixed {
 		c.Event = []kb.Evidence{{Rule: "event", Text: p.event}}
@@ -94,7 +94,7 @@ var (
 )
 
 // talksOf finds the talks in YAML or JSON: mappings in lists, however deep, that have what a talk has.
-func talksOf(data []byte) (p *programme, err error) {
+func talksOf(data []byte) (p *talkList, err error) {
 	defer func() {
 		if r := recover(); r != nil { // the YAML parser's own, on hostile input
 			p, err = nil, fmt.Errorf("broken YAML: %v", r)
@@ -104,7 +104,7 @@ func talksOf(data []byte) (p *programme, err error) {
 	if err != nil {
 		return nil, err
 	}
-	p = &programme{}
+	p = &talkList{}
 	if root == nil {
 		return p, nil
 	}
@@ -178,7 +178,7 @@ func jsonTree(dec *json.Decoder, depth int) (*yaml.Node, error) {
 var errTooDeep = fmt.Errorf("is nested deeper than %d levels", maxNesting)
 
 // collect gathers the talks below n. Aliases are passed over: following them is what alias bombs live on.
-func (p *programme) collect(n *yaml.Node, inList bool, depth int) error {
+func (p *talkList) collect(n *yaml.Node, inList bool, depth int) error {
 	if depth > maxNesting {
 		return errTooDeep
 	}

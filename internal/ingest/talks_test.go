@@ -55,7 +55,7 @@ takeaways:
 	if diff := cmp.Diff(want, string(n.Data)); diff != "" {
 		t.Errorf("note (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"1 × registration"}, n.Dropped); diff != "" {
+	if diff := cmp.Diff([]string{"1 × an entry that never ends", "1 × registration"}, n.Dropped); diff != "" {
 		t.Error(diff)
 	}
 	if n.Path != "kubecon-eu-2026/kubecon-cloudnativecon-europe-2026-schedule.yaml" {
@@ -70,28 +70,49 @@ takeaways:
 	}
 }
 
-func TestSpeakers(t *testing.T) {
-	orgs := map[string]bool{"Red Hat": true}
-	for _, c := range []struct {
-		who   string
-		names string
-		orgs  string
-	}{
-		{"Ann Author, Acme", "Ann Author", "Acme"},
-		{"Ann Author & Bo Writer, Acme", "Ann Author|Bo Writer", "Acme"},
-		{"Ann Author, Red Hat & Bo Writer, Acme", "Ann Author|Bo Writer", "Red Hat|Acme"},
-		{"Ann Author, Bo Writer & Cy Doe, Acme", "Ann Author|Bo Writer|Cy Doe", "Acme"},
-		{"Ann Author, Acme; Bo Writer & Cy Doe, Red Hat", "Ann Author|Bo Writer|Cy Doe", "Acme|Red Hat"},
+func TestCalendarEvents(t *testing.T) {
+	const head = "BEGIN:VCALENDAR\r\nPRODID:-//Sched.com KubeCon + CloudNativeCon North America 2019//EN\r\n"
+	event := func(lines ...string) string {
+		return "BEGIN:VEVENT\r\n" + strings.Join(lines, "\r\n") + "\r\nEND:VEVENT\r\n"
+	}
+	const alarm = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Reminder\r\nTRIGGER:-PT10M\r\nEND:VALARM"
+	for _, c := range []struct{ about, events, want string }{
+		{"the description of an alarm is not the abstract", event("SUMMARY:Wobble - Jane Doe\\, Acme", "DESCRIPTION:What wobbles.", alarm), "Wobble|Jane Doe|Acme|What wobbles.\n"},
+		{"a named zone is not UTC", event("SUMMARY:Wobble - Jane Doe\\, Acme", "DTSTART;TZID=America/Los_Angeles:20191119T203000", "DESCRIPTION:x"), "Wobble|Jane Doe|Acme|x\n\n2019-11-19 20:30 America/Los_Angeles"},
+		{"a floating time has no zone", event("SUMMARY:Wobble - Jane Doe\\, Acme", "DTSTART:20191119T203000", "DESCRIPTION:x"), "Wobble|Jane Doe|Acme|x\n\n2019-11-19 20:30"},
+		{"a day has no time", event("SUMMARY:Wobble - Jane Doe\\, Acme", "DTSTART;VALUE=DATE:20191119", "DESCRIPTION:x"), "Wobble|Jane Doe|Acme|x\n\n2019-11-19"},
+		{"Z is UTC", event("SUMMARY:Wobble - Jane Doe\\, Acme", "DTSTART:20191119T203000Z", "DESCRIPTION:x"), "Wobble|Jane Doe|Acme|x\n\n2019-11-19 20:30 UTC"},
+		{"companies are no speakers", event("SUMMARY:Wobble - Jane Doe\\, Red Hat & John Roe\\, Acme"), "Wobble|Jane Doe, John Roe|Red Hat, Acme|"},
+		{"the last version counts", event("UID:1", "SEQUENCE:2", "SUMMARY:New name", "DESCRIPTION:b") + event("UID:1", "SEQUENCE:1", "SUMMARY:Old name", "DESCRIPTION:a"), "New name|||b\n"},
+		{"of equal versions the later", event("UID:1", "SUMMARY:Old name", "DESCRIPTION:a") + event("UID:1", "SUMMARY:New name", "DESCRIPTION:b"), "New name|||b\n"},
+		{"days of one series are several", event("UID:1", "RECURRENCE-ID:20191119", "SUMMARY:One", "DESCRIPTION:a") + event("UID:1", "RECURRENCE-ID:20191120", "SUMMARY:Two", "DESCRIPTION:b"), "One|||a\nTwo|||b\n"},
+		{"cancelled", event("SUMMARY:Gone - Jane Doe\\, Acme", "STATUS:CANCELLED") + event("SUMMARY:There", "DESCRIPTION:x"), "There|||x\n"},
+		{"breaks and events with a ticket", event("SUMMARY:Project Lightning Talk: Break") + event("SUMMARY:Lunch 🍲", "DESCRIPTION:Food") +
+			event("SUMMARY:Big Day Hosted by Acme | SEPARATE REGISTRATION REQUIRED", "DESCRIPTION:A day") + event("SUMMARY:Gold Sponsor In-Booth Demos", "DESCRIPTION:Demos") +
+			event("SUMMARY:There", "DESCRIPTION:x"), "There|||x\n"},
+		{"small letters, junk between lines, no end", "begin:vevent\r\nsummary:There\r\nthis is no line\r\ndescription:x\r\n", "There|||x\n"},
 	} {
-		names, in := speakersOf(c.who, orgs)
-		if diff := cmp.Diff([]string{c.names, c.orgs}, []string{strings.Join(names, "|"), strings.Join(in, "|")}); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", c.who, diff)
+		for _, end := range []string{"END:VCALENDAR\r\n", ""} {
+			n, err := Read(Document{From: "x.ics", Name: "x.ics", Data: []byte(head + c.events + end)}, Options{})
+			if err != nil {
+				t.Errorf("%s: %v", c.about, err)
+				continue
+			}
+			got := ""
+			for _, p := range n.WriteUp.Pieces {
+				if p.Talk == nil {
+					p.Talk = &kb.Talk{}
+				}
+				got += p.Heading + "|" + strings.Join(p.Talk.Speakers, ", ") + "|" + p.Talk.Org + "|" + strings.TrimRight(p.Body, "\n") + "\n"
+			}
+			if strings.TrimSpace(got) != strings.TrimSpace(c.want) {
+				t.Errorf("%s:\n got %q\nwant %q", c.about, got, c.want)
+			}
 		}
 	}
-	for _, title := range []string{"Lunch - sponsored by Acme, Inc", "Plain title", "Panel - 5 Ways, Explained", " - Ann Author, Acme"} {
-		if _, who, ok := cutSpeakers(title); ok {
-			t.Errorf("%s names %s", title, who)
-		}
+	deep := head + strings.Repeat("BEGIN:X-PART\r\n", 100)
+	if _, err := Read(Document{From: "x.ics", Name: "x.ics", Data: []byte(deep)}, Options{}); err == nil || !strings.Contains(err.Error(), "nested deeper than 20 parts") {
+		t.Errorf("a hundred parts in each other: %v", err)
 	}
 }
 

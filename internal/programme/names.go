@@ -50,24 +50,32 @@ func lookup(table, name string) (string, bool) {
 	if key == "" || len(name) > 200 {
 		return "", false
 	}
+	line, _, _ := strings.Cut(table[firstFrom(table, key):], "\n")
+	spelling, used, alias := strings.Cut(line, "\t")
+	switch {
+	case kb.NameKey(spelling) != key:
+		return "", false
+	case alias:
+		return used, true
+	}
+	return spelling, true
+}
+
+// firstFrom is where in a table the first line begins whose key is not less than this one.
+func firstFrom(table, key string) int {
 	from, to := 0, len(table) // both at the start of a line
 	for from < to {
 		mid := from + (to-from)/2
 		start := from + strings.LastIndexByte(table[from:mid], '\n') + 1
 		line, _, _ := strings.Cut(table[start:], "\n")
-		spelling, used, alias := strings.Cut(line, "\t")
-		switch at := kb.NameKey(spelling); {
-		case at == key && alias:
-			return used, true
-		case at == key:
-			return spelling, true
-		case at < key:
+		spelling, _, _ := strings.Cut(line, "\t")
+		if kb.NameKey(spelling) < key {
 			from = min(start+len(line)+1, to)
-		default:
+		} else {
 			to = start
 		}
 	}
-	return "", false
+	return from
 }
 
 // lines are the names of a table that are no aliases, in its order.
