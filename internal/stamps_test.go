@@ -133,7 +133,7 @@ func documents(ups []*kb.WriteUp) []search.Doc {
 	var docs []search.Doc
 	for _, w := range ups {
 		for _, p := range w.Pieces {
-			docs = append(docs, search.Doc{Takeaway: p, Language: w.Language, Year: 2019, Series: "kubecon-na", Region: "na"})
+			docs = append(docs, search.Doc{Takeaway: p, Language: w.Language, Years: []int{2019}, Series: []string{"kubecon-na"}, Regions: []string{"na"}})
 		}
 	}
 	return docs

@@ -43,7 +43,7 @@ back: tags that are another name of a topic or project get its own. What is left
 }
 
 func (a *app) check(ctx context.Context, prefixes []string, fix, dryRun bool) error {
-	lib, err := a.place()
+	lib, err := a.findLibrary()
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/render"
@@ -62,7 +63,7 @@ func (a *app) fixes(ctx context.Context, lib *library.Library, prefixes []string
 
 // applyFixes writes the edits. The index is opened for its folder, where undo looks for the originals.
 func (a *app) applyFixes(ctx context.Context, lib *library.Library, edits []library.Edit) error {
-	s, _, err := a.refresh(ctx, lib)
+	s, err := desk.Open(ctx, lib, a.deskOptions())
 	if err != nil {
 		return err
 	}

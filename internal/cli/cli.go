@@ -63,6 +63,8 @@ type app struct {
 	noPager bool
 	args    []string // the command line
 
+	// found is the library, once it was looked for.
+	found *library.Library
 	// builtin is set once the built-in notes have been read.
 	builtin bool
 	// partial is set once something was left out of the answer.
@@ -212,22 +214,6 @@ func (a *app) outputFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&a.output, "output", "o", "", "`format`: table, plain, json, jsonl, yaml, csv, markdown, id or template=…")
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(
 		[]string{"table", "plain", "json", "jsonl", "yaml", "csv", "markdown", "id", "template="}, cobra.ShellCompDirectiveNoFileComp))
-}
-
-// place returns the library that the command is to use.
-func (a *app) place() (*library.Library, error) {
-	lib, err := library.Find(library.Places{Flag: a.library, Env: a.Env("TAKEAWAY_LIBRARY"), Work: a.Dir,
-		Data: dataDir(a.Env), Cache: cacheDir(a.Env), Builtin: a.Notes})
-	if err != nil {
-		hint := ""
-		if errors.Is(err, library.ErrNoNotes) {
-			hint = "takeaway init makes a library: takeaway init " + firstOf(a.library, a.Env("TAKEAWAY_LIBRARY"), ".")
-		} else {
-			hint = "a library is a folder with notes/ in it; takeaway help libraries says which one is used"
-		}
-		return nil, kb.Unusable(err, hint)
-	}
-	return lib, nil
 }
 
 // lookup reads a variable and whether it is set.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/desk"
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
@@ -73,7 +74,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	}
 	defer s.Close()
 	if len(args) == 1 {
-		before, err := s.previous(args[0])
+		before, err := previousEdition(s, args[0])
 		if err != nil {
 			return err
 		}
@@ -89,7 +90,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	if sides[0].Query == sides[1].Query {
 		return kb.Usage(fmt.Sprintf("%q and %q are the same set: %s", args[0], args[1], sides[0].Query), "compare takes two different ones")
 	}
-	c := digest.Compare(sides[0], sides[1], ups[0], ups[1], digestNames(s.Vocabulary()))
+	c := digest.Compare(sides[0], sides[1], ups[0], ups[1], desk.Names(s.Vocabulary()))
 	err = a.print(func(p *render.Printer) error {
 		limit := o.limit
 		if limit < 0 {
@@ -107,8 +108,8 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 }
 
 // side finds the takeaways of one of the sets.
-func (a *app) side(ctx context.Context, s *session, arg string, f filters) (digest.Side, []*kb.WriteUp, error) {
-	name, text, err := s.meantBy(arg)
+func (a *app) side(ctx context.Context, s *desk.Desk, arg string, f filters) (digest.Side, []*kb.WriteUp, error) {
+	name, text, err := meantBy(s, arg)
 	if err != nil {
 		return digest.Side{}, nil, err
 	}
@@ -128,10 +129,10 @@ func (a *app) side(ctx context.Context, s *session, arg string, f filters) (dige
 }
 
 // meantBy says what an argument of compare stands for: its name for people, and a query.
-func (s *session) meantBy(arg string) (name, text string, err error) {
+func meantBy(s *desk.Desk, arg string) (name, text string, err error) {
 	arg = strings.TrimSpace(arg)
 	if field, rest, ok := strings.Cut(arg, ":"); ok && !strings.ContainsAny(rest, " ,*:()") && (field == "series" || field == "conf") {
-		return s.meantBy(strings.Trim(rest, `"`))
+		return meantBy(s, strings.Trim(rest, `"`))
 	}
 	if ser, ok := namedSeries(arg); ok {
 		return ser.ID, "series:" + ser.ID, nil
@@ -142,7 +143,7 @@ func (s *session) meantBy(arg string) (name, text string, err error) {
 	if isYears(arg) {
 		return arg, "year:" + arg, nil
 	}
-	if s.hasConference(strings.ToLower(arg)) {
+	if s.HasConference(strings.ToLower(arg)) {
 		return nameOf(strings.ToLower(arg)), "conf:" + strings.ToLower(arg), nil
 	}
 	if found := conference.Named(arg); len(found) > 0 {
@@ -202,8 +203,8 @@ func unknownSet(arg string) error {
 }
 
 // previous is the edition before one of the same series of which the library has takeaways.
-func (s *session) previous(arg string) (string, error) {
-	_, text, err := s.meantBy(arg)
+func previousEdition(s *desk.Desk, arg string) (string, error) {
+	_, text, err := meantBy(s, arg)
 	if err != nil {
 		return "", err
 	}
@@ -212,7 +213,7 @@ func (s *session) previous(arg string) (string, error) {
 	if !one || !known {
 		return "", kb.Usage(fmt.Sprintf("what should %q be compared with?", arg), "takeaway compare A B takes two sets; only a single conference has one before it")
 	}
-	ups, err := s.cat.WriteUps()
+	ups, err := s.WriteUps()
 	if err != nil {
 		return "", err
 	}

@@ -7,27 +7,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
-	"takeaway/internal/library"
-	"takeaway/internal/vocabulary"
 )
 
 // mostCompletions bounds what a Tab offers.
 const mostCompletions = 200
-
-// quiet opens the index as it is, without touching it: a Tab has to answer at once and say nothing.
-func (a *app) quiet() *session {
-	lib, err := a.place()
-	if err != nil {
-		return nil
-	}
-	for _, dir := range a.indexDirs(lib) {
-		if s := openIndex(lib, dir); s.gen != nil {
-			return s
-		}
-	}
-	return nil
-}
 
 // completeNames offers the conferences, tags, projects or authors of the library.
 func (a *app) completeNames(kind string) cobra.CompletionFunc {
@@ -41,15 +26,6 @@ func (a *app) completeNames(kind string) cobra.CompletionFunc {
 		}
 		return out[:min(len(out), mostCompletions)], cobra.ShellCompDirectiveNoFileComp
 	}
-}
-
-// vocabulary is that of the library, or the built-in one where there is no library.
-func (a *app) vocabulary() *vocabulary.Vocabulary {
-	lib, err := a.place()
-	if err != nil {
-		return vocabulary.Default()
-	}
-	return lib.Vocabulary()
 }
 
 // completeIDs offers IDs of takeaways, with their headings, and paths of write-ups.
@@ -73,19 +49,18 @@ func (a *app) completeIDs(_ *cobra.Command, _ []string, start string) ([]string,
 // catalogued returns the write-ups of the index as it is; on a machine where nothing was indexed yet it
 // indexes first.
 func (a *app) catalogued() []*kb.WriteUp {
-	s := a.quiet()
+	s := a.openAsIs()
 	if s == nil {
-		var lib *library.Library
-		var err error
-		if lib, err = a.place(); err != nil {
+		lib, err := a.findLibrary()
+		if err != nil {
 			return nil
 		}
-		if s, _, err = a.refresh(context.Background(), lib); err != nil {
+		if s, err = desk.Open(context.Background(), lib, a.deskOptions()); err != nil {
 			return nil
 		}
 	}
 	defer s.Close()
-	ups, err := s.cat.WriteUps()
+	ups, err := s.WriteUps()
 	if err != nil {
 		return nil
 	}

@@ -4,11 +4,10 @@ import (
 	"bytes"
 	"context"
 	"os"
-	"path"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 )
@@ -36,7 +35,10 @@ func (a *app) editNote(ctx context.Context, name string) error {
 		return err
 	}
 	defer func() { s.Close() }()
-	notePath, line, err := s.noteOf(name)
+	notePath, line, err := s.NoteOf(name)
+	if err == nil && notePath == "" {
+		err = unknownName(s, name)
+	}
 	if err != nil {
 		return err
 	}
@@ -82,12 +84,13 @@ func (a *app) edited(ctx context.Context, lib *library.Library, index, notePath,
 	if err := a.record(ctx, lib, index, library.Edit{Path: notePath, Old: old, New: data}); err != nil {
 		return err
 	}
-	s, problems, err := a.refresh(ctx, lib)
+	s, err := desk.Open(ctx, lib, a.deskOptions())
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	for _, p := range problems {
+	a.notice(s)
+	for _, p := range s.Unread {
 		if p.Path == notePath && p.Code != "empty" {
 			a.partial = true
 			a.warn("%s", p.Error())
@@ -95,9 +98,9 @@ func (a *app) edited(ctx context.Context, lib *library.Library, index, notePath,
 			return nil
 		}
 	}
-	ups, err := s.cat.WriteUps()
+	ups, err := s.WriteUps()
 	if err != nil {
-		return damaged(err)
+		return err
 	}
 	n := 0
 	for _, w := range ups {
@@ -118,28 +121,4 @@ func (a *app) record(ctx context.Context, lib *library.Library, index string, e 
 	}
 	defer unlock()
 	return a.notesError(lib.Journal(index).Record(a.commandLine(), []library.Edit{e}, a.Now()))
-}
-
-// noteOf is the path of the note that a name stands for, and the line to open it at.
-func (s *session) noteOf(name string) (notePath string, line int, err error) {
-	found, err := s.lookup(name)
-	switch {
-	case err != nil:
-		return "", 0, err
-	case len(found) > 0 && found[0].Takeaway != nil:
-		return found[0].Takeaway.Path, found[0].Takeaway.Line, nil
-	case len(found) > 0:
-		return found[0].WriteUp.Path, 1, nil
-	}
-	clean := strings.TrimPrefix(strings.TrimPrefix(name, "./"), "notes/")
-	paths, err := s.Paths()
-	if err != nil {
-		return "", 0, kb.Unusable(err, "")
-	}
-	for _, p := range paths {
-		if clean == p || clean == strings.TrimSuffix(p, path.Ext(p)) {
-			return p, 1, nil
-		}
-	}
-	return "", 0, s.unknownName(name)
 }

@@ -100,13 +100,5 @@ func (a *app) parse(text string, f filters) (query.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return query.And{Parts: slices.Concat(parts(tree), parts(extra))}, nil
-}
-
-// parts are the members of a sequence; anything else is a sequence of itself.
-func parts(n query.Node) []query.Node {
-	if and, ok := n.(query.And); ok {
-		return and.Parts
-	}
-	return []query.Node{n}
+	return query.And{Parts: slices.Concat(query.Parts(tree), query.Parts(extra))}, nil
 }

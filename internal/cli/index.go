@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
-	"takeaway/internal/search"
 )
 
 func (a *app) indexCmd() *cobra.Command {
@@ -42,44 +42,35 @@ func (a *app) indexStatus(ctx context.Context) error {
 	return a.printStatus(s)
 }
 
-func (a *app) printStatus(s *session) error {
-	ups, err := s.cat.WriteUps()
+func (a *app) printStatus(s *desk.Desk) error {
+	ups, err := s.WriteUps()
 	if err != nil {
-		return damaged(err)
+		return err
 	}
 	takeaways, pieces := 0, 0
 	for _, w := range ups {
 		takeaways += w.Takeaways()
 		pieces += len(w.Pieces)
 	}
-	info := s.gen.Info()
+	info := s.Info()
 	_, err = fmt.Fprintf(a.Out, "library     %s\nnotes       %s\nindex       %s\nwrite-ups   %d\ntakeaways   %d\npieces      %d\ngeneration  %d\nformat      %s\nsegments    %d\nsize        %d bytes\n",
-		render.Clean(firstOf(s.Dir, "(built-in)")), render.Clean(s.NotesPath()), render.Clean(s.indexDir), len(ups), takeaways, pieces,
+		render.Clean(firstOf(s.Dir, "(built-in)")), render.Clean(s.NotesPath()), render.Clean(s.IndexDir()), len(ups), takeaways, pieces,
 		info.Number, info.Format, info.Segments, info.Bytes)
 	return err
 }
 
 func (a *app) indexRebuild(ctx context.Context) error {
-	lib, err := a.place()
+	lib, err := a.findLibrary()
 	if err != nil {
 		return err
 	}
-	var first error
-	for _, dir := range a.indexDirs(lib) {
-		s, problems, err := a.rebuildIn(ctx, lib, dir)
-		if err == nil {
-			defer s.Close()
-			a.reportUnread(problems)
-			return a.printStatus(s)
-		}
-		if first == nil {
-			first = err
-		}
+	s, err := desk.Rebuild(ctx, lib, a.deskOptions())
+	if err != nil {
+		return err
 	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	return kb.Unusable(first, "")
+	defer s.Close()
+	a.reportUnread(s.Unread)
+	return a.printStatus(s)
 }
 
 // verify reports damage as problems; the notes are not looked at.
@@ -89,7 +80,7 @@ func (a *app) indexVerify(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	problems, err := search.Verify(ctx, s.indexDir, search.Stamp(s.Stamp()))
+	problems, err := s.Verify(ctx)
 	if err != nil {
 		return kb.Unusable(err, "takeaway index rebuild makes it anew from the notes")
 	}
@@ -99,6 +90,6 @@ func (a *app) indexVerify(ctx context.Context) error {
 		}
 		return kb.Unusable(fmt.Errorf("%d problems in the index", len(problems)), "takeaway index rebuild makes it anew from the notes")
 	}
-	_, err = fmt.Fprintf(a.Out, "ok: %d pieces, every file as it was written\n", s.gen.Count())
+	_, err = fmt.Fprintf(a.Out, "ok: %d pieces, every file as it was written\n", s.Count())
 	return err
 }

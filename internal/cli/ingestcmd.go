@@ -125,7 +125,7 @@ func (a *app) ingest(ctx context.Context, args []string, o ingestOptions) error 
 	if err != nil {
 		return err
 	}
-	lib, err := a.place()
+	lib, err := a.findLibrary()
 	if err != nil {
 		return err
 	}

@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
 	"takeaway/internal/render"
-	"takeaway/internal/search"
 )
 
 // listKinds are what takeaway list lists, under every name that works, the first of which is shown.
@@ -109,7 +109,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 		return err
 	}
 	defer s.Close()
-	ups, err := a.selected(ctx, s, tree)
+	ups, err := selected(ctx, s, tree)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 	if n > 0 {
 		return nil
 	}
-	if s.cat.Len() == 0 {
+	if s.Empty() {
 		return a.noNotes()
 	}
 	return kb.Nothing("nothing to list", "")
@@ -151,35 +151,12 @@ func first[T any](n int, rows []T) []T {
 
 // selected returns the write-ups of the library with the pieces that the query matches; all of them for
 // an empty query.
-func (a *app) selected(ctx context.Context, s *session, tree query.Node) ([]*kb.WriteUp, error) {
-	ups, err := s.cat.WriteUps()
-	if err != nil || isEmpty(tree) {
-		return ups, err
-	}
-	if tree, err = s.resolve(tree); err != nil {
-		return nil, err
-	}
-	res, err := a.find(ctx, s, tree, search.Options{Limit: s.gen.Count()})
+func selected(ctx context.Context, s *desk.Desk, tree query.Node) ([]*kb.WriteUp, error) {
+	tree, err := resolve(s, tree)
 	if err != nil {
 		return nil, err
 	}
-	hit := make(map[kb.ID]bool, len(res.Hits))
-	for _, f := range res.Hits {
-		hit[f.ID] = true
-	}
-	var out []*kb.WriteUp
-	for _, w := range ups {
-		w.Pieces = slices.DeleteFunc(w.Pieces, func(t kb.Takeaway) bool { return !hit[t.ID] })
-		if len(w.Pieces) > 0 {
-			out = append(out, w)
-		}
-	}
-	return out, nil
-}
-
-func isEmpty(n query.Node) bool {
-	and, ok := n.(query.And)
-	return n == nil || ok && !slices.ContainsFunc(and.Parts, func(n query.Node) bool { return !isEmpty(n) })
+	return s.Selected(ctx, tree)
 }
 
 func writeUpRows(ups []*kb.WriteUp) []render.WriteUpRow {

@@ -61,7 +61,7 @@ func (a *app) newNote(ctx context.Context, args []string, o newOptions) error {
 	if err != nil || len(editions) != 1 {
 		return kb.Usage(fmt.Sprintf("%q does not name one conference", args[0]), nearEditions(editions, err))
 	}
-	lib, err := a.place()
+	lib, err := a.findLibrary()
 	if err != nil {
 		return err
 	}

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
-	"takeaway/internal/render"
 	"takeaway/internal/search"
 )
 
@@ -55,21 +55,21 @@ func (a *app) related(ctx context.Context, name string, o relatedOptions) error 
 		return err
 	}
 	defer s.Close()
-	found, err := s.lookup(names[0])
+	found, err := s.Lookup(names[0])
 	if err != nil {
 		return err
 	}
-	if len(found) == 0 {
-		return s.unknownName(names[0])
+	if found == nil {
+		return unknownName(s, names[0])
 	}
-	subject := subjectOf(found[0])
+	subject := subjectOf(found)
 	a.reportUnread(s.Bodies(subject.Pieces))
 	if o.limit == 0 {
-		o.limit = s.gen.Count()
+		o.limit = s.Count()
 	}
-	res, err := a.relatedTo(ctx, s, subject, search.Options{Limit: o.limit, Offset: o.offset})
+	res, err := s.Related(ctx, subject, search.Options{Limit: o.limit, Offset: o.offset})
 	if err != nil {
-		return damaged(err)
+		return err
 	}
 	hits, err := a.hits(s, res)
 	if err != nil {
@@ -78,12 +78,12 @@ func (a *app) related(ctx context.Context, name string, o relatedOptions) error 
 	if len(hits) == 0 {
 		return kb.Nothing("nothing is related to "+names[0], "takeaway search finds takeaways by words and tags")
 	}
-	s.remember("related "+names[0], o.offset+1, hits)
+	s.Remember("related "+names[0], o.offset+1, hits)
 	return a.printResults(searchOptions{offset: o.offset, explain: true}, res, hits)
 }
 
 // subjectOf is what a takeaway or the takeaways of a write-up are about.
-func subjectOf(d render.Document) search.Subject {
+func subjectOf(d *desk.Named) search.Subject {
 	if t := d.Takeaway; t != nil {
 		return search.Subject{Pieces: []*kb.Takeaway{t}, Authors: t.Authors, Path: t.Path}
 	}
@@ -95,9 +95,4 @@ func subjectOf(d render.Document) search.Subject {
 		}
 	}
 	return s
-}
-
-// relatedTo is find for what is related.
-func (a *app) relatedTo(ctx context.Context, s *session, subject search.Subject, o search.Options) (search.Result, error) {
-	return renewing(ctx, a, s, func() (search.Result, error) { return s.gen.Related(ctx, subject, o) })
 }

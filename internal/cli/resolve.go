@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
 	"takeaway/internal/vocabulary"
@@ -109,4 +110,9 @@ func nearestConferences(err error) string {
 		ids[i] = e.ID
 	}
 	return strings.Join(ids, ", ")
+}
+
+// resolve puts ids in the place of names in the filters of a query.
+func resolve(s *desk.Desk, tree query.Node) (query.Node, error) {
+	return resolver{known: s.HasConference, vocabulary: s.Vocabulary()}.node(tree)
 }

@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/query"
 	"takeaway/internal/render"
-	"takeaway/internal/search"
 )
 
 // deepestSaved is how far saved searches may be made of saved searches.
@@ -36,7 +36,7 @@ func (a *app) expandSaved(text string, o query.Options) (string, error) {
 			return text, nil
 		}
 		if depth == 0 {
-			lib, err := a.place()
+			lib, err := a.findLibrary()
 			if err != nil {
 				return text, nil // the caller meets this again too
 			}
@@ -108,7 +108,7 @@ func searchesError(err error) error {
 }
 
 // saveSearch keeps a query in the library.
-func (a *app) saveSearch(ctx context.Context, s *session, name, text string) error {
+func (a *app) saveSearch(ctx context.Context, s *desk.Desk, name, text string) error {
 	name, err := library.SearchName(name)
 	if err != nil {
 		return kb.Usage(err.Error(), "")
@@ -122,11 +122,7 @@ func (a *app) saveSearch(ctx context.Context, s *session, name, text string) err
 			return kb.Usage(fmt.Sprintf("@%s cannot be made of itself", name), "")
 		}
 	}
-	unlock, err := search.Lock(ctx, s.indexDir)
-	if err == nil { // without an index folder to lock there is nobody to keep out
-		defer unlock()
-	}
-	before, err := s.SaveSearch(name, text)
+	before, err := s.SaveSearch(ctx, name, text)
 	switch {
 	case err != nil:
 		return searchesError(err)
@@ -148,16 +144,11 @@ func (a *app) removeSearch(ctx context.Context, o searchOptions) error {
 	if err != nil {
 		return kb.Usage(err.Error(), "")
 	}
-	lib, err := a.place()
+	lib, err := a.findLibrary()
 	if err != nil {
 		return err
 	}
-	for _, dir := range a.indexDirs(lib)[:min(1, len(a.indexDirs(lib)))] {
-		if unlock, err := search.Lock(ctx, dir); err == nil {
-			defer unlock()
-		}
-	}
-	before, found, err := lib.DeleteSearch(name)
+	before, found, err := desk.DeleteSearch(ctx, lib, a.deskOptions(), name)
 	if err != nil {
 		return searchesError(err)
 	}
@@ -173,7 +164,7 @@ func (a *app) listSearches(o listOptions) error {
 	if len(o.words) > 0 || !o.filters.empty() {
 		return kb.Usage("list searches takes no query", "takeaway list searches")
 	}
-	lib, err := a.place()
+	lib, err := a.findLibrary()
 	if err != nil {
 		return err
 	}
@@ -193,7 +184,7 @@ func (a *app) listSearches(o listOptions) error {
 
 // completeSearches offers the names of saved searches.
 func (a *app) completeSearches(_ *cobra.Command, _ []string, start string) ([]string, cobra.ShellCompDirective) {
-	lib, err := a.place()
+	lib, err := a.findLibrary()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -5,18 +5,15 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
-	"takeaway/internal/notefile"
 	"takeaway/internal/query"
+	"takeaway/internal/render"
 	"takeaway/internal/search"
 )
-
-// snippetWidth is the length of a snippet in columns: about three lines of a terminal.
-const snippetWidth = 220
 
 var errNoWords = kb.Usage("nothing to search for", "takeaway search gitops, or takeaway list to see what there is")
 
@@ -126,7 +123,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if err != nil {
 		return err
 	}
-	if isEmpty(tree) {
+	if query.Empty(tree) {
 		return errNoWords
 	}
 	s, err := a.open(ctx)
@@ -137,7 +134,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	key := query.And{Parts: []query.Node{tree, query.Word{Text: o.sort + o.group}}}.String()
 	tree, when := a.when(tree, o)
 	meant := a.meant(s, tree)
-	if tree, err = s.resolve(tree); err != nil {
+	if tree, err = resolve(s, tree); err != nil {
 		return err
 	}
 	if o.save != "" {
@@ -147,19 +144,19 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	}
 	all := o.limit == 0 && len(o.facets) == 0
 	if all {
-		o.limit = s.gen.Count()
+		o.limit = s.Count()
 	}
-	spelling, err := a.correct(ctx, s, tree, hintsOf(meant))
+	spelling, err := s.Correct(ctx, tree, hintsOf(meant))
 	if err != nil {
-		return damaged(err)
+		return err
 	}
 	if spelling.Query != nil {
 		meant = a.meant(s, spelling.Query)
 	}
-	res, err := a.findWhen(ctx, s, tree, when, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: hintsOf(meant),
+	res, err := findWhen(ctx, s, tree, when, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: hintsOf(meant),
 		Spelling: spelling, Facets: o.facets, Group: o.group != "", Explain: o.explain})
 	if err != nil {
-		return damaged(err)
+		return err
 	}
 	hits, err := a.hits(s, res)
 	if err != nil {
@@ -171,7 +168,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 				return err
 			}
 		}
-		if s.cat.Len() == 0 {
+		if s.Empty() {
 			return a.noNotes()
 		}
 		return a.nothing(ctx, s, tree)
@@ -183,7 +180,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if o.open {
 		return a.openSource(ctx, &hits[0].Takeaway)
 	}
-	s.remember(key, o.offset+1, hits)
+	s.Remember(key, o.offset+1, hits)
 	return a.showHits(o, res, hits)
 }
 
@@ -211,41 +208,15 @@ func (a *app) tell(text string, meant []naming, res search.Result) {
 	}
 }
 
-// hits makes whole hits of what the index found: everything known about each, and its best passage.
-func (a *app) hits(s *session, res search.Result) ([]kb.Hit, error) {
-	hits := make([]kb.Hit, 0, len(res.Hits))
-	pieces := make([]*kb.Takeaway, 0, len(res.Hits))
-	for _, f := range res.Hits {
-		t, err := s.cat.Takeaway(f.ID)
-		if err != nil {
-			return nil, damaged(err)
-		}
-		if t == nil {
-			return nil, damaged(fmt.Errorf("takeaway %s is in the index but not in the catalogue", f.ID))
-		}
-		hits = append(hits, kb.Hit{Takeaway: *t, Score: f.Score, Match: f.Match})
-		pieces = append(pieces, t)
-	}
-	a.reportUnread(s.Prose(s.cat, pieces))
-	var workers sync.WaitGroup
-	for half := range 2 { // a page of passages takes a millisecond or two
-		workers.Go(func() {
-			for i := half; i < len(pieces); i += 2 {
-				hits[i].Snippet = search.Snippet(notefile.AfterLabels(pieces[i].Body, pieces[i].Talk), res.Terms, snippetWidth)
-			}
-		})
-	}
-	workers.Wait()
-	return hits, nil
-}
-
-// damaged turns a failure of the index under our hands into advice. The next command rebuilds it.
-func damaged(err error) error {
-	return kb.Unusable(fmt.Errorf("the index failed: %w", err), "takeaway index rebuild makes it anew from the notes")
+// hits makes whole hits of what the index found, with the passages that the output shows.
+func (a *app) hits(s *desk.Desk, res search.Result) ([]kb.Hit, error) {
+	hits, problems, err := s.Hits(res, a.output != string(render.ID))
+	a.reportUnread(problems)
+	return hits, err
 }
 
 // nothing says that a search found nothing, and what may help.
-func (a *app) nothing(ctx context.Context, s *session, tree query.Node) error {
+func (a *app) nothing(ctx context.Context, s *desk.Desk, tree query.Node) error {
 	if from, to, ok := query.Apart(tree); ok {
 		return kb.Nothing("nothing found", fmt.Sprintf("%s ends before %s begins; the other way round, perhaps?", to, from))
 	}
@@ -255,7 +226,7 @@ func (a *app) nothing(ctx context.Context, s *session, tree query.Node) error {
 		for _, w := range words {
 			bare.Parts = append(bare.Parts, query.Word{Text: w})
 		}
-		if res, err := a.find(ctx, s, bare, search.Options{Limit: 1}); err == nil && res.Total > 0 {
+		if res, err := s.Find(ctx, bare, search.Options{Limit: 1}); err == nil && res.Total > 0 {
 			return kb.Nothing("nothing found", "without the filters it finds something: takeaway search "+strings.Join(words, " "))
 		}
 	}

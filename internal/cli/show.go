@@ -4,12 +4,12 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"path"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
 )
@@ -54,33 +54,26 @@ func (a *app) show(ctx context.Context, names []string, explain bool) error {
 	}
 	defer s.Close()
 	var docs []render.Document
+	var pieces []*kb.Takeaway
 	var missing []string
 	for _, name := range names {
-		found, err := s.lookup(name)
+		found, err := s.Lookup(name)
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 {
+		if found == nil {
 			missing = append(missing, name)
-		}
-		docs = append(docs, found...)
-	}
-	if len(docs) == 0 && !explain && s.allSubjects(missing) {
-		return a.profileIn(ctx, s, profileOptions{words: missing, by: axes[0], limit: 5})
-	}
-	var pieces []*kb.Takeaway
-	for _, d := range docs {
-		if d.Takeaway != nil {
-			pieces = append(pieces, d.Takeaway)
 			continue
 		}
-		for i := range d.WriteUp.Pieces {
-			pieces = append(pieces, &d.WriteUp.Pieces[i])
-		}
+		docs = append(docs, render.Document{Takeaway: found.Takeaway, WriteUp: found.WriteUp})
+		pieces = append(pieces, found.Pieces()...)
+	}
+	if len(docs) == 0 && !explain && allSubjects(s, missing) {
+		return a.profileIn(ctx, s, profileOptions{words: missing, by: axes[0], limit: 5})
 	}
 	a.reportUnread(s.Bodies(pieces))
 	if explain {
-		if err := s.explain(docs); err != nil {
+		if err := withReasons(s, docs); err != nil {
 			return err
 		}
 	}
@@ -95,14 +88,14 @@ func (a *app) show(ctx context.Context, names []string, explain bool) error {
 		}
 	}
 	if len(missing) > 0 {
-		return s.unknownName(missing...)
+		return unknownName(s, missing...)
 	}
 	return nil
 }
 
 // explain gives each document the write-up that knows what its metadata rests on.
-func (s *session) explain(docs []render.Document) error {
-	ups, err := s.cat.WriteUps()
+func withReasons(s *desk.Desk, docs []render.Document) error {
+	ups, err := s.WriteUps()
 	if err != nil {
 		return err
 	}
@@ -141,52 +134,13 @@ func (a *app) expand(names []string) ([]string, error) {
 	return out, nil
 }
 
-// mostCandidates is how many candidates of an ambiguous name are listed.
-const mostCandidates = 8
-
-// lookup finds what a name stands for: one takeaway or one write-up; nothing if there is none. One to four
-// digits are a number of the last result list, never the beginning of an ID.
-func (s *session) lookup(name string) ([]render.Document, error) {
-	if isNumber(name) {
-		if t, err := s.numbered(name); t != nil || err != nil {
-			return []render.Document{{Takeaway: t}}, err
-		}
-	} else if isHex(name) && len(name) <= kb.IDLen {
-		found, err := s.cat.Find(strings.ToLower(name), mostCandidates+1)
-		switch {
-		case err != nil:
-			return nil, err
-		case len(found) == 1:
-			return []render.Document{{Takeaway: found[0]}}, nil
-		case len(found) > 1:
-			return nil, ambiguous(name, found)
-		}
-	}
-	clean := strings.TrimPrefix(strings.TrimPrefix(name, "./"), "notes/")
-	ups, err := s.cat.WriteUps()
-	if err != nil {
-		return nil, err
-	}
-	for _, w := range ups {
-		if clean == w.Path || clean == strings.TrimSuffix(w.Path, path.Ext(w.Path)) {
-			return []render.Document{{WriteUp: w}}, nil
-		}
-		for i := range w.Pieces {
-			if w.Pieces[i].Ref == clean {
-				return []render.Document{{Takeaway: &w.Pieces[i]}}, nil
-			}
-		}
-	}
-	return nil, nil
-}
-
 // unknownName says that names stand for no takeaway or write-up, and what they do stand for.
-func (s *session) unknownName(names ...string) error {
+func unknownName(s *desk.Desk, names ...string) error {
 	hint := "takeaway search and takeaway list takeaways print IDs; numbers are those of the last search in this shell"
 	if editions, err := conference.Resolve(names[0]); err == nil && len(editions) == 1 {
 		id := editions[0].ID
 		hint = "it is a conference: takeaway summary " + id + " is its page, takeaway list write-ups conf:" + id + " its write-ups"
-	} else if s.allSubjects(names) {
+	} else if allSubjects(s, names) {
 		hint = "it is a topic or a project: takeaway topic " + quote(names[0]) + " is its page"
 	}
 	quoted := make([]string, len(names))
@@ -197,20 +151,4 @@ func (s *session) unknownName(names ...string) error {
 		}
 	}
 	return kb.Nothing("nothing is called "+strings.Join(quoted, ", "), hint)
-}
-
-func ambiguous(prefix string, found []*kb.Takeaway) error {
-	var b strings.Builder
-	for i, t := range found {
-		if i == mostCandidates {
-			b.WriteString("\n  …")
-			break
-		}
-		fmt.Fprintf(&b, "\n  %s  %s  %s", t.ID, t.Path, firstOf(t.Heading, "("+string(t.Kind)+")"))
-	}
-	return kb.Usage(fmt.Sprintf("%q is the beginning of several IDs:%s", prefix, b.String()), "type more digits")
-}
-
-func isHex(s string) bool {
-	return s != "" && strings.Trim(strings.ToLower(s), "0123456789abcdef") == ""
 }

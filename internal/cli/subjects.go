@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/desk"
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
@@ -73,7 +74,7 @@ func subjects(v *vocabulary.Vocabulary, words []string, prefer digest.Type, used
 // subject finds the one topic, project or tag that a name stands for. "tag:" or "project:" before it
 // says which is meant.
 func subject(v *vocabulary.Vocabulary, name string, used func(tag string) bool) (digest.Subject, bool) {
-	names := digestNames(v)
+	names := desk.Names(v)
 	want := digest.Type("")
 	if field, rest, ok := strings.Cut(name, ":"); ok {
 		switch strings.ToLower(field) {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/desk"
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
@@ -104,21 +105,21 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 		return err
 	}
 	defer s.Close()
-	ups, err := s.cat.WriteUps()
+	ups, err := s.WriteUps()
 	if err != nil {
-		return damaged(err)
+		return err
 	}
 	if len(ups) == 0 {
 		return a.noNotes()
 	}
 	editions, err := wantedEditions(o.names, ups)
-	if unknown := kb.AdviceOf(err); unknown != nil && unknown.Class == kb.ClassUsage && s.allSubjects(o.names) {
+	if unknown := kb.AdviceOf(err); unknown != nil && unknown.Class == kb.ClassUsage && allSubjects(s, o.names) {
 		unknown.Hint = "it is a topic or a project: takeaway topic " + quote(o.names[0]) + " is its page"
 	}
 	if err != nil {
 		return err
 	}
-	names := digestNames(s.Vocabulary())
+	names := desk.Names(s.Vocabulary())
 	var pages []*digest.Summary
 	var empty []string
 	for _, id := range editions {
@@ -127,7 +128,7 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 			continue
 		}
 		draft := digest.NewDraft(id, ups, names, digest.Options{Length: digest.Length(o.length)})
-		a.reportUnread(s.Prose(s.cat, draft.ToRead()))
+		a.reportUnread(s.Prose(draft.ToRead()))
 		pages = append(pages, draft.Summary())
 	}
 	if len(pages) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/noteedit"
 )
@@ -234,7 +235,7 @@ func onItsTakeaways(w *kb.WriteUp, remove []oldTag) string {
 }
 
 // tagSession opens the library and finds what is to be tagged.
-func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*session, []tagTarget, error) {
+func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*desk.Desk, []tagTarget, error) {
 	if err := a.validOutput(); err != nil {
 		return nil, nil, err
 	}

@@ -56,13 +56,13 @@ func (a *app) completeTagWhy(cmd *cobra.Command, args []string, start string) ([
 		return a.completeIDs(cmd, args, start)
 	}
 	var out []string
-	if s := a.quiet(); s != nil && len(args) == 1 {
+	if s := a.openAsIs(); s != nil && len(args) == 1 {
 		defer s.Close()
-		docs, err := s.lookup(args[0])
-		if err != nil || len(docs) == 0 || docs[0].Takeaway == nil {
+		found, err := s.Lookup(args[0])
+		if err != nil || found == nil || found.Takeaway == nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		for _, r := range reasons(s.Vocabulary(), docs[0].Takeaway) {
+		for _, r := range reasons(s.Vocabulary(), found.Takeaway) {
 			if strings.HasPrefix(r.Tag, start) {
 				out = append(out, r.Tag+"\t"+r.Source)
 			}

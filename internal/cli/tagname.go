@@ -7,6 +7,7 @@ import (
 
 	"github.com/agnivade/levenshtein"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
 	"takeaway/internal/vocabulary"
@@ -55,7 +56,7 @@ func canonical(v *vocabulary.Vocabulary, name string) string {
 }
 
 // explainTags says where a tag goes by another name, and where one is new but nearly one that is known.
-func (a *app) explainTags(s *session, plus []newTag, minus []oldTag) {
+func (a *app) explainTags(s *desk.Desk, plus []newTag, minus []oldTag) {
 	v := s.Vocabulary()
 	var used map[string]bool
 	for _, t := range plus {
@@ -68,7 +69,7 @@ func (a *app) explainTags(s *session, plus []newTag, minus []oldTag) {
 			continue
 		}
 		if used == nil {
-			used = s.usedTags()
+			used = usedTags(s)
 		}
 		if !used[t.id] {
 			a.warn("%s is a new tag; did you mean %s?", t.id, near)
@@ -93,9 +94,9 @@ func nearTag(v *vocabulary.Vocabulary, name string) string {
 }
 
 // usedTags are the tags that people set somewhere in the library.
-func (s *session) usedTags() map[string]bool {
+func usedTags(s *desk.Desk) map[string]bool {
 	used := map[string]bool{}
-	ups, err := s.cat.WriteUps()
+	ups, err := s.WriteUps()
 	if err != nil {
 		return used // the message is a service, not an answer
 	}

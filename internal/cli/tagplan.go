@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/noteedit"
@@ -15,7 +16,7 @@ import (
 // tagPlan is a change of tags, worked out and not written yet.
 type tagPlan struct {
 	*app
-	s       *session
+	s       *desk.Desk
 	edits   []library.Edit
 	changes []render.TagChange
 	// reach is how many takeaways the change is about; a whole write-up counts with all it has.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/noteedit"
 )
@@ -67,10 +68,10 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 	}
 	a.explainTags(s, news, nil)
 	old, name := olds[0].typed, news[0].id
-	targets, inferred, err := s.carriers(old)
+	targets, inferred, err := carriers(s, old)
 	if err == nil && len(targets) == 0 && olds[0].id != old {
 		old = olds[0].id
-		targets, inferred, err = s.carriers(old)
+		targets, inferred, err = carriers(s, old)
 	}
 	switch {
 	case err != nil:
@@ -81,7 +82,7 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 		return kb.Nothing(fmt.Sprintf("nobody set %s; it is inferred on %s", old, counted(inferred, "takeaway")), "takeaway tag remove "+old+" -- tag:"+old+" rejects it there")
 	case len(targets) == 0:
 		return kb.Nothing("no note has the tag "+old, "takeaway list tags shows those in use")
-	case !merge && s.usedTags()[name]:
+	case !merge && usedTags(s)[name]:
 		return kb.Usage(name+" is in use already", "takeaway tag merge "+old+" "+name+" joins the two")
 	}
 	err = a.changeTags(ctx, s, targets, o, func(*kb.WriteUp, *kb.Takeaway) noteedit.Change {
@@ -98,10 +99,10 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 
 // carriers finds where a person set or rejected a tag: pieces, and whole write-ups. Inferred
 // counts the takeaways on which only the text suggests it.
-func (s *session) carriers(name string) (targets []tagTarget, inferred int, err error) {
-	ups, err := s.cat.WriteUps()
+func carriers(s *desk.Desk, name string) (targets []tagTarget, inferred int, err error) {
+	ups, err := s.WriteUps()
 	if err != nil {
-		return nil, 0, damaged(err)
+		return nil, 0, err
 	}
 	for _, w := range ups {
 		if slices.ContainsFunc(w.Tags, func(t kb.Tag) bool { return t.Name == name }) {

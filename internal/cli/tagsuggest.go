@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/noteedit"
 	"takeaway/internal/render"
@@ -70,7 +71,7 @@ func (a *app) tagApply(ctx context.Context, words []string, o tagOptions) error 
 		return err
 	}
 	defer s.Close()
-	if targets, err = s.pieces(targets); err != nil {
+	if targets, err = piecesOf(s, targets); err != nil {
 		return err
 	}
 	return a.changeTags(ctx, s, targets, o, func(_ *kb.WriteUp, t *kb.Takeaway) noteedit.Change {
@@ -79,11 +80,11 @@ func (a *app) tagApply(ctx context.Context, words []string, o tagOptions) error 
 }
 
 // pieces puts the takeaways of a write-up in its place.
-func (s *session) pieces(targets []tagTarget) ([]tagTarget, error) {
+func piecesOf(s *desk.Desk, targets []tagTarget) ([]tagTarget, error) {
 	if !slices.ContainsFunc(targets, func(t tagTarget) bool { return t.id == "" }) {
 		return targets, nil
 	}
-	all, err := s.takeaways()
+	all, err := allTakeaways(s)
 	if err != nil {
 		return nil, err
 	}
@@ -114,20 +115,21 @@ func (a *app) tagSuggest(ctx context.Context, words []string, o tagOptions) erro
 	defer s.Close()
 	targets, err := a.targets(ctx, s, words)
 	if err == nil {
-		targets, err = s.pieces(targets)
+		targets, err = piecesOf(s, targets)
 	}
 	if err != nil {
 		return err
 	}
+	ids := make([]kb.ID, len(targets))
+	for i := range targets {
+		ids[i] = targets[i].id
+	}
+	pieces, err := s.Takeaways(ids)
+	if err != nil {
+		return err
+	}
 	var rows []render.TagReason
-	for _, target := range targets {
-		t, err := s.cat.Takeaway(target.id)
-		if err != nil {
-			return damaged(err)
-		}
-		if t == nil {
-			return damaged(fmt.Errorf("takeaway %s is not in the catalogue", target.id))
-		}
+	for _, t := range pieces {
 		for _, tag := range t.Tags {
 			if tag.Source == kb.TagInferred {
 				rows = append(rows, reasonOf(t, tag))
@@ -169,7 +171,7 @@ q       stop, and write what was decided
 Ctrl-C  stop, and write nothing`
 
 // review offers each suggestion with one key and writes what was decided at the end.
-func (a *app) review(ctx context.Context, s *session, rows []render.TagReason, o tagOptions) error {
+func (a *app) review(ctx context.Context, s *desk.Desk, rows []render.TagReason, o tagOptions) error {
 	style, err := a.style()
 	if err != nil {
 		return err

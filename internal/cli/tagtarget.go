@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
 	"takeaway/internal/query"
-	"takeaway/internal/render"
 	"takeaway/internal/search"
 )
 
@@ -34,8 +34,8 @@ func (a *app) expandTargets(words []string) ([]string, error) {
 
 // targets finds what words after "--" stand for: names if all of them are some, or else a query. No
 // words are the whole library.
-func (a *app) targets(ctx context.Context, s *session, words []string) ([]tagTarget, error) {
-	docs, named, err := s.named(words)
+func (a *app) targets(ctx context.Context, s *desk.Desk, words []string) ([]tagTarget, error) {
+	docs, named, err := allNamed(s, words)
 	if err != nil {
 		return nil, err
 	}
@@ -77,9 +77,9 @@ func sortOfName(word string) nameSort {
 	case strings.Contains(word, ":"): // field:value
 	case strings.Index(word, "#") > 0, notefile.Readable(word):
 		return sureName
-	case isNumber(word): // of the last result list
+	case desk.IsNumber(word): // of the last result list
 		return maybeName
-	case isHex(word) && len(word) <= kb.IDLen:
+	case desk.IsHex(word) && len(word) <= kb.IDLen:
 		switch {
 		case len(word) == kb.IDLen, len(word) >= kb.ShortLen && digits && letters != "":
 			return sureName
@@ -97,7 +97,7 @@ func sortOfName(word string) nameSort {
 const leastDigits = 4
 
 // named looks the words up if all of them are names; otherwise ok is false.
-func (s *session) named(words []string) (docs []render.Document, ok bool, err error) {
+func allNamed(s *desk.Desk, words []string) (docs []*desk.Named, ok bool, err error) {
 	sure, not := "", ""
 	for _, w := range words {
 		switch sortOfName(w) {
@@ -114,23 +114,23 @@ func (s *session) named(words []string) (docs []render.Document, ok bool, err er
 		return nil, false, nil
 	}
 	for _, w := range words {
-		found, err := s.lookup(w)
+		found, err := s.Lookup(w)
 		switch {
 		case err != nil:
 			return nil, false, err
-		case len(found) == 0 && sure == "":
+		case found == nil && sure == "":
 			return nil, false, nil
-		case len(found) == 0:
-			return nil, false, unknownName(w)
-		case isHex(w) && len(w) < leastDigits && !isNumber(w):
+		case found == nil:
+			return nil, false, unknownTarget(w)
+		case desk.IsHex(w) && len(w) < leastDigits && !desk.IsNumber(w):
 			return nil, false, kb.Usage(fmt.Sprintf("%q is too short for an ID", w), "type more digits, or text:"+w+" to look for the word")
 		}
-		docs = append(docs, found...)
+		docs = append(docs, found)
 	}
 	return docs, true, nil
 }
 
-func unknownName(name string) error {
+func unknownTarget(name string) error {
 	return kb.Nothing("nothing is called "+name, "takeaway search and takeaway list takeaways print IDs")
 }
 
@@ -146,66 +146,51 @@ func flagAmong(words []string) string {
 }
 
 // matching finds the takeaways of a query, all words of which must match; all takeaways without words.
-func (a *app) matching(ctx context.Context, s *session, words []string) ([]*kb.Takeaway, error) {
+func (a *app) matching(ctx context.Context, s *desk.Desk, words []string) ([]*kb.Takeaway, error) {
 	if flag := flagAmong(words); flag != "" {
 		return nil, kb.Usage(flag+" stands after --, where it is a word of the query", "put flags before --")
 	}
 	text := strings.TrimSpace(strings.Join(words, " "))
 	if text == "" {
-		return s.takeaways()
+		return allTakeaways(s)
 	}
 	tree, err := a.parse(text, filters{})
 	if err != nil {
 		return nil, err
 	}
-	if isEmpty(tree) {
+	if query.Empty(tree) {
 		return nil, kb.Usage("the query is empty", "name IDs or a query after --, or say --all for the whole library")
 	}
-	if tree, err = s.resolve(tree); err != nil {
+	if tree, err = resolve(s, tree); err != nil {
 		return nil, err
 	}
-	o := search.Options{Limit: s.gen.Count()}
+	o := search.Options{Limit: s.Count()}
 	if !asksForKind(tree) {
 		o.Kinds = []kb.Kind{kb.KindTakeaway}
 	}
-	res, err := a.find(ctx, s, strict(tree), o)
+	res, err := s.Find(ctx, strict(tree), o)
 	if err != nil {
-		return nil, damaged(err)
+		return nil, err
 	}
-	var out []*kb.Takeaway
+	var exact []kb.ID
 	for _, f := range res.Hits {
-		t, err := s.cat.Takeaway(f.ID)
-		if err != nil {
-			return nil, damaged(err)
-		}
-		if t != nil && f.Match == kb.MatchExact {
-			out = append(out, t)
+		if f.Match == kb.MatchExact {
+			exact = append(exact, f.ID)
 		}
 	}
-	if len(out) == 0 {
+	if len(exact) == 0 {
 		return nil, kb.Nothing("nothing matches all of "+text, "takeaway search "+text+" shows what comes near; here every word must match")
 	}
-	return out, nil
+	return s.Takeaways(exact)
 }
 
-// takeaways are all takeaways of the library, by path.
-func (s *session) takeaways() ([]*kb.Takeaway, error) {
-	ups, err := s.cat.WriteUps()
-	if err != nil {
-		return nil, damaged(err)
+// allTakeaways are those of the library, by path. None is no answer.
+func allTakeaways(s *desk.Desk) ([]*kb.Takeaway, error) {
+	out, err := s.All()
+	if err == nil && len(out) == 0 {
+		err = kb.Nothing("the library has no takeaways", "takeaway ingest brings write-ups in")
 	}
-	var out []*kb.Takeaway
-	for _, w := range ups {
-		for i := range w.Pieces {
-			if w.Pieces[i].Kind == kb.KindTakeaway {
-				out = append(out, &w.Pieces[i])
-			}
-		}
-	}
-	if len(out) == 0 {
-		return nil, kb.Nothing("the library has no takeaways", "takeaway ingest brings write-ups in")
-	}
-	return out, nil
+	return out, err
 }
 
 // strict makes the words of a query hold that would only rank: a choice with one part must hold.

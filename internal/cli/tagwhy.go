@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
 	"takeaway/internal/render"
@@ -37,23 +38,17 @@ func (a *app) tagWhy(ctx context.Context, args []string) error {
 		return err
 	}
 	defer s.Close()
-	docs, err := s.lookup(args[0])
+	found, err := s.Lookup(args[0])
 	if err != nil {
 		return err
 	}
-	if len(docs) == 0 {
-		return unknownName(args[0])
+	if found == nil {
+		return unknownTarget(args[0])
 	}
 	var rows []render.TagReason
-	for _, d := range docs {
-		if d.Takeaway != nil {
-			rows = append(rows, s.placed(reasons(s.Vocabulary(), d.Takeaway))...)
-			continue
-		}
-		for i := range d.WriteUp.Pieces {
-			if d.WriteUp.Pieces[i].Kind == kb.KindTakeaway {
-				rows = append(rows, s.placed(reasons(s.Vocabulary(), &d.WriteUp.Pieces[i]))...)
-			}
+	for _, t := range found.Pieces() {
+		if found.Takeaway != nil || t.Kind == kb.KindTakeaway {
+			rows = append(rows, placed(s, reasons(s.Vocabulary(), t))...)
 		}
 	}
 	if len(args) == 2 {
@@ -92,7 +87,7 @@ func reasons(v *vocabulary.Vocabulary, t *kb.Takeaway) []render.TagReason {
 }
 
 // placed adds the lines of rejections, which the catalogue does not know, to the reasons of one takeaway.
-func (s *session) placed(rows []render.TagReason) []render.TagReason {
+func placed(s *desk.Desk, rows []render.TagReason) []render.TagReason {
 	for i := range rows {
 		r := &rows[i]
 		if r.Source != "rejected" {

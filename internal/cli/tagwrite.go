@@ -12,6 +12,7 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
@@ -21,7 +22,7 @@ import (
 )
 
 // writable refuses early what could not be written at the end.
-func (a *app) writable(s *session, o tagOptions) error {
+func (a *app) writable(s *desk.Desk, o tagOptions) error {
 	switch {
 	case o.copy != "" && !s.Builtin:
 		return kb.Usage("--copy is for the notes that came with the program", "these notes are your own: leave --copy out")
@@ -37,7 +38,7 @@ const mostTries = 5
 // changeTags plans what decide says for each target, and makes the change. Where another command wrote
 // to one of the notes in between it is planned again from what the note holds now; a change that somebody
 // agreed to is not, as it would be another one.
-func (a *app) changeTags(ctx context.Context, s *session, targets []tagTarget, o tagOptions, decide func(w *kb.WriteUp, t *kb.Takeaway) noteedit.Change) error {
+func (a *app) changeTags(ctx context.Context, s *desk.Desk, targets []tagTarget, o tagOptions, decide func(w *kb.WriteUp, t *kb.Takeaway) noteedit.Change) error {
 	for try := 1; ; try++ {
 		p := &tagPlan{app: a, s: s}
 		if err := p.notes(targets, decide); err != nil {
@@ -169,12 +170,12 @@ func (a *app) confirm(p *tagPlan) error {
 
 // shelf is the library to write to and the folder of its index: the session's own, or the one that
 // built-in notes are copied to.
-func (a *app) shelf(s *session, o tagOptions) (*library.Library, string, error) {
+func (a *app) shelf(s *desk.Desk, o tagOptions) (*library.Library, string, error) {
 	if o.copy == "" {
-		if s.scratch != "" {
+		if !s.Lasting() {
 			return nil, "", kb.Unusable(errors.New("the index folder cannot be written, so that undo could not be prepared"), "make "+s.Index+" writable")
 		}
-		return s.Library, s.indexDir, nil
+		return s.Library, s.IndexDir(), nil
 	}
 	dir := o.copy
 	if !filepath.IsAbs(dir) {

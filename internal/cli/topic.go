@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
@@ -72,9 +73,9 @@ func (a *app) profile(ctx context.Context, o profileOptions) error {
 }
 
 // profileIn prints the pages of the subjects that the words name.
-func (a *app) profileIn(ctx context.Context, s *session, o profileOptions) error {
+func (a *app) profileIn(ctx context.Context, s *desk.Desk, o profileOptions) error {
 	names, restrict := split(o.words)
-	asked, err := s.subjects(names, o.prefer)
+	asked, err := subjectsIn(s, names, o.prefer)
 	if err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func (a *app) profileIn(ctx context.Context, s *session, o profileOptions) error
 	if err != nil {
 		return err
 	}
-	trend := digest.NewTrend(ups, digest.Axis(o.by), digestNames(s.Vocabulary()))
+	trend := digest.NewTrend(ups, digest.Axis(o.by), desk.Names(s.Vocabulary()))
 	if _, err := a.follow(trend, asked); err != nil {
 		return err
 	}
@@ -99,7 +100,7 @@ func (a *app) profileIn(ctx context.Context, s *session, o profileOptions) error
 			continue
 		}
 		draft := digest.NewProfile(trend, subject, about(s.Vocabulary(), subject))
-		a.reportUnread(s.Prose(s.cat, draft.ToRead()))
+		a.reportUnread(s.Prose(draft.ToRead()))
 		pages = append(pages, draft.Profile(o.limit, notable(s.Vocabulary())))
 	}
 	return a.print(func(p *render.Printer) error { return p.Profiles(pages) })
@@ -135,7 +136,7 @@ func about(v *vocabulary.Vocabulary, s digest.Subject) digest.About {
 }
 
 // allSubjects reports whether every name is that of a topic or project, and none of a note.
-func (s *session) allSubjects(names []string) bool {
-	found, err := s.subjects(names, "")
+func allSubjects(s *desk.Desk, names []string) bool {
+	found, err := subjectsIn(s, names, "")
 	return err == nil && len(found) > 0
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
@@ -89,7 +90,7 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 		return err
 	}
 	defer s.Close()
-	asked, err := s.subjects(names, "")
+	asked, err := subjectsIn(s, names, "")
 	if err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 	if err != nil {
 		return err
 	}
-	page := render.Trends{Trend: digest.NewTrend(ups, digest.Axis(o.by), digestNames(s.Vocabulary()))}
+	page := render.Trends{Trend: digest.NewTrend(ups, digest.Axis(o.by), desk.Names(s.Vocabulary()))}
 	if len(page.Columns) == 0 {
 		return kb.Nothing("no takeaway has a "+o.by, "takeaway check names the write-ups without a conference")
 	}
@@ -143,22 +144,22 @@ func (a *app) follow(t *digest.Trend, asked []digest.Subject) ([]digest.Line, er
 }
 
 // counted returns the write-ups with the takeaways that the query leaves. None left is no answer.
-func (a *app) counted(ctx context.Context, s *session, tree query.Node) ([]*kb.WriteUp, error) {
-	ups, err := a.selected(ctx, s, tree)
+func (a *app) counted(ctx context.Context, s *desk.Desk, tree query.Node) ([]*kb.WriteUp, error) {
+	ups, err := selected(ctx, s, tree)
 	if err != nil {
 		return nil, err
 	}
 	if takeawaysOf(ups) > 0 {
 		return ups, nil
 	}
-	if s.cat.Len() == 0 {
+	if s.Empty() {
 		return nil, a.noNotes()
 	}
-	all, err := s.cat.WriteUps()
+	all, err := s.WriteUps()
 	if err != nil {
-		return nil, damaged(err)
+		return nil, err
 	}
-	resolved, err := s.resolve(tree)
+	resolved, err := resolve(s, tree)
 	if err != nil {
 		return nil, err
 	}
@@ -170,18 +171,18 @@ func (a *app) counted(ctx context.Context, s *session, tree query.Node) ([]*kb.W
 		return true
 	})
 	if len(empty) > 0 {
-		return nil, noWriteUps(empty, all, digestNames(s.Vocabulary()))
+		return nil, noWriteUps(empty, all, desk.Names(s.Vocabulary()))
 	}
 	return nil, kb.Nothing("no takeaway matches "+tree.String(), "takeaway list conferences, list tags and list authors show what there is")
 }
 
 // subjects finds the topics and projects that words name.
-func (s *session) subjects(words []string, prefer digest.Type) ([]digest.Subject, error) {
+func subjectsIn(s *desk.Desk, words []string, prefer digest.Type) ([]digest.Subject, error) {
 	var tags map[string]bool
 	return subjects(s.Vocabulary(), words, prefer, func(tag string) bool {
 		if tags == nil {
 			tags = map[string]bool{}
-			ups, err := s.cat.WriteUps()
+			ups, err := s.WriteUps()
 			if err != nil {
 				return false // the command will meet the damage again
 			}

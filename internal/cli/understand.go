@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
 	"takeaway/internal/search"
@@ -41,7 +42,7 @@ func hintsOf(list []naming) []search.Hint {
 
 // meant says which words of a query name a conference, a topic, a project or a person of the library:
 // "service mesh barcelona", "what did liz rice say". A longer name hides the shorter ones inside it.
-func (a *app) meant(s *session, tree query.Node) []naming {
+func (a *app) meant(s *desk.Desk, tree query.Node) []naming {
 	words := bareWords(tree)
 	var out []naming
 	for at := 0; at < len(words); {
@@ -50,7 +51,7 @@ func (a *app) meant(s *session, tree query.Node) []naming {
 			run := words[at : at+n]
 			found := meaning(s.Vocabulary(), run)
 			if found == nil {
-				found = s.person(run)
+				found = person(s, run)
 			}
 			for _, f := range found {
 				f.Start, f.End = run[0].Pos, run[n-1].Pos+1
@@ -79,13 +80,13 @@ func spoken(run []query.Word) string {
 const longestPerson = 4
 
 // person says whom of the library a run of words names, as author or as speaker.
-func (s *session) person(run []query.Word) []naming {
+func person(s *desk.Desk, run []query.Word) []naming {
 	if len(run) > longestPerson {
 		return nil
 	}
-	people, err := s.gen.People(spoken(run))
-	if err != nil || len(people) == 0 {
-		return nil // a damaged index shows in the search itself
+	people := s.People(spoken(run))
+	if len(people) == 0 {
+		return nil
 	}
 	node := query.Or{Parts: []query.Node{
 		query.Field{Name: "author", Value: spoken(run), Quoted: true},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/render"
@@ -38,7 +39,7 @@ They go when index/ is deleted.`,
 }
 
 func (a *app) undo(ctx context.Context, o undoOptions) error {
-	lib, err := a.place()
+	lib, err := a.findLibrary()
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func (a *app) undo(ctx context.Context, o undoOptions) error {
 // have to be brought up to date by the very notes that are about to go.
 func (a *app) journalDir(lib *library.Library) string {
 	newest, at := lib.Index, time.Time{}
-	for _, dir := range a.indexDirs(lib) {
+	for _, dir := range desk.IndexDirs(lib, cacheDir(a.Env)) {
 		if step, _, _ := lib.Journal(dir).Last(); step != nil && step.Time.After(at) {
 			newest, at = dir, step.Time
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/query"
 	"takeaway/internal/search"
 )
@@ -78,7 +79,7 @@ func without(tree query.Node, words []query.Word) query.Node {
 	case query.And:
 		var parts []query.Node
 		for _, part := range n.Parts {
-			if part = without(part, words); !isEmpty(part) {
+			if part = without(part, words); !query.Empty(part) {
 				parts = append(parts, part)
 			}
 		}
@@ -110,23 +111,23 @@ func (p *period) hints() []search.Hint {
 
 // within is the query bound to the period.
 func (p *period) within(tree query.Node) query.Node {
-	return query.And{Parts: append(slices.Clone(parts(tree)), p.node)}
+	return query.And{Parts: append(slices.Clone(query.Parts(tree)), p.node)}
 }
 
 // findWhen runs a query about a period. Takeaways of other times come last, or where the period is all
 // that there is to rank by, only if there are none of it.
-func (a *app) findWhen(ctx context.Context, s *session, tree query.Node, p period, o search.Options) (search.Result, error) {
+func findWhen(ctx context.Context, s *desk.Desk, tree query.Node, p period, o search.Options) (search.Result, error) {
 	if p.node == nil {
-		return a.find(ctx, s, tree, o)
+		return s.Find(ctx, tree, o)
 	}
 	if p.strict {
-		res, err := a.find(ctx, s, p.within(tree), o)
-		if err != nil || res.Total > 0 || isEmpty(tree) {
+		res, err := s.Find(ctx, p.within(tree), o)
+		if err != nil || res.Total > 0 || query.Empty(tree) {
 			return res, err
 		}
 	}
 	o.Hints = append(slices.Clone(o.Hints), p.hints()...)
-	res, err := a.find(ctx, s, tree, o)
+	res, err := s.Find(ctx, tree, o)
 	if none := p.strict || res.Lifted == 0; err == nil && none && res.Total > 0 {
 		res.Steps = slices.Insert(res.Steps, 0, fmt.Sprintf("nothing of %s; showing what there is of other times", p.node))
 	}

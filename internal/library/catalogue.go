@@ -235,28 +235,74 @@ func (c *Catalogue) Takeaway(id kb.ID) (*kb.Takeaway, error) {
 	return ts[0], nil
 }
 
+// Takeaways decodes the pieces with these IDs, in this order; nil where there is none. Each write-up is
+// decoded once, however many of its pieces are asked for.
+func (c *Catalogue) Takeaways(ids []kb.ID) ([]*kb.Takeaway, error) {
+	out := make([]*kb.Takeaway, len(ids))
+	wanted := map[int][]int{} // by record, indices of ids
+	for i, id := range ids {
+		if at := c.search(string(id)); at < c.pieces() && c.id(at) == string(id) {
+			rec := c.record(at)
+			wanted[rec] = append(wanted[rec], i)
+		}
+	}
+	for rec, list := range wanted {
+		w, err := c.recorded(rec)
+		if err != nil {
+			return nil, err
+		}
+		byID := make(map[kb.ID]*kb.Takeaway, len(w.Pieces))
+		for k := range slices.Backward(w.Pieces) { // of two with one ID the first counts
+			byID[w.Pieces[k].ID] = &w.Pieces[k]
+		}
+		for _, i := range list {
+			out[i] = byID[ids[i]]
+		}
+	}
+	return out, nil
+}
+
+// pieces is the number of entries of ids. A nil catalogue has none.
+func (c *Catalogue) pieces() int {
+	if c == nil {
+		return 0
+	}
+	return len(c.ids) / idEntry
+}
+
+// id is the ith ID, record the number of its write-up.
+func (c *Catalogue) id(i int) string { return hex.EncodeToString(c.ids[i*idEntry : i*idEntry+idBytes]) }
+
+func (c *Catalogue) record(i int) int {
+	return int(binary.BigEndian.Uint32(c.ids[i*idEntry+idBytes:]))
+}
+
+// search is the index of the first ID that is not before this one.
+func (c *Catalogue) search(id string) int {
+	return sort.Search(c.pieces(), func(i int) bool { return c.id(i) >= id })
+}
+
+// recorded decodes a write-up by the number that an ID has for it.
+func (c *Catalogue) recorded(rec int) (*kb.WriteUp, error) {
+	if rec >= len(c.records) {
+		return nil, fmt.Errorf("%w: write-up %d is not there", ErrCatalogue, rec)
+	}
+	return c.WriteUp(rec)
+}
+
 // Find returns the pieces whose ID starts with prefix, by ID, at most limit of them.
 func (c *Catalogue) Find(prefix string, limit int) ([]*kb.Takeaway, error) {
-	if c == nil {
-		return nil, nil
-	}
-	id := func(i int) string { return hex.EncodeToString(c.ids[i*idEntry : i*idEntry+idBytes]) }
-	n := len(c.ids) / idEntry
 	var out []*kb.Takeaway
-	for i := sort.Search(n, func(i int) bool { return id(i) >= prefix }); i < n && len(out) < limit; i++ {
-		if !strings.HasPrefix(id(i), prefix) {
+	for i := c.search(prefix); i < c.pieces() && len(out) < limit; i++ {
+		if !strings.HasPrefix(c.id(i), prefix) {
 			break
 		}
-		rec := int(binary.BigEndian.Uint32(c.ids[i*idEntry+idBytes:]))
-		if rec >= len(c.records) {
-			return nil, fmt.Errorf("%w: ID %s", ErrCatalogue, id(i))
-		}
-		w, err := c.WriteUp(rec)
+		w, err := c.recorded(c.record(i))
 		if err != nil {
 			return nil, err
 		}
 		for k := range w.Pieces {
-			if string(w.Pieces[k].ID) == id(i) {
+			if string(w.Pieces[k].ID) == c.id(i) {
 				out = append(out, &w.Pieces[k])
 				break
 			}

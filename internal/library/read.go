@@ -29,11 +29,13 @@ func (l *Library) Bodies(pieces []*kb.Takeaway) []kb.Problem {
 			problems = append(problems, unreadable(path, err))
 			continue
 		}
+		bodies := make(map[kb.ID]string, len(w.Pieces))
+		for i := range w.Pieces {
+			bodies[w.Pieces[i].ID] = w.Pieces[i].Body
+		}
 		for _, p := range byPath[path] {
-			for i := range w.Pieces {
-				if w.Pieces[i].ID == p.ID {
-					p.Body = w.Pieces[i].Body
-				}
+			if body, ok := bodies[p.ID]; ok {
+				p.Body = body
 			}
 		}
 	}

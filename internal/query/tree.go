@@ -59,3 +59,28 @@ func (Range) node()  {}
 func (Not) node()    {}
 func (Or) node()     {}
 func (And) node()    {}
+
+// Empty reports whether a query says nothing at all; nil does not.
+func Empty(n Node) bool {
+	if n == nil {
+		return true
+	}
+	and, ok := n.(And)
+	if !ok {
+		return false
+	}
+	for _, part := range and.Parts {
+		if !Empty(part) {
+			return false
+		}
+	}
+	return true
+}
+
+// Parts are the members of a sequence; any other query is a sequence of itself.
+func Parts(n Node) []Node {
+	if and, ok := n.(And); ok {
+		return and.Parts
+	}
+	return []Node{n}
+}

@@ -2,7 +2,6 @@ package search
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
@@ -170,8 +169,8 @@ func encodeCards(base *cards, c Change) ([]byte, error) {
 func cardOf(d *Doc) card {
 	t := &d.Takeaway
 	out := card{path: t.Path, date: t.Date, kind: t.Kind}
-	if d.Year > 0 {
-		out.date = cmp.Or(t.Date, strconv.Itoa(d.Year))
+	if t.Date == "" && len(d.Years) > 0 {
+		out.date = strconv.Itoa(slices.Max(d.Years))
 	}
 	for _, tag := range t.Tags {
 		out.tags = append(out.tags, tag.Name)

@@ -12,8 +12,8 @@ import (
 
 func cardDocs() []Doc {
 	a, b, c := note("kubecon-eu-2019/a.md", "One", ""), note("kubecon-eu-2019/a.md", "Two", ""), note("b.md", "One", "")
-	a.Takeaway.Date, a.Year = "2019-05-21", 2018
-	b.Year = 2019
+	a.Takeaway.Date, a.Years = "2019-05-21", []int{2018}
+	b.Years = []int{2018, 2019}
 	b.Takeaway.Tags = []kb.Tag{{Name: "Mesh"}, {Name: "ebpf"}, {Name: "mesh"}}
 	c.Takeaway.Kind = kb.KindIntro
 	return []Doc{a, b, c}

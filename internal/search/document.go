@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -90,12 +89,12 @@ func (s stream) Analyze([]byte) analysis.TokenStream { return s() }
 // more: what comes of the document will never be published.
 func newDocument(ctx context.Context, d *Doc) *document.Document {
 	f := filling{ctx: ctx, doc: document.NewDocument(string(d.Takeaway.ID))}
-	year := ""
-	if d.Year > 0 {
-		year = strconv.Itoa(d.Year)
+	years := make([]string, len(d.Years))
+	for i, y := range d.Years {
+		years[i] = strconv.Itoa(y)
 	}
-	f.words(d, year)
-	f.values(d, year)
+	f.words(d, years)
+	f.values(d, years)
 	return f.doc
 }
 
@@ -123,7 +122,7 @@ func (f *filling) list(name string, options index.FieldIndexingOptions, values .
 }
 
 // words adds the fields that words are looked for in.
-func (f *filling) words(d *Doc, year string) {
+func (f *filling) words(d *Doc, years []string) {
 	t := &d.Takeaway
 	body := plainText(t.Body)
 	var tagWords []string
@@ -133,10 +132,13 @@ func (f *filling) words(d *Doc, year string) {
 	for _, m := range t.Projects {
 		tagWords = append(tagWords, spaced(m.Project))
 	}
-	around := append([]string{spaced(d.Series), spaced(d.Region), year, spaced(strings.TrimSuffix(t.Path, path.Ext(t.Path)))}, t.Authors...)
-	for _, c := range t.Conferences {
-		around = append(around, spaced(c))
+	around := slices.Clone(years)
+	for _, ids := range [][]string{d.Series, d.Regions, {strings.TrimSuffix(t.Path, path.Ext(t.Path))}, t.Conferences} {
+		for _, id := range ids {
+			around = append(around, spaced(id))
+		}
 	}
+	around = append(around, t.Authors...)
 	talkTitle := ""
 	if t.Talk != nil {
 		talkTitle = t.Talk.Title
@@ -156,7 +158,7 @@ func (f *filling) words(d *Doc, year string) {
 }
 
 // values adds the fields that are filtered by and counted.
-func (f *filling) values(d *Doc, year string) {
+func (f *filling) values(d *Doc, years []string) {
 	t := &d.Takeaway
 	var tags, projects []string
 	for _, tag := range t.Tags {
@@ -172,12 +174,20 @@ func (f *filling) values(d *Doc, year string) {
 	f.list(fieldTag, asValue, tags...)
 	f.list(fieldProject, asValue, projects...)
 	f.list(fieldConference, asValue, lower(t.Conferences)...)
-	f.list(fieldSeries, asValue, strings.ToLower(d.Series))
-	f.list(fieldRegion, asValue, strings.ToLower(d.Region))
+	f.list(fieldSeries, asValue, lower(d.Series)...)
+	f.list(fieldRegion, asValue, lower(d.Regions)...)
 	f.list(fieldLanguage, asValue, strings.ToLower(d.Language))
 	f.list(fieldKind, asValue, string(t.Kind))
-	f.list(fieldYear, asValue, year)
-	f.list(fieldPeriod, asFilter, periods(cmp.Or(t.Date, year))...)
+	f.list(fieldYear, asValue, years...)
+	dates := years
+	if t.Date != "" {
+		dates = []string{t.Date}
+	}
+	var all []string
+	for _, date := range dates {
+		all = append(all, periods(date)...)
+	}
+	f.list(fieldPeriod, asFilter, all...)
 	f.list(fieldFolder, asFilter, folders(t.Path)...)
 	f.list(fieldFlag, asFilter, flags(t)...)
 }

@@ -25,21 +25,21 @@ func sample() []Doc {
 		return out
 	}
 	list := []Doc{
-		{Year: 2019, Series: "kubecon-na", Region: "na", Language: "en", Takeaway: kb.Takeaway{Path: "kubecon-na-2019/bryant.md",
+		{Years: []int{2019}, Series: []string{"kubecon-na"}, Regions: []string{"na"}, Language: "en", Takeaway: kb.Takeaway{Path: "kubecon-na-2019/bryant.md",
 			Heading: "Service meshes move up the stack", Body: "Vendors of a service mesh now sell platforms. Progressive delivery with canary releases.",
 			Tags: tags("service-mesh/own", "vendor-landscape/inferred"), Projects: []kb.Mention{{Project: "linkerd"}}, Title: "Top ten",
 			Authors: []string{"Daniel Bryant"}, Date: "2019-11-25", Conferences: kb.Editions{"kubecon-na-2019"}}},
-		{Year: 2019, Series: "kubecon-eu", Region: "eu", Language: "en", Takeaway: kb.Takeaway{Path: "kubecon-eu-2019/notes.md",
+		{Years: []int{2019}, Series: []string{"kubecon-eu"}, Regions: []string{"eu"}, Language: "en", Takeaway: kb.Takeaway{Path: "kubecon-eu-2019/notes.md",
 			Heading: "GitOps with Argo CD", Body: "They deploy with argocd and roll back by hand. No rollout is automatic.",
 			Tags: tags("gitops/inherited"), Title: "Barcelona notes", Authors: []string{"José Pérez"}, Date: "2019-05",
 			Conferences: kb.Editions{"kubecon-eu-2019"}, Talk: &kb.Talk{Title: "Shipping faster", Speakers: []string{"Liz Rice"}}}},
-		{Year: 2020, Language: "de", Takeaway: kb.Takeaway{Path: "kubecon-eu-2020/virtuell.md",
+		{Years: []int{2020}, Language: "de", Takeaway: kb.Takeaway{Path: "kubecon-eu-2020/virtuell.md",
 			Heading: "Kubernetes im Betrieb", Body: "Operatoren für Kubernetes und Prometheus. Das Netz ist groß.", Title: "Virtuell", Date: "2020"}},
-		{Year: 2022, Language: "en", Takeaway: kb.Takeaway{Path: "misc/operators.md",
+		{Years: []int{2022}, Language: "en", Takeaway: kb.Takeaway{Path: "misc/operators.md",
 			Heading: "Kubernetes operators", Body: "Operators for Kubernetes need tests. Delivery that is progressive, and C++ code for version v1.29.3.",
 			Title: "Operators everywhere", Date: "2022-10-24"}},
-		{Year: 2023, Language: "ja", Takeaway: kb.Takeaway{Path: "misc/japan.md", Heading: "東京の話", Body: "可観測性について話した。", Title: "日本", Date: "2023-12-01"}},
-		{Year: 2023, Takeaway: kb.Takeaway{Path: "misc/footer.md", Kind: kb.KindBoilerplate, Heading: "Kubernetes operators", Body: "Kubernetes operators newsletter: subscribe."}},
+		{Years: []int{2023}, Language: "ja", Takeaway: kb.Takeaway{Path: "misc/japan.md", Heading: "東京の話", Body: "可観測性について話した。", Title: "日本", Date: "2023-12-01"}},
+		{Years: []int{2023}, Takeaway: kb.Takeaway{Path: "misc/footer.md", Kind: kb.KindBoilerplate, Heading: "Kubernetes operators", Body: "Kubernetes operators newsletter: subscribe."}},
 	}
 	for i := range list {
 		t := &list[i].Takeaway
@@ -258,7 +258,7 @@ func library(n int) []Doc {
 			b.WriteString(word() + " ")
 		}
 		docs[i] = note(fmt.Sprintf("kubecon-na-%d/n%d.md", 2015+i%10, i/10), word()+" "+word()+fmt.Sprintf(" %d", i%10), b.String())
-		docs[i].Year = 2015 + i%10
+		docs[i].Years = []int{2015 + i%10}
 		docs[i].Takeaway.Tags = []kb.Tag{{Name: "tag-" + word(), Source: kb.TagInferred}}
 	}
 	return docs

@@ -31,7 +31,7 @@ func randomDoc(random *rand.Rand, n int) Doc {
 	path := fmt.Sprintf("kubecon-eu-%d/%d.md", 2018+n%4, n/40)
 	d := Doc{Takeaway: kb.Takeaway{ID: kb.NewID(path, fmt.Sprint(n), 0), Path: path, Heading: words(6), Body: words(60),
 		Title: words(4), Kind: kb.KindTakeaway, Date: fmt.Sprintf("%d-05-%02d", 2018+n%4, 1+n%28), Authors: []string{words(2)},
-		Conferences: []string{fmt.Sprintf("kubecon-eu-%d", 2018+n%4)}}, Year: 2018 + n%4}
+		Conferences: []string{fmt.Sprintf("kubecon-eu-%d", 2018+n%4)}}, Years: []int{2018 + n%4}}
 	for range random.IntN(3) {
 		d.Takeaway.Tags = append(d.Takeaway.Tags, kb.Tag{Name: historyWords[random.IntN(10)], Source: kb.TagOwn})
 	}

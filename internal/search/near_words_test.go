@@ -15,7 +15,7 @@ import (
 func TestNearWords(t *testing.T) {
 	var docs []Doc
 	for _, h := range []string{"Two outages of a week", "What downtime taught us", "Mascots and stickers"} {
-		docs = append(docs, Doc{Year: 2020, Takeaway: kb.Takeaway{Path: kb.Slug(h) + ".md", Heading: h,
+		docs = append(docs, Doc{Years: []int{2020}, Takeaway: kb.Takeaway{Path: kb.Slug(h) + ".md", Heading: h,
 			ID: kb.NewID(h, kb.Slug(h), 0), Kind: kb.KindTakeaway}})
 	}
 	g := open(t, build(t, docs...))

@@ -37,10 +37,12 @@ var ErrDamaged = errors.New("index is damaged")
 type Doc struct {
 	// Takeaway has its Body filled.
 	Takeaway kb.Takeaway
-	// Year is that of the edition, else that of the date; 0 if unknown.
-	Year int
-	// Language is ISO 639-1; Series and Region are ids of the registry. All may be empty.
-	Language, Series, Region string
+	// Years are those of the editions, else that of the date.
+	Years []int
+	// Language is ISO 639-1; empty if unknown.
+	Language string
+	// Series and Regions are those of the editions, ids of the registry.
+	Series, Regions []string
 }
 
 // Options says what of an answer is wanted.

@@ -1,4 +1,4 @@
-package cli
+package desk
 
 import (
 	"bufio"
@@ -36,27 +36,18 @@ type resultList struct {
 	ids   map[int]kb.ID
 }
 
-// shell names the shell that the command was typed in: TAKEAWAY_SHELL, for editors and scripts that start
-// each command in a session of its own, or else the session of the terminal.
-func (a *app) shell() string {
-	if name := a.Env("TAKEAWAY_SHELL"); name != "" {
-		return "named-" + kb.Slug(name)
-	}
-	return "session-" + strconv.Itoa(terminalSession())
-}
-
 // listFile is where the list of this shell is kept; empty where it cannot be.
-func (s *session) listFile() string {
-	if s.scratch != "" || s.shell == "" {
+func (d *Desk) listFile() string {
+	if d.scratch != "" || d.o.Shell == "" {
 		return ""
 	}
-	return filepath.Join(s.indexDir, listsDir, s.shell)
+	return filepath.Join(d.dir, listsDir, d.o.Shell)
 }
 
-// remember makes hits, numbered from first on, the last list. Another page of the same query adds to it.
+// Remember makes hits, numbered from first on, the last list. Another page of the same query adds to it.
 // A list that cannot be kept is no reason to fail: there are IDs.
-func (s *session) remember(query string, first int, hits []kb.Hit) {
-	file := s.listFile()
+func (d *Desk) Remember(query string, first int, hits []kb.Hit) {
+	file := d.listFile()
 	if file == "" || len(hits) == 0 {
 		return
 	}
@@ -149,7 +140,7 @@ func readList(file string) *resultList {
 	for lines.Scan() {
 		number, id, _ := strings.Cut(lines.Text(), " ")
 		n, err := strconv.Atoi(number)
-		if err != nil || len(id) != kb.IDLen || !isHex(id) {
+		if err != nil || len(id) != kb.IDLen || !IsHex(id) {
 			return nil
 		}
 		list.ids[n] = kb.ID(id)
@@ -157,16 +148,16 @@ func readList(file string) *resultList {
 	return list
 }
 
-// isNumber reports whether a name can only be a number of the last list: one to four digits. IDs are
+// IsNumber reports whether a name can only be a number of the last list: one to four digits. IDs are
 // typed with more.
-func isNumber(name string) bool {
+func IsNumber(name string) bool {
 	return name != "" && len(name) <= 4 && strings.Trim(name, "0123456789") == ""
 }
 
 // numbered is the takeaway with this number in the last list of this shell; nil if there is none, or
 // none any more.
-func (s *session) numbered(name string) (*kb.Takeaway, error) {
-	file := s.listFile()
+func (d *Desk) numbered(name string) (*kb.Takeaway, error) {
+	file := d.listFile()
 	n, err := strconv.Atoi(name)
 	if err != nil || file == "" {
 		return nil, nil
@@ -175,5 +166,5 @@ func (s *session) numbered(name string) (*kb.Takeaway, error) {
 	if list == nil || list.ids[n] == "" {
 		return nil, nil
 	}
-	return s.cat.Takeaway(list.ids[n])
+	return d.cat.Takeaway(list.ids[n])
 }

@@ -1,4 +1,4 @@
-package cli
+package desk
 
 import (
 	"takeaway/internal/conference"
@@ -6,17 +6,17 @@ import (
 	"takeaway/internal/vocabulary"
 )
 
-// digestNames lets package digest ask the registry and the vocabulary.
-func digestNames(v *vocabulary.Vocabulary) digest.Names {
+// Names lets package digest ask the registry and the vocabulary.
+func Names(v *vocabulary.Vocabulary) digest.Names {
 	return digest.Names{
-		Edition: digestEdition,
+		Edition: editionOf,
 		Implied: v.Implied,
 		Previous: func(id string) (digest.Edition, bool) {
 			e, ok := conference.Lookup(id)
 			if ok {
 				e, ok = conference.Previous(e)
 			}
-			return digestEdition(e.ID), ok
+			return editionOf(e.ID), ok
 		},
 		Topic: func(tag string) (string, bool) {
 			t, ok := v.Topic(tag)
@@ -35,8 +35,8 @@ func digestNames(v *vocabulary.Vocabulary) digest.Names {
 	}
 }
 
-// digestEdition is what the registry knows about a conference, or only its id.
-func digestEdition(id string) digest.Edition {
+// editionOf is what the registry knows about a conference, or only its id.
+func editionOf(id string) digest.Edition {
 	e, ok := conference.Lookup(id)
 	if !ok {
 		return digest.Edition{ID: id, Name: id, Short: id}

@@ -1,4 +1,4 @@
-package cli
+package desk
 
 import (
 	"os"
@@ -11,28 +11,28 @@ import (
 )
 
 func TestRemember(t *testing.T) {
-	s := &session{indexDir: t.TempDir(), shell: "session-1"}
+	s := &Desk{dir: t.TempDir(), o: Options{Shell: "session-1"}}
 	hits := func(ids ...string) (out []kb.Hit) {
 		for _, id := range ids {
 			out = append(out, kb.Hit{Takeaway: kb.Takeaway{ID: kb.ID(id)}})
 		}
 		return out
 	}
-	s.remember("etcd", 1, hits("aaaaaaaaaaaa", "bbbbbbbbbbbb"))
-	s.remember("etcd", 3, hits("cccccccccccc"))
+	s.Remember("etcd", 1, hits("aaaaaaaaaaaa", "bbbbbbbbbbbb"))
+	s.Remember("etcd", 3, hits("cccccccccccc"))
 	want := map[int]kb.ID{1: "aaaaaaaaaaaa", 2: "bbbbbbbbbbbb", 3: "cccccccccccc"}
 	if diff := cmp.Diff(want, readList(s.listFile()).ids); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	s.remember("disks", 11, hits("dddddddddddd"))
+	s.Remember("disks", 11, hits("dddddddddddd"))
 	if diff := cmp.Diff(map[int]kb.ID{11: "dddddddddddd"}, readList(s.listFile()).ids); diff != "" {
 		t.Errorf("another query (-want +got):\n%s", diff)
 	}
 	for i := range mostLists + 10 {
-		other := &session{indexDir: s.indexDir, shell: string(rune('a'+i%26)) + string(rune('a'+i/26))}
-		other.remember("etcd", 1, hits("aaaaaaaaaaaa"))
+		other := &Desk{dir: s.dir, o: Options{Shell: string(rune('a'+i%26)) + string(rune('a'+i/26))}}
+		other.Remember("etcd", 1, hits("aaaaaaaaaaaa"))
 	}
-	entries, err := os.ReadDir(filepath.Join(s.indexDir, listsDir))
+	entries, err := os.ReadDir(filepath.Join(s.dir, listsDir))
 	if err != nil || len(entries) != mostLists {
 		t.Errorf("%d lists are kept, %v", len(entries), err)
 	}
@@ -40,8 +40,8 @@ func TestRemember(t *testing.T) {
 
 func TestIsNumber(t *testing.T) {
 	for name, want := range map[string]bool{"1": true, "0": true, "2019": true, "0001": true, "20190": false, "": false, "3f": false, "-1": false, "１": false} {
-		if got := isNumber(name); got != want {
-			t.Errorf("isNumber(%q) = %v", name, got)
+		if got := IsNumber(name); got != want {
+			t.Errorf("IsNumber(%q) = %v", name, got)
 		}
 	}
 }
@@ -62,27 +62,9 @@ func FuzzReadList(f *testing.F) {
 			return
 		}
 		for n, id := range list.ids {
-			if len(id) != kb.IDLen || !isHex(string(id)) {
+			if len(id) != kb.IDLen || !IsHex(string(id)) {
 				t.Errorf("%d is %q", n, id)
 			}
 		}
 	})
-}
-
-func TestBrowserArgs(t *testing.T) {
-	const page = "https://example.org/a"
-	for command, want := range map[string][]string{
-		"firefox": {"firefox", page}, "w3m -N": {"w3m", "-N", page}, "b --url=%s --new": {"b", "--url=" + page, "--new"},
-	} {
-		name, args := browserArgs(command, page)
-		if diff := cmp.Diff(want, append([]string{name}, args...)); diff != "" {
-			t.Errorf("%q (-want +got):\n%s", command, diff)
-		}
-	}
-	for source, want := range map[string]string{page: page, " " + page + "\n": page, "": "", "javascript:alert(1)": "", "file:///etc/passwd": "",
-		"-flag": "", "example.org": "", "https://": "", "HTTP://example.org": "http://example.org"} {
-		if got := webAddress(source); got != want {
-			t.Errorf("webAddress(%q) = %q, not %q", source, got, want)
-		}
-	}
 }

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"takeaway/internal/desk"
+	"takeaway/internal/kb"
+	"takeaway/internal/library"
+	"takeaway/internal/vocabulary"
+)
+
+// findLibrary returns the library that the command is to use. It is looked for once.
+func (a *app) findLibrary() (*library.Library, error) {
+	if a.found != nil {
+		return a.found, nil
+	}
+	lib, err := library.Find(library.Places{Flag: a.library, Env: a.Env("TAKEAWAY_LIBRARY"), Work: a.Dir,
+		Data: dataDir(a.Env), Cache: cacheDir(a.Env), Builtin: a.Notes})
+	if err != nil {
+		hint := "a library is a folder with notes/ in it; takeaway help libraries says which one is used"
+		if errors.Is(err, library.ErrNoNotes) {
+			hint = "takeaway init makes a library: takeaway init " + firstOf(a.library, a.Env("TAKEAWAY_LIBRARY"), ".")
+		}
+		return nil, kb.Unusable(err, hint)
+	}
+	a.found = lib
+	return lib, nil
+}
+
+// deskOptions are those of every desk of this run.
+func (a *app) deskOptions() desk.Options {
+	return desk.Options{Cache: cacheDir(a.Env), Work: a.Dir, Shell: a.shell(), Now: a.Now, Progress: a.progress}
+}
+
+// shell names the shell that the command was typed in: TAKEAWAY_SHELL, for editors and scripts that start
+// each command in a session of its own, or else the session of the terminal.
+func (a *app) shell() string {
+	if name := a.Env("TAKEAWAY_SHELL"); name != "" {
+		return "named-" + kb.Slug(name)
+	}
+	return "session-" + strconv.Itoa(terminalSession())
+}
+
+// open finds the library and brings its index up to date. Notes that cannot be read are reported and
+// make the exit code exitPartial; the rest is served.
+func (a *app) open(ctx context.Context) (*desk.Desk, error) {
+	lib, err := a.findLibrary()
+	if err != nil {
+		return nil, err
+	}
+	s, err := desk.Open(ctx, lib, a.deskOptions())
+	if err != nil {
+		return nil, err
+	}
+	a.notice(s)
+	a.reportUnread(s.Unread)
+	a.reportVocabulary(lib)
+	a.builtin = a.builtin || lib.Builtin
+	return s, nil
+}
+
+// notice prints what is to be known about the index.
+func (a *app) notice(s *desk.Desk) {
+	for _, n := range s.Notices {
+		a.warn("%s", n.Text)
+		a.hint(n.Hint)
+		a.partial = a.partial || n.Partial
+	}
+}
+
+// openAsIs opens the index as it is, without touching it: a Tab has to answer at once and say nothing.
+func (a *app) openAsIs() *desk.Desk {
+	lib, err := a.findLibrary()
+	if err != nil {
+		return nil
+	}
+	return desk.OpenAsIs(lib, a.deskOptions())
+}
+
+// vocabulary is that of the library, or the built-in one where there is no library.
+func (a *app) vocabulary() *vocabulary.Vocabulary {
+	lib, err := a.findLibrary()
+	if err != nil {
+		return vocabulary.Default()
+	}
+	return lib.Vocabulary()
+}
+
+// noNotes is the answer of an empty library.
+func (a *app) noNotes() error {
+	ingest := "takeaway ingest"
+	if a.library != "" {
+		ingest += " --library " + a.library
+	}
+	return kb.Nothing("the library has no notes yet", ingest+" FILE… brings write-ups in")
+}
+
+// mostNamed is how many unreadable notes are named one by one; past that a count has to do.
+const mostNamed = 3
+
+// reportUnread tells of notes that could not be read. An empty file is no note yet, and no problem.
+func (a *app) reportUnread(problems []kb.Problem) {
+	n := 0
+	for _, p := range problems {
+		if p.Code == "empty" || p.Code == "not-a-write-up" {
+			continue
+		}
+		if n++; n <= mostNamed {
+			a.warn("%s", p.Error())
+			a.hint(p.Hint)
+		}
+	}
+	if n > mostNamed {
+		a.warn("%d more notes could not be read", n-mostNamed)
+		a.hint("takeaway check lists them all")
+	}
+	if n > 0 {
+		a.partial = true
+	}
+}
+
+// reportVocabulary tells of entries of the library's own vocabulary that had to be left out.
+func (a *app) reportVocabulary(lib *library.Library) {
+	n := 0
+	for _, p := range lib.VocabularyProblems() {
+		if p.Severity != kb.SeverityError {
+			continue
+		}
+		if n++; n == 1 {
+			a.warn("%s", p.Error())
+			a.hint(p.Hint)
+		}
+	}
+	if n > 1 {
+		a.warn("%d more mistakes in %s", n-1, library.VocabularyFile)
+		a.hint("takeaway check " + library.VocabularyFile + " lists them all")
+	}
+	if n > 0 {
+		a.partial = true
+	}
+}

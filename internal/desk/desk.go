@@ -1,0 +1,198 @@
+// Package desk is an open library whose index is up to date: what a question is asked of, from wherever it
+// comes. It finds takeaways and write-ups, decodes each note's record once however often it is asked for,
+// and remembers the last list of results. It prints nothing: what a person should know beside the answer
+// are notices.
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"takeaway/internal/conference"
+	"takeaway/internal/kb"
+	"takeaway/internal/library"
+	"takeaway/internal/search"
+)
+
+// Progress tells somebody who waits how far work is. It is called with the name of the work and returns a
+// function to report to, which may be nil, and one to call at the end.
+type Progress func(what string) (report func(done, total int), stop func())
+
+// Options say how a library is opened.
+type Options struct {
+	// Cache is the user's cache folder for takeaway; empty if there is none. The index of a library that
+	// cannot be written is kept there.
+	Cache string
+	// Work is the folder in which paths were typed; empty if it is not known.
+	Work string
+	// Shell names the shell whose result lists are kept and read; empty for none. See Remember.
+	Shell string
+	// Now is the clock.
+	Now func() time.Time
+	// Progress is told what takes long; nil for nobody.
+	Progress Progress
+}
+
+// progress is Progress, or nobody.
+func (o *Options) progress(what string) (report func(done, total int), stop func()) {
+	if o.Progress == nil {
+		return nil, func() {}
+	}
+	return o.Progress(what)
+}
+
+// Notice is something that a person should know about an answer that is given all the same.
+type Notice struct {
+	Text, Hint string
+	// Partial is set where something may be missing from the answer.
+	Partial bool
+}
+
+// Desk is an open library.
+type Desk struct {
+	*library.Library
+	// Unread are the notes that could not be read, whether just now or when they last changed.
+	Unread []kb.Problem
+	// Notices are about the index.
+	Notices []Notice
+
+	o   Options
+	gen *search.Generation
+	cat *library.Catalogue
+	// dir is where the index is: the library's own folder or one that took its place.
+	dir string
+	// scratch is an index folder made for this desk alone, if no other could be written.
+	scratch string
+
+	// decoded is the catalogue, decoded once; see WriteUps.
+	decoded struct {
+		sync.Mutex
+		writeUps []*kb.WriteUp
+		byID     map[kb.ID]*kb.Takeaway
+	}
+}
+
+// OpenAsIs opens the index of a library as it is, without touching it or looking at the notes: for those
+// who have to answer at once. It is nil where there is no index.
+func OpenAsIs(lib *library.Library, o Options) *Desk {
+	for _, dir := range IndexDirs(lib, o.Cache) {
+		if d := openIndex(lib, dir, o); d.gen != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+// Close lets the index go. A nil desk has none.
+func (d *Desk) Close() {
+	if d == nil {
+		return
+	}
+	if d.gen != nil {
+		_ = d.gen.Close() // read-only: nothing can be lost
+	}
+	if d.scratch != "" {
+		_ = os.RemoveAll(d.scratch)
+	}
+}
+
+// IndexDirs lists where the index of a library may be, the best place first; cache is the user's cache
+// folder for takeaway, or empty.
+func IndexDirs(lib *library.Library, cache string) []string {
+	var dirs []string
+	if filepath.IsAbs(lib.Index) {
+		dirs = append(dirs, lib.Index)
+	}
+	if cache != "" && !lib.Builtin {
+		sum := sha256.Sum256([]byte(lib.Dir))
+		dirs = append(dirs, filepath.Join(cache, "library-"+hex.EncodeToString(sum[:6])))
+	}
+	return dirs
+}
+
+// IndexDir is where the index is.
+func (d *Desk) IndexDir() string { return d.dir }
+
+// Lasting reports whether the index stays when the desk is closed, so that what is kept beside it does.
+func (d *Desk) Lasting() bool { return d.scratch == "" }
+
+// Info describes the generation of the index.
+func (d *Desk) Info() search.Info { return d.gen.Info() }
+
+// Count is the number of pieces in the index.
+func (d *Desk) Count() int { return d.gen.Count() }
+
+// Empty reports whether the library has no write-ups.
+func (d *Desk) Empty() bool { return d.cat.Len() == 0 }
+
+// Verify checks every byte of the index.
+func (d *Desk) Verify(ctx context.Context) ([]kb.Problem, error) {
+	return search.Verify(ctx, d.dir, search.Stamp(d.Stamp()))
+}
+
+// WriteUps are all write-ups by path, without bodies. They are decoded once; nobody may change them but
+// for the bodies of their pieces. The error is a kb.Advice.
+func (d *Desk) WriteUps() ([]*kb.WriteUp, error) {
+	d.decoded.Lock()
+	defer d.decoded.Unlock()
+	if d.decoded.writeUps == nil {
+		ups, err := d.cat.WriteUps()
+		if err != nil {
+			return nil, Damaged(err)
+		}
+		d.decoded.writeUps = ups
+	}
+	return slices.Clone(d.decoded.writeUps), nil
+}
+
+// HasConference reports whether a conference is known, to the registry or from write-ups of the library.
+func (d *Desk) HasConference(id string) bool {
+	if _, ok := conference.Lookup(id); ok {
+		return true // whether there are write-ups of it will show
+	}
+	ups, err := d.WriteUps()
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(ups, func(w *kb.WriteUp) bool { return slices.Contains(w.Conferences, id) })
+}
+
+// usable is the desk if it has an index at all.
+func (d *Desk) usable() *Desk {
+	if d == nil || d.gen == nil {
+		return nil
+	}
+	return d
+}
+
+// newDesk is a desk without an index.
+func newDesk(lib *library.Library, dir string, o Options) *Desk {
+	return &Desk{Library: lib, dir: dir, o: o}
+}
+
+// forget lets go of what was decoded of the catalogue.
+func (d *Desk) forget() {
+	d.decoded.Lock()
+	defer d.decoded.Unlock()
+	d.decoded.writeUps, d.decoded.byID = nil, nil
+}
+
+// openIndex opens the current generation in dir, if there is one that fits this program.
+func openIndex(lib *library.Library, dir string, o Options) *Desk {
+	d := newDesk(lib, dir, o)
+	var cat *library.Catalogue
+	gen, err := search.Open(dir, search.Stamp(lib.Stamp()), func(data []byte) (err error) {
+		cat, err = library.DecodeCatalogue(data)
+		return err
+	})
+	if err == nil { // or else there is none, another format, or a damaged one: it will be rebuilt
+		d.gen, d.cat = gen, cat
+	}
+	return d
+}

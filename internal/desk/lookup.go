@@ -1,0 +1,119 @@
+package desk
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/library"
+)
+
+// Named is what a name stands for: one takeaway or one write-up; the other is nil.
+type Named struct {
+	Takeaway *kb.Takeaway
+	WriteUp  *kb.WriteUp
+}
+
+// Pieces are the pieces that the name stands for.
+func (n *Named) Pieces() []*kb.Takeaway {
+	if n.Takeaway != nil {
+		return []*kb.Takeaway{n.Takeaway}
+	}
+	out := make([]*kb.Takeaway, len(n.WriteUp.Pieces))
+	for i := range n.WriteUp.Pieces {
+		out[i] = &n.WriteUp.Pieces[i]
+	}
+	return out
+}
+
+// mostCandidates is how many candidates of an ambiguous name are listed.
+const mostCandidates = 8
+
+// Lookup finds what a name stands for: one takeaway or one write-up; nil if there is none. Names are IDs
+// and their unique beginnings, numbers of the last result list (one to four digits, never the beginning of
+// an ID), readable addresses, and paths of notes: below notes/, or as they were typed in the folder Work.
+// The error is a kb.Advice, for an ambiguous name among others.
+func (d *Desk) Lookup(name string) (*Named, error) {
+	if IsNumber(name) {
+		t, err := d.numbered(name)
+		if err != nil {
+			return nil, Damaged(err)
+		}
+		if t != nil {
+			return &Named{Takeaway: t}, nil
+		}
+	} else if IsHex(name) && len(name) <= kb.IDLen {
+		found, err := d.cat.Find(strings.ToLower(name), mostCandidates+1)
+		switch {
+		case err != nil:
+			return nil, Damaged(err)
+		case len(found) == 1:
+			return &Named{Takeaway: found[0]}, nil
+		case len(found) > 1:
+			return nil, ambiguous(name, found)
+		}
+	}
+	clean := strings.TrimPrefix(strings.TrimPrefix(name, "./"), library.NotesDir+"/")
+	ups, err := d.WriteUps()
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range ups {
+		if clean == w.Path || clean == strings.TrimSuffix(w.Path, path.Ext(w.Path)) {
+			return &Named{WriteUp: w}, nil
+		}
+		for i := range w.Pieces {
+			if w.Pieces[i].Ref == clean {
+				return &Named{Takeaway: &w.Pieces[i]}, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+// NoteOf is the path of the note that a name stands for, and the line to open it at; empty if there is
+// none. The path of a note that cannot be read does as well.
+func (d *Desk) NoteOf(name string) (notePath string, line int, err error) {
+	found, err := d.Lookup(name)
+	switch {
+	case err != nil:
+		return "", 0, err
+	case found != nil && found.Takeaway != nil:
+		return found.Takeaway.Path, found.Takeaway.Line, nil
+	case found != nil:
+		return found.WriteUp.Path, 1, nil
+	}
+	clean := strings.TrimPrefix(strings.TrimPrefix(name, "./"), library.NotesDir+"/")
+	paths, err := d.Paths()
+	if err != nil {
+		return "", 0, kb.Unusable(err, "")
+	}
+	for _, p := range paths {
+		if clean == p || clean == strings.TrimSuffix(p, path.Ext(p)) {
+			return p, 1, nil
+		}
+	}
+	return "", 0, nil
+}
+
+func ambiguous(prefix string, found []*kb.Takeaway) error {
+	var b strings.Builder
+	for i, t := range found {
+		if i == mostCandidates {
+			b.WriteString("\n  …")
+			break
+		}
+		heading := t.Heading
+		if heading == "" {
+			heading = "(" + string(t.Kind) + ")"
+		}
+		fmt.Fprintf(&b, "\n  %s  %s  %s", t.ID, t.Path, heading)
+	}
+	return kb.Usage(fmt.Sprintf("%q is the beginning of several IDs:%s", prefix, b.String()), "type more digits")
+}
+
+// IsHex reports whether a name has the digits of an ID alone.
+func IsHex(s string) bool {
+	return s != "" && strings.Trim(strings.ToLower(s), "0123456789abcdef") == ""
+}
