@@ -34,7 +34,7 @@ const (
 
 // bleveVersion is part of the format: a later bleve may read these files differently. A test holds it
 // against go.mod.
-const bleveVersion = "v2.6.1"
+const bleveVersion = "v2.6.3"
 
 // smallFile is the size up to which a file's whole checksum is compared at every open (0.1 ms a file):
 // bleve's root.bolt, which it does not check itself and whose damage ends in a panic. Of larger files
