@@ -61,7 +61,9 @@ type app struct {
 	output  string
 	color   string
 	noPager bool
+	raw     bool
 	args    []string // the command line
+	out     *checkedWriter
 
 	// found is the library, once it was looked for.
 	found *library.Library
@@ -73,7 +75,8 @@ type app struct {
 
 // Main runs the command line args (without the program's name) and returns the exit code.
 func Main(ctx context.Context, args []string, io IO) int {
-	a := &app{IO: io, args: args}
+	a := &app{IO: io, args: args, out: &checkedWriter{Writer: io.Out}}
+	a.Out = a.out
 	root := a.root()
 	if len(args) > 0 && (args[0] == "--version" || args[0] == "-v") {
 		args = []string{"version"}
@@ -83,7 +86,7 @@ func Main(ctx context.Context, args []string, io IO) int {
 	if err != nil {
 		err = cmp.Or(unknownCommand(cmd, args, err), err)
 	}
-	code := a.exit(cmd, err)
+	code := a.exit(cmd, cmp.Or(err, a.out.err)) // a full disk, wherever it was met
 	// After the answer, which comes first; and not beside a mistake, which has a hint of its own.
 	if a.builtin && (code == exitOK || code == exitNothing || code == exitPartial) {
 		a.hint("these are the notes that came with the program; takeaway init DIR starts a library of your own")
@@ -212,6 +215,7 @@ Without a library of your own it searches the notes that came with the program.`
 // outputFlag adds --output to a listing command.
 func (a *app) outputFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&a.output, "output", "o", "", "`format`: table, plain, json, jsonl, yaml, csv, markdown, id or template=…")
+	cmd.Flags().BoolVar(&a.raw, "raw", false, "csv: leave cells as they are that a spreadsheet would run (=1+2)")
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(
 		[]string{"table", "plain", "json", "jsonl", "yaml", "csv", "markdown", "id", "template="}, cobra.ShellCompDirectiveNoFileComp))
 }

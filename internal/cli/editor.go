@@ -31,7 +31,7 @@ func (a *app) editor() (string, error) {
 func (a *app) edit(editor, file string, line int) error {
 	words := strings.Fields(editor)
 	cmd := exec.Command(words[0], append(words[1:], editorArgs(words[0], file, line)...)...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Dir = a.In, a.Out, a.Err, a.Dir
+	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Dir = a.In, a.out.Writer, a.Err, a.Dir
 	if err := cmd.Run(); err != nil {
 		return kb.Unusable(fmt.Errorf("the editor %q: %w", editor, err), "$VISUAL or $EDITOR names another; the note is "+file)
 	}

@@ -48,7 +48,7 @@ func Run(notes fs.FS) int {
 // The background is never asked of the terminal, which may take seconds to answer: COLORFGBG or
 // GLAMOUR_STYLE=light say that it is light.
 func (a *app) style() (render.Style, error) {
-	s := render.Style{Terminal: a.OutTTY, Width: a.Width, Dark: true, Conference: conferenceName}
+	s := render.Style{Terminal: a.OutTTY, Width: a.Width, Dark: true, Raw: a.raw, Conference: conferenceName}
 	for _, key := range []string{"COLUMNS", "FZF_PREVIEW_COLUMNS"} { // fzf sets the latter for its preview
 		if n, err := strconv.Atoi(a.Env(key)); err == nil && n > 0 && s.Width == 0 {
 			s.Width = n
@@ -143,7 +143,7 @@ func (a *app) pager() (io.Writer, func()) {
 	if cmd == nil {
 		return a.Out, func() {}
 	}
-	cmd.Stdout, cmd.Stderr = a.Out, a.Err
+	cmd.Stdout, cmd.Stderr = a.out.Writer, a.Err
 	in, err := cmd.StdinPipe()
 	if err != nil || cmd.Start() != nil {
 		return a.Out, func() {} // no such pager: the answer matters more
@@ -207,4 +207,18 @@ type quietWriter struct{ w io.Writer }
 func (q quietWriter) Write(p []byte) (int, error) {
 	_, _ = q.w.Write(p)
 	return len(p), nil
+}
+
+// checkedWriter remembers the first error of writing, which much of what prints does not report.
+type checkedWriter struct {
+	io.Writer
+	err error
+}
+
+func (c *checkedWriter) Write(p []byte) (int, error) {
+	n, err := c.Writer.Write(p)
+	if err != nil && c.err == nil {
+		c.err = err
+	}
+	return n, err
 }

@@ -87,7 +87,12 @@ func pageText(d Document) (string, error) {
 	if d.Charset != "" {
 		contentType += "; charset=" + d.Charset
 	}
-	enc, name, _ := charset.DetermineEncoding(d.Data[:min(len(d.Data), 1024)], contentType)
+	head := d.Data[:min(len(d.Data), 1024)]
+	enc, name, _ := charset.DetermineEncoding(head, contentType)
+	if strings.HasPrefix(name, "utf-16") && bytes.IndexByte(head, 0) < 0 {
+		// Markup in UTF-16 has a zero in every other byte; read as it says, this page would be rubbish.
+		enc, name, _ = charset.DetermineEncoding(head, "text/html")
+	}
 	if name == "utf-8" {
 		return string(bytes.ToValidUTF8(d.Data, []byte("\uFFFD"))), nil
 	}

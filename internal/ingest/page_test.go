@@ -253,3 +253,13 @@ func TestNotFoundPages(t *testing.T) {
 		t.Errorf("read as a page: %v", err)
 	}
 }
+
+// TestMisdeclaredUTF16: a server's word that a page is in UTF-16 is worth nothing where no byte is zero.
+func TestMisdeclaredUTF16(t *testing.T) {
+	for _, label := range []string{"utf-16", "utf-16le", "UTF-16BE"} {
+		n, err := Read(Document{From: "x", Name: "x", Format: HTML, Charset: label, Data: []byte(longPage)}, Options{})
+		if err != nil || !strings.Contains(string(n.Data), "Meshes cost money") {
+			t.Errorf("%s: %v", label, err)
+		}
+	}
+}

@@ -11,9 +11,11 @@ const (
 )
 
 // Clean makes text safe for a terminal: it removes escape sequences (CSI, OSC and the other control
-// strings, in their 7-bit and 8-bit forms), the other control characters but line feed and tab, and the
-// characters that turn the direction of text around (U+202A–U+202E, U+2066–U+2069). Invalid UTF-8
-// becomes U+FFFD. A control string that never ends loses its introducer alone, so that no text is lost.
+// strings, in their 7-bit and 8-bit forms), the other control characters but line feed and tab, and what
+// nobody sees and somebody may be deceived by: marks that turn the direction of text around, characters
+// of no width (but those that join letters and emoji), tag characters. Line and paragraph separators
+// become blanks. Invalid UTF-8 becomes U+FFFD. A control string that never ends loses its introducer
+// alone, so that no text is lost.
 func Clean(s string) string {
 	first := firstUnsafe(s)
 	if first < 0 {
@@ -29,6 +31,9 @@ func Clean(s string) string {
 			b.WriteString(s[i : i+size])
 			i += size
 			continue
+		}
+		if r == 0x2028 || r == 0x2029 {
+			b.WriteByte(' ')
 		}
 		i += sequenceLen(s[i:], r, size)
 	}
@@ -53,7 +58,22 @@ func unsafeRune(r rune) bool {
 	switch {
 	case r == '\n' || r == '\t':
 		return false
-	case r < 0x20, r >= 0x7F && r <= 0x9F, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+	case r < 0x20, r >= 0x7F && r <= 0x9F:
+		return true
+	}
+	return invisible(r)
+}
+
+// invisible reports whether a character shows nothing and is not needed to write any language: the
+// default-ignorable format characters of Unicode (UAX #44) and the separators, without the joiners U+200C
+// and U+200D and the variation selectors.
+func invisible(r rune) bool {
+	switch {
+	case r == 0xAD, r == 0x61C, r == 0x180E, r == 0x200B, r == 0xFEFF:
+		return true
+	case r >= 0x200E && r <= 0x200F, r >= 0x2028 && r <= 0x202E, r >= 0x2060 && r <= 0x206F, r >= 0xFFF9 && r <= 0xFFFB:
+		return true
+	case r >= 0x1D173 && r <= 0x1D17A, r >= 0xE0000 && r <= 0xE007F:
 		return true
 	}
 	return false

@@ -2,12 +2,14 @@ package render
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
+	"gopkg.in/yaml.v3"
 
 	"takeaway/internal/kb"
 )
@@ -74,21 +76,23 @@ func TestTemplateHasEveryField(t *testing.T) {
 
 func TestClean(t *testing.T) {
 	for in, want := range map[string]string{
-		"plain text\twith\nlines · 漢字 🚀":                             "plain text\twith\nlines · 漢字 🚀",
-		"\x1b[1;31mred\x1b[0m":                                       "red",
-		"\x1b]8;;https://x.example\x07link\x1b]8;;\x1b\\":            "link",
-		"\x1b]0;never ended\nnext":                                   "0;never ended\nnext",
-		"\u009b31mred\u009d0;title\u009c.":                           "red.",
-		"a\r\nb\x00\x08\x7f\u0085c":                                  "a\nbc",
-		"\x1b\x1b[31m[32m":                                           "[32m",
-		"\x1bcreset\x1b(Bset\x1b":                                    "resetset",
-		"\x1bPq#0\x1b[31mx":                                          "x",
-		"left\u202eright\u2066!\u2069":                               "leftright!",
-		"\u202aa\u202bb\u202cc\u202dd\u202e\u2066\u2067\u2068\u2069": "abcd",
-		"\u2029\u202f\u2065\u206a\u00a0":                             "\u2029\u202f\u2065\u206a\u00a0",
-		"bad \xff utf-8 \xc2":                                        "bad \uFFFD utf-8 \uFFFD",
-		"kept \uFFFD as it is":                                       "kept \uFFFD as it is",
-		"\x1b[31":                                                    "",
+		"plain text\twith\nlines · 漢字 🚀":                                   "plain text\twith\nlines · 漢字 🚀",
+		"\x1b[1;31mred\x1b[0m":                                             "red",
+		"\x1b]8;;https://x.example\x07link\x1b]8;;\x1b\\":                  "link",
+		"\x1b]0;never ended\nnext":                                         "0;never ended\nnext",
+		"\u009b31mred\u009d0;title\u009c.":                                 "red.",
+		"a\r\nb\x00\x08\x7f\u0085c":                                        "a\nbc",
+		"\x1b\x1b[31m[32m":                                                 "[32m",
+		"\x1bcreset\x1b(Bset\x1b":                                          "resetset",
+		"\x1bPq#0\x1b[31mx":                                                "x",
+		"left\u202eright\u2066!\u2069":                                     "leftright!",
+		"\u202aa\u202bb\u202cc\u202dd\u202e\u2066\u2067\u2068\u2069":       "abcd",
+		"a\u2028b\u2029\u202f\u2065\u206a\u00a0":                           "a b \u202f\u00a0",
+		"pump\u200bkin\u00ad\u2060\ufeff \u200e\u200f\u061c\U000e0041":     "pumpkin ",
+		"\u0645\u06cc\u200c\u062e \U0001f469\u200d\U0001f680 \u2764\ufe0f": "\u0645\u06cc\u200c\u062e \U0001f469\u200d\U0001f680 \u2764\ufe0f",
+		"bad \xff utf-8 \xc2":                                              "bad \uFFFD utf-8 \uFFFD",
+		"kept \uFFFD as it is":                                             "kept \uFFFD as it is",
+		"\x1b[31":                                                          "",
 	} {
 		if got := Clean(in); got != want {
 			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
@@ -202,6 +206,7 @@ func TestWithoutFrontMatter(t *testing.T) {
 func TestEscapeMarkdown(t *testing.T) {
 	for in, want := range map[string]string{
 		"plain, text.": "plain, text.", "a*b _c_ d_e [f](g)": `a\*b \_c\_ d_e \[f\](g)`, "`x` <b> A&B &lt;": "\\`x\\` \\<b\\> A\\&B \\&lt;",
+		"ask @kubernetes/owners, a@b.org": "ask @&#8203;kubernetes/owners, a@b.org", "~~x~~ ~5": `\~\~x\~\~ \~5`, "$5": "$5", "$x$": `\$x\$`,
 	} {
 		if got := escapeMarkdown(in); got != want {
 			t.Errorf("escapeMarkdown(%q) = %q, want %q", in, got, want)
@@ -260,5 +265,51 @@ func BenchmarkShow(b *testing.B) {
 		if err := p.Show(documents); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestCells has what a spreadsheet would run, and numbers, which stay numbers.
+func TestCells(t *testing.T) {
+	p := &Printer{}
+	for in, want := range map[string]string{
+		"=cmd|' /C calc'!A0": "'=cmd|' /C calc'!A0", "+1+2": "'+1+2", "-edge": "'-edge", "@SUM(1)": "'@SUM(1)", "\t=1": "'\t=1",
+		"-3": "-3", "+4.5": "+4.5", "plain": "plain", "": "", "a=b": "a=b",
+	} {
+		if got := p.cell(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+	p.style.Raw = true
+	if got := p.cell("=1"); got != "=1" {
+		t.Errorf("raw: %q", got)
+	}
+}
+
+func TestEscapeUnseen(t *testing.T) {
+	in := "\"\u009b31m \u202e \U000e0041 \u7f16\u007f\""
+	want := `"\u009b31m \u202e \udb40\udc41 ` + "\u7f16" + `\u007f"`
+	if got := string(escapeUnseen([]byte(in), surrogates)); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// TestYAMLUnseen: what nobody sees is escaped in YAML, too, and comes back as it was.
+func TestYAMLUnseen(t *testing.T) {
+	rows := []string{"c\u202ed", "a\u009bb \u202e", "line\nline \u200b", "plain", "e\U000e0041"}
+	var b bytes.Buffer
+	p, err := New(&b, YAML, Style{})
+	if err == nil {
+		err = writeYAML(p, rows)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.w.Flush()
+	if strings.ContainsFunc(b.String(), unsafeRune) {
+		t.Errorf("raw: %q", b.String())
+	}
+	var back []string
+	if err := yaml.Unmarshal(b.Bytes(), &back); err != nil || !slices.Equal(back, rows) {
+		t.Errorf("%q %v from %s", back, err, b.String())
 	}
 }

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"reflect"
+	"strconv"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -86,7 +89,7 @@ func (l listing[T]) writeCSV(p *Printer, rows []T) error {
 	}
 	for i := range rows {
 		for j, c := range l.csv {
-			fields[j] = c.value(&rows[i])
+			fields[j] = p.cell(c.value(&rows[i]))
 		}
 		if err := w.Write(fields); err != nil {
 			return err
@@ -94,6 +97,19 @@ func (l listing[T]) writeCSV(p *Printer, rows []T) error {
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// cell is a field of csv that no spreadsheet takes for a formula: one that begins with =, +, -, @ or a tab
+// gets an apostrophe before it, unless it is a number or Style.Raw asks for the bytes as they are.
+// https://owasp.org/www-community/attacks/CSV_Injection
+func (p *Printer) cell(s string) string {
+	if s == "" || p.style.Raw || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return s
+	}
+	if _, err := strconv.ParseFloat(s, 64); err == nil {
+		return s
+	}
+	return "'" + s
 }
 
 // writeJSON writes an array, row by row: the whole answer never stands in memory twice.
@@ -128,12 +144,41 @@ func writeYAML[T any](p *Printer, rows []T) error {
 		p.w.WriteString("[]\n")
 		return nil
 	}
-	enc := yaml.NewEncoder(p.w)
-	enc.SetIndent(2)
-	if err := enc.Encode(rows); err != nil {
-		return err
+	text, err := encodeYAML(rows)
+	if err == nil {
+		_, err = p.w.Write(text)
 	}
-	return enc.Close()
+	return err
+}
+
+// encodeYAML writes a value as YAML with nothing in it that a reader cannot see.
+func encodeYAML(v any) ([]byte, error) {
+	var doc yaml.Node
+	if err := doc.Encode(v); err != nil {
+		return nil, err
+	}
+	quoteUnseen(&doc)
+	var b bytes.Buffer
+	enc := yaml.NewEncoder(&b)
+	enc.SetIndent(2)
+	if err := enc.Encode(&doc); err != nil {
+		return nil, err
+	}
+	if err := enc.Close(); err != nil {
+		return nil, err
+	}
+	return escapeUnseen(b.Bytes(), func(r rune) string { return fmt.Sprintf(`\U%08x`, r) }), nil
+}
+
+// quoteUnseen puts the texts with characters that nobody sees into double quotes, where YAML has the
+// escapes of JSON for them.
+func quoteUnseen(n *yaml.Node) {
+	if n.Kind == yaml.ScalarNode && strings.ContainsFunc(n.Value, unsafeRune) {
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	for _, c := range n.Content {
+		quoteUnseen(c)
+	}
 }
 
 func writeTemplate[T any](p *Printer, rows []T) error {

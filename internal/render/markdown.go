@@ -83,8 +83,9 @@ func markdownTable[T any](p *Printer, rows []T, cols []tableColumn[T]) {
 	}
 }
 
-// escapeMarkdown makes plain text stand for itself in a line of Markdown. An underscore inside a word
-// needs no escape and reads better without.
+// escapeMarkdown makes plain text stand for itself in a line of Markdown, also in GitHub's: $x$ is no formula,
+// ~~x~~ is not struck out, and @name calls nobody. An underscore inside a word needs no escape and reads
+// better without.
 func escapeMarkdown(s string) string {
 	s = oneLine(s)
 	var b strings.Builder
@@ -96,6 +97,17 @@ func escapeMarkdown(s string) string {
 				break
 			}
 			b.WriteByte('\\')
+		case '~', '$':
+			if strings.Count(s, string(r)) > 1 {
+				b.WriteByte('\\')
+			}
+		case '@':
+			after, _ := utf8.DecodeRuneInString(s[i+1:])
+			if wordRune(after) && !wordRune(before) {
+				b.WriteString("@&#8203;") // GitHub reads mentions behind Markdown, so a backslash would not do
+				before = r
+				continue
+			}
 		case '_':
 			after, _ := utf8.DecodeRuneInString(s[i+1:])
 			if !wordRune(before) || !wordRune(after) {

@@ -3,9 +3,11 @@ package render
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"takeaway/internal/kb"
 )
@@ -214,7 +216,33 @@ func encodeJSON(v any) ([]byte, error) {
 	if err := enc.Encode(v); err != nil {
 		return nil, err
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	return escapeUnseen(bytes.TrimSuffix(b.Bytes(), []byte("\n")), surrogates), nil
+}
+
+// escapeUnseen writes control characters and what turns text around as \u escapes, which loses nothing
+// and which no terminal obeys. In JSON such characters occur in strings alone. The escape of what is past
+// U+FFFF differs between JSON (surrogates) and YAML.
+func escapeUnseen(line []byte, astral func(rune) string) []byte {
+	if !bytes.ContainsFunc(line, unsafeRune) {
+		return line
+	}
+	var b bytes.Buffer
+	for _, r := range string(line) {
+		if unsafeRune(r) && r <= 0xFFFF {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else if unsafeRune(r) {
+			b.WriteString(astral(r))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.Bytes()
+}
+
+// surrogates escapes a character past U+FFFF as JSON does.
+func surrogates(r rune) string {
+	high, low := utf16.EncodeRune(r)
+	return fmt.Sprintf(`\u%04x\u%04x`, high, low)
 }
 
 // name is what stands for a takeaway in a listing: its heading, or the title of its write-up.

@@ -152,6 +152,8 @@ type Style struct {
 	Dark bool
 	// Links allows OSC 8 hyperlinks, which do not depend on Color.
 	Links bool
+	// Raw leaves the fields of csv as they are, also where a spreadsheet would run them.
+	Raw bool
 	// Conference gives the human name of an edition's id for terminal and Markdown; nil shows ids. An
 	// empty answer shows the id too.
 	Conference func(id string) string

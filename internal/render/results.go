@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"takeaway/internal/kb"
 )
 
@@ -193,12 +191,11 @@ func (p *Printer) envelope(total int, rows []hitRecord, facets []Facet) error {
 		all.Facets[f.Facet] = append(all.Facets[f.Facet], facetCount{f.Value, f.Hits})
 	}
 	if p.format == YAML {
-		enc := yaml.NewEncoder(p.w)
-		enc.SetIndent(2)
-		if err := enc.Encode(all); err != nil {
-			return err
+		text, err := encodeYAML(all)
+		if err == nil {
+			_, err = p.w.Write(text)
 		}
-		return enc.Close()
+		return err
 	}
 	line, err := encodeJSON(all)
 	if err != nil {
