@@ -67,6 +67,11 @@ type Talk struct {
 	Link     string   `json:"link,omitempty" yaml:"link,omitempty"`
 	Video    string   `json:"video,omitempty" yaml:"video,omitempty"`
 	Slides   string   `json:"slides,omitempty" yaml:"slides,omitempty"`
+	// Announced is the programme's ID of the talk ("kubecon-na-2019/title-of-the-talk"), empty where the
+	// programme does not have it. What the note does not say is then taken from there; Why says on what
+	// that rests.
+	Announced string     `json:"announced,omitempty" yaml:"announced,omitempty"`
+	Why       []Evidence `json:"why,omitempty" yaml:"why,omitempty"`
 }
 
 // Zero reports whether nothing is known about the talk.
@@ -80,7 +85,7 @@ func (t *Talk) Equal(u *Talk) bool {
 		return t == u
 	}
 	return t.Title == u.Title && slices.Equal(t.Speakers, u.Speakers) && t.Org == u.Org && t.Link == u.Link &&
-		t.Video == u.Video && t.Slides == u.Slides
+		t.Video == u.Video && t.Slides == u.Slides && t.Announced == u.Announced
 }
 
 // Span is a half-open range of byte offsets in the bytes of a note. The zero Span means "absent".

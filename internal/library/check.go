@@ -33,6 +33,7 @@ func (l *Library) Check(ctx context.Context, now time.Time, progress func(done, 
 		problems = append(problems, l.checkMetadata(w)...)
 		problems = append(problems, l.checkPieces(w)...)
 		problems = append(problems, l.checkLinks(w)...)
+		problems = append(problems, checkTalks(w)...)
 	}
 	l.place(problems)
 	problems = append(problems, l.VocabularyProblems()...)

@@ -141,6 +141,8 @@ func (e *encoder) talk(t *kb.Talk) {
 	e.str(t.Link)
 	e.str(t.Video)
 	e.str(t.Slides)
+	e.str(t.Announced)
+	e.evidence(t.Why)
 }
 
 // decoder reads what encoder wrote. After the first impossible value bad is set and everything is zero.
@@ -314,5 +316,6 @@ func (d *decoder) talk() *kb.Talk {
 	if d.num() != 1 {
 		return nil
 	}
-	return &kb.Talk{Title: d.str(), Speakers: d.strs(), Org: d.str(), Link: d.str(), Video: d.str(), Slides: d.str()}
+	return &kb.Talk{Title: d.str(), Speakers: d.strs(), Org: d.str(), Link: d.str(), Video: d.str(), Slides: d.str(),
+		Announced: d.str(), Why: d.evidences()}
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/programme"
 	"takeaway/internal/vocabulary"
 )
 
@@ -137,7 +138,7 @@ var readingStamp string
 // Stamp names everything besides the notes that the catalogue and the index depend on. An index with
 // another stamp is rebuilt.
 func (l *Library) Stamp() string {
-	stamp := fmt.Sprintf("reading %s, registry %s, vocabulary %s", strings.TrimSpace(readingStamp), conference.Hash(), vocabulary.Default().Hash())
+	stamp := fmt.Sprintf("reading %s, registry %s, vocabulary %s, programme %s", strings.TrimSpace(readingStamp), conference.Hash(), vocabulary.Default().Hash(), programme.Hash())
 	if own := l.vocabularyFile().sum; own != "" {
 		stamp += "+" + own
 	}

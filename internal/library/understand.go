@@ -9,10 +9,11 @@ import (
 	"takeaway/internal/vocabulary"
 )
 
-// understand adds to a write-up what its words say: the edition it is about, and for each piece the
-// topics and projects of the vocabulary.
+// understand adds to a write-up what its words say: the edition it is about, the talks of its
+// programme, and for each piece the topics and projects of the vocabulary.
 func understand(w *kb.WriteUp, data []byte, v *vocabulary.Vocabulary) {
 	conference.Assign(w, w.Path, data)
+	announce(w)
 	infer(w, data, v)
 }
 

@@ -10,10 +10,10 @@ import (
 
 // The rules under which a talk is recognised, from the surest to the least sure.
 const (
-	ruleTitle   = "programme:title"   // the titles are the same but for case and signs
-	rulePart    = "programme:part"    // one title is the beginning of the other
-	ruleWords   = "programme:words"   // most of the titles' words are the same
-	ruleSpeaker = "programme:speaker" // who speaks according to both
+	RuleTitle   = "programme:title"   // the titles are the same but for case and signs
+	RulePart    = "programme:part"    // one title is the beginning of the other
+	RuleWords   = "programme:words"   // most of the titles' words are the same
+	RuleSpeaker = "programme:speaker" // who speaks according to both
 )
 
 // How close two titles have to be, as the share of their words, weighed by how rare these are in the
@@ -62,7 +62,7 @@ func Match(edition, title string, speakers []string) (t *Talk, why []kb.Evidence
 	}
 	why = []kb.Evidence{{Rule: best.rule, Text: best.talk.Title}}
 	if best.speaker != "" {
-		why = append(why, kb.Evidence{Rule: ruleSpeaker, Text: best.speaker})
+		why = append(why, kb.Evidence{Rule: RuleSpeaker, Text: best.speaker})
 	}
 	return best.talk, why, true
 }
@@ -85,7 +85,7 @@ type fit struct {
 func (m *matcher) fit(t *Talk, key string, near float64) fit {
 	f := fit{talk: t}
 	for _, s := range t.Speakers {
-		if slices.Contains(m.people, s.Name) {
+		if slices.ContainsFunc(m.people, func(name string) bool { return sameSpeaker(name, s.Name) }) {
 			f.speaker = s.Name
 			break
 		}
@@ -97,14 +97,14 @@ func (m *matcher) fit(t *Talk, key string, near float64) fit {
 	}
 	switch {
 	case m.key == key || m.rest != "" && m.rest == key:
-		f.score, f.rule = 2+bonus, ruleTitle
+		f.score, f.rule = 2+bonus, RuleTitle
 	case others:
 		return fit{}
 	case m.part(key) && (f.speaker != "" || len(m.people) == 0):
-		f.score, f.rule = 1+bonus, rulePart
+		f.score, f.rule = 1+bonus, RulePart
 	default:
 		if near >= closeAlone || f.speaker != "" && near >= closeSpeaker {
-			f.score, f.rule = near*0.9+bonus, ruleWords
+			f.score, f.rule = near*0.9+bonus, RuleWords
 		}
 	}
 	if f.score == 0 {

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"compress/flate"
+	"crypto/sha256"
 	_ "embed" // the packed talks
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -23,6 +26,8 @@ var (
 	linksData string
 	//go:embed tags_gen.bin
 	tagsData string
+	//go:embed hash_gen.txt
+	hash string
 )
 
 // Files are the compiled tables, by the names of their files.
@@ -43,10 +48,22 @@ func Pack(s *Source) (Files, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Files{
+	files := Files{
 		"people_gen.txt": []byte(people), "organisations_gen.txt": []byte(orgs), "titles_gen.bin": s.packTitles(),
 		"talks_gen.bin": talks, "links_gen.bin": s.packLinks(), "tags_gen.bin": s.packTags(),
-	}, nil
+	}
+	files["hash_gen.txt"] = files.hash()
+	return files, nil
+}
+
+// hash identifies what all tables hold.
+func (f Files) hash() []byte {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(f)) {
+		fmt.Fprintf(h, "%s %d\n", name, len(f[name]))
+		h.Write(f[name])
+	}
+	return []byte(hex.EncodeToString(h.Sum(nil))[:16])
 }
 
 // nameTable makes the table of the names that are used and their aliases; see peopleData.

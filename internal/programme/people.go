@@ -2,6 +2,7 @@ package programme
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"takeaway/internal/kb"
@@ -45,4 +46,27 @@ func OrgOf(person string, before func(a, b string) bool) string {
 		}
 	}
 	return org
+}
+
+// HasSpeaker reports whether a person is among the speakers, under whatever spelling is known.
+func (t *Talk) HasSpeaker(name string) bool {
+	name = canonical(name)
+	return slices.ContainsFunc(t.Speakers, func(s Speaker) bool { return sameSpeaker(name, s.Name) })
+}
+
+// sameSpeaker reports whether two names, as the programme spells them, may be one speaker's of one talk: the
+// first and one more word are the same, and one name has all words of the other ("David de Torres" and
+// "David de Torres Huerta").
+func sameSpeaker(a, b string) bool {
+	if a == b {
+		return true
+	}
+	short, long := strings.Fields(kb.NameKey(a)), strings.Fields(kb.NameKey(b))
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if len(short) == 0 || len(short) == 1 && len(long) > 1 || short[0] != long[0] {
+		return false
+	}
+	return !slices.ContainsFunc(short, func(w string) bool { return !slices.Contains(long, w) })
 }

@@ -51,6 +51,9 @@ type Links struct {
 	Slides string `json:"slides,omitempty" yaml:"slides,omitempty"`
 }
 
+// Hash identifies the compiled programme: 16 hexadecimal digits. It is part of the format of an index.
+func Hash() string { return hash }
+
 // All returns every talk: by edition, as talks.tsv has them.
 // The slice and what it holds are shared and must not be changed.
 func All() []Talk { return unpacked().talks }

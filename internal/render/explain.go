@@ -35,16 +35,25 @@ func (r *writeUpRecord) fieldReasons() []reason {
 			out = append(out, reason{field, "unknown", "nothing in the note tells"})
 		}
 	}
+	out = append(out, talkReasons(r.Talk)...)
 	return append(out, tagReasons(r.Tags, nil)...)
 }
 
 // reasons explains the tags and projects of a takeaway.
 func (r *takeawayRecord) reasons() []reason {
-	out := tagReasons(r.Tags, r.Rejected)
+	out := append(talkReasons(r.Talk), tagReasons(r.Tags, r.Rejected)...)
 	for _, m := range r.Projects {
 		out = append(out, reason{m.Project, "", because(m.Evidence, "")})
 	}
 	return out
+}
+
+// talkReasons explains which talk of the programme a note speaks of.
+func talkReasons(t *kb.Talk) []reason {
+	if t == nil || t.Announced == "" {
+		return nil
+	}
+	return []reason{{"talk", t.Announced, because(t.Why, t.Title)}}
 }
 
 func tagReasons(tags []kb.Tag, rejected []string) []reason {

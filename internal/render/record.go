@@ -130,6 +130,7 @@ func (p *Printer) talkRecord(t *kb.Talk) *kb.Talk {
 	return &kb.Talk{
 		Title: p.text(t.Title), Speakers: p.list(t.Speakers), Org: p.text(t.Org),
 		Link: p.text(t.Link), Video: p.text(t.Video), Slides: p.text(t.Slides),
+		Announced: p.text(t.Announced), Why: p.evidence(t.Why),
 	}
 }
 
