@@ -18,6 +18,7 @@ import (
 // the libraries that it alone may use. Imports run downwards only.
 var allowed = map[string][]string{
 	"internal/kb":         {},
+	"internal/durable":    {},
 	"internal/learn":      {},
 	"internal/query":      {"internal/kb"},
 	"internal/conference": {"internal/kb"},
@@ -25,8 +26,8 @@ var allowed = map[string][]string{
 	"internal/notefile":   {"internal/kb", "internal/learn"},
 	"internal/noteedit":   {"internal/kb", "internal/notefile"},
 	"internal/ingest":     {"internal/kb", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme"},
-	"internal/library":    {"internal/kb", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme", "internal/vocabulary"},
-	"internal/search":     {"internal/kb", "internal/query"},
+	"internal/library":    {"internal/kb", "internal/durable", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme", "internal/vocabulary"},
+	"internal/search":     {"internal/kb", "internal/query", "internal/durable"},
 	"internal/digest":     {"internal/kb"},
 	"internal/render":     {"internal/kb", "internal/digest"},
 	"internal/desk": {"internal/kb", "internal/conference", "internal/vocabulary", "internal/notefile", "internal/library",
@@ -50,7 +51,7 @@ var owner = map[string]string{
 	"github.com/gofrs/flock":            "internal/search",
 	"github.com/schollz/progressbar/v3": "internal/cli",
 	"github.com/aymanbagabas/go-udiff":  "internal/cli",
-	"github.com/natefinch/atomic":       "internal/library",
+	"github.com/natefinch/atomic":       "internal/durable",
 	// Readers of foreign formats. What each costs at start-up stands in the history of go.mod; the whole
 	// of them costs about a millisecond.
 	"codeberg.org/readeck/go-readability/v2":          "internal/ingest",

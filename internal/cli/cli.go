@@ -7,6 +7,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -82,7 +83,14 @@ func Main(ctx context.Context, args []string, io IO) int {
 		args = []string{"version"}
 	}
 	root.SetArgs(args)
+	var offered bytes.Buffer
+	if completing(args) {
+		root.SetOut(&offered)
+	}
 	cmd, err := root.ExecuteContextC(ctx)
+	if _, e := fmt.Fprint(io.Out, cleanCompletions(offered.String())); e != nil {
+		err = cmp.Or(err, e)
+	}
 	if err != nil {
 		err = cmp.Or(unknownCommand(cmd, args, err), err)
 	}

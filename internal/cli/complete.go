@@ -9,6 +9,7 @@ import (
 
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
+	"takeaway/internal/render"
 )
 
 // mostCompletions bounds what a Tab offers.
@@ -65,4 +66,28 @@ func (a *app) catalogued() []*kb.WriteUp {
 		return nil
 	}
 	return ups
+}
+
+// completing reports whether the command line asks for completions, as the scripts of the shells do.
+func completing(args []string) bool {
+	return len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd)
+}
+
+// cleanCompletions makes what cobra printed for a shell safe for the terminal that the shell prints it on:
+// candidates and descriptions come from notes that strangers wrote. A candidate that would have to be
+// changed is left out, as it would not name what it stands for; a description is cleaned.
+func cleanCompletions(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		name, description, described := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if render.Clean(name) != name {
+			continue
+		}
+		b.WriteString(name)
+		if described {
+			b.WriteString("\t" + strings.ReplaceAll(render.Clean(description), "\t", " "))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
 }

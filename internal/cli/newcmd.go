@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/render"
@@ -107,9 +108,9 @@ func (a *app) newNote(ctx context.Context, args []string, o newOptions) error {
 
 // draftNote is the path and the text of a note to begin with.
 func draftNote(e *conference.Edition, title string, o newOptions, today string) (notePath string, data []byte) {
-	name := kb.Slug(firstOf(title, o.talk))
+	name := ingest.FileName(firstOf(title, o.talk))
 	if name == "" && len(o.authors) > 0 {
-		name = kb.Slug(o.authors[0])
+		name = ingest.FileName(o.authors[0])
 	}
 	title = firstOf(title, o.talk, e.Short()+": what I took home")
 	var b strings.Builder

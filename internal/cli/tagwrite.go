@@ -201,13 +201,25 @@ func (a *app) apply(ctx context.Context, lib *library.Library, index string, edi
 	journal := lib.Journal(index)
 	progress, stop := a.progress("writing notes")
 	journal.Progress = progress
+	var remarks []string
+	journal.Remark = func(path, what string) { remarks = append(remarks, path+": "+what) }
 	err = journal.Apply(a.commandLine(), edits, a.Now())
 	stop()
+	for _, remark := range remarks {
+		a.warn("%s", remark)
+	}
 	return a.notesError(err)
 }
 
 // lockNotes keeps other commands from writing meanwhile.
 func (a *app) lockNotes(ctx context.Context, index string) (func(), error) {
+	if index == "" {
+		return nil, kb.Unusable(errors.New("there is no folder for what undo would restore: index/ beside the notes holds files of something else, and there is no cache folder"),
+			"$HOME or $XDG_CACHE_HOME names one")
+	}
+	if err := library.MakeIndex(index); err != nil {
+		return nil, kb.Unusable(fmt.Errorf("%w; nothing was changed", err), "make "+index+" writable")
+	}
 	short, cancel := context.WithTimeout(ctx, writerPatience)
 	defer cancel()
 	unlock, err := search.Lock(short, index)

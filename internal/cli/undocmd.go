@@ -117,9 +117,16 @@ func (a *app) undoError(err error) error {
 }
 
 func (a *app) undoList(journal *library.Journal) error {
-	steps, err := journal.Steps()
+	steps, bad, err := journal.Steps()
 	if err != nil {
 		return a.undoError(err)
+	}
+	for _, err := range bad {
+		a.partial = true
+		a.warn("%v", err)
+	}
+	if len(bad) > 0 {
+		a.hint("a file that is damaged can be removed")
 	}
 	if len(steps) == 0 {
 		return a.undoError(library.ErrNoStep)

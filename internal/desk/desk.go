@@ -6,8 +6,6 @@ package desk
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"os"
 	"path/filepath"
 	"slices"
@@ -110,10 +108,9 @@ func IndexDirs(lib *library.Library, cache string) []string {
 		dirs = append(dirs, lib.Index)
 	}
 	if cache != "" && !lib.Builtin {
-		sum := sha256.Sum256([]byte(lib.Dir))
-		dirs = append(dirs, filepath.Join(cache, "library-"+hex.EncodeToString(sum[:6])))
+		dirs = append(dirs, library.CacheIndex(cache, lib.Dir))
 	}
-	return dirs
+	return slices.Compact(dirs)
 }
 
 // IndexDir is where the index is.

@@ -193,7 +193,7 @@ func (d *Desk) SaveSearch(ctx context.Context, name, text string) (before string
 	if err == nil { // without an index folder to lock there is nobody to keep out
 		defer unlock()
 	}
-	return d.Library.SaveSearch(name, text)
+	return d.Library.SaveSearch(name, text, d.o.Now())
 }
 
 // DeleteSearch deletes a saved search of a library; see library.DeleteSearch. No other command writes
@@ -204,5 +204,5 @@ func DeleteSearch(ctx context.Context, lib *library.Library, o Options, name str
 			defer unlock()
 		}
 	}
-	return lib.DeleteSearch(name)
+	return lib.DeleteSearch(name, o.Now())
 }

@@ -26,6 +26,8 @@ const (
 	listMagic = "takeaway list 1"
 	// mostLists is how many shells' lists are kept.
 	mostLists = 32
+	// mostListBytes bounds a list that is read: all numbers, and a long query.
+	mostListBytes = 1 << 20
 	// mostNumbers is how many numbers are kept of one list: those of one to four digits.
 	mostNumbers = 9999
 )
@@ -77,7 +79,7 @@ func (l *resultList) write(file string) error {
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(file), ".tmp-*")
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			return err
 		}
 		tmp, err = os.CreateTemp(filepath.Dir(file), ".tmp-*")
@@ -112,7 +114,7 @@ func pruneLists(dir string) {
 	}
 	var lists []list
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil {
+		if info, err := e.Info(); err == nil && readList(filepath.Join(dir, e.Name())) != nil { // what is no list is not ours
 			lists = append(lists, list{e.Name(), info.ModTime().UnixNano()})
 		}
 	}
@@ -124,6 +126,10 @@ func pruneLists(dir string) {
 
 // readList reads a list; nil if there is none, or none that can be trusted.
 func readList(file string) *resultList {
+	info, err := os.Stat(file)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > mostListBytes {
+		return nil
+	}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil

@@ -96,7 +96,7 @@ func refreshIn(ctx context.Context, lib *library.Library, dir string, o Options)
 			return d, err
 		}
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := library.MakeIndex(dir); err != nil {
 		return d.usable(), err
 	}
 	unlock, err := lock(ctx, dir, d.gen != nil)
@@ -159,7 +159,7 @@ func Rebuild(ctx context.Context, lib *library.Library, o Options) (*Desk, error
 
 // rebuildIn makes the index in dir anew.
 func rebuildIn(ctx context.Context, lib *library.Library, dir string, o Options) (*Desk, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := library.MakeIndex(dir); err != nil {
 		return nil, err
 	}
 	unlock, err := search.Lock(ctx, dir)

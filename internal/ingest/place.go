@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"takeaway/internal/kb"
 )
 
@@ -21,7 +23,7 @@ func isGeneric(stem string) bool { return strings.Contains(generic, "|"+stem+"|"
 func place(w *kb.WriteUp, from string) string {
 	ext := strings.ToLower(filepath.Ext(from))
 	stem := stemOf(from)
-	slug := kb.Slug(visible(w.Title))
+	slug := FileName(w.Title)
 	if slug == "" || len(slug) < 4 && !isGeneric(stem) {
 		slug = stem
 		if isGeneric(stem) {
@@ -37,6 +39,10 @@ func place(w *kb.WriteUp, from string) string {
 	return slug + ext
 }
 
+// FileName makes a title or a name fit for the name of a note, without an ending: kb.Slug in the composed form of
+// Unicode (NFC), as macOS takes "é" in its two forms for one name and other systems do not.
+func FileName(s string) string { return kb.Slug(norm.NFC.String(visible(s))) }
+
 // visible leaves out characters that only change how others look, as after an emoji.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -48,23 +54,23 @@ func visible(s string) string {
 }
 
 func stemOf(from string) string {
-	return kb.Slug(strings.TrimSuffix(filepath.Base(from), filepath.Ext(from)))
+	return FileName(strings.TrimSuffix(filepath.Base(from), filepath.Ext(from)))
 }
 
 // folderOf is the slug of the folder that a document lies in, empty where that has no name of its own.
 func folderOf(from string) string {
 	dir := filepath.Base(filepath.Dir(from))
-	if dir == "." || dir == ".." || isGeneric(kb.Slug(dir)) {
+	if dir == "." || dir == ".." || isGeneric(FileName(dir)) {
 		return ""
 	}
-	return kb.Slug(dir)
+	return FileName(dir)
 }
 
 func authorOf(w *kb.WriteUp) string {
 	if len(w.Authors) == 0 {
 		return ""
 	}
-	return kb.Slug(w.Authors[0])
+	return FileName(w.Authors[0])
 }
 
 func firstOf(list ...string) string {

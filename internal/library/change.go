@@ -7,14 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	satomic "sync/atomic"
 
-	"github.com/natefinch/atomic"
-
+	"takeaway/internal/durable"
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
 )
@@ -62,11 +60,12 @@ func (l *Library) Understand(path string, data []byte) (*kb.WriteUp, error) {
 	return w, nil
 }
 
-// staged is an edit whose new content stands beside the note, ready to take its place.
+// staged is an edit whose new content is written, ready to take its place.
 type staged struct {
 	Edit
-	target string // the file, all links resolved
-	tmp    string // empty where the note is to be made or removed
+	target string      // the file, all links resolved
+	info   fs.FileInfo // of target, nil for a note that is to be made
+	tmp    string      // empty where the note is to be made or removed
 }
 
 // target is the file of a note with all links resolved. It has to be inside notes/.
@@ -110,6 +109,9 @@ func (l *Library) target(path string) (string, fs.FileInfo, error) {
 
 // short is an error of the file system without the absolute path, under the note's own.
 func short(path string, err error) error {
+	if err == nil {
+		return nil
+	}
 	var pe *fs.PathError
 	var le *os.LinkError
 	switch {
@@ -121,29 +123,38 @@ func short(path string, err error) error {
 	return fmt.Errorf("%s: %w", path, err)
 }
 
-// stage checks that a note is what was read, and writes the new content beside it. What it returns has
-// to be unstaged, also with an error.
-func (l *Library) stage(e Edit) (staged, error) {
+// stage checks that a note is what was read, and writes the new content. What it returns has to be
+// unstaged, also with an error.
+func (c *changer) stage(e Edit) (staged, error) {
 	s := staged{Edit: e}
 	if e.Old == nil {
-		return s, nil // Create has checks of its own
+		return s, nil // create has checks of its own
 	}
-	target, info, err := l.target(e.Path)
+	target, info, err := c.target(e.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, &ChangedError{[]string{e.Path}}
 	}
 	if err != nil {
 		return s, err
 	}
-	s.target = target
+	s.target, s.info = target, info
 	if err := s.unchanged(); err != nil || e.New == nil {
 		return s, err
 	}
-	s.tmp, err = writeBeside(target, e.New, info.Mode().Perm())
-	if err != nil {
-		return s, short(e.Path, err)
+	return s, short(e.Path, c.write(&s, c.stageFolder()))
+}
+
+// write writes the new content of a note to a file in the folder stage, or beside the note where that is
+// empty, with the mode, owner and group of the note.
+func (c *changer) write(s *staged, stage string) (err error) {
+	dir, prefix := stage, editPrefix
+	if stage == "" {
+		dir, prefix = filepath.Dir(s.target), tmpNote+editPrefix
 	}
-	return s, nil
+	if s.tmp, err = durable.Temp(dir, prefix, s.info.Mode().Perm()&0o600, s.New); err != nil {
+		return err
+	}
+	return durable.Resemble(s.tmp, s.target, s.info)
 }
 
 // unchanged compares the note with what was read.
@@ -160,32 +171,27 @@ func (s *staged) unchanged() error {
 
 func (s *staged) unstage() {
 	if s.tmp != "" {
-		_ = os.Remove(s.tmp) // gone already if it took its place; hidden from the walk if it stays
+		_ = durable.Remove(s.tmp) // gone already if it took its place; swept later if it stays
 	}
-}
-
-// writeBeside writes a new file in the folder of target, and waits until it is on the disk.
-func writeBeside(target string, data []byte, mode fs.FileMode) (name string, err error) {
-	f, err := os.CreateTemp(filepath.Dir(target), tmpNote+"*")
-	if err != nil {
-		return "", err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err != nil {
-		return "", errors.Join(err, os.Remove(f.Name()))
-	}
-	return f.Name(), nil
 }
 
 // changer makes changes of several notes: all of them, or none.
 type changer struct {
 	*Library
 	rename func(from, to string) error // of files; tests make it fail
+	// index is the folder of the index, where new contents wait; see stageFolder.
+	index string
+	// apart is set once a file in index turned out to be on another file system than a note.
+	apart satomic.Bool
 	// Progress, if not nil, is told how many of the notes of a change have been written, one call at a time.
 	Progress func(done, total int)
+	// Remark, if not nil, is told what a change could not keep of a note, one call at a time.
+	Remark func(path, what string)
 }
 
-func newChanger(l *Library) *changer { return &changer{Library: l, rename: atomic.ReplaceFile} }
+func newChanger(l *Library, index string) *changer {
+	return &changer{Library: l, rename: durable.Replace, index: index}
+}
 
 // stageAll stages the edits, or none of them. All notes that changed meanwhile are named at once.
 func (c *changer) stageAll(edits []Edit) (all []staged, err error) {
@@ -258,6 +264,7 @@ func (c *changer) commit(all []staged) error {
 		}
 	}
 	if first < 0 {
+		c.remarkLinks(all)
 		return syncDirs(all)
 	}
 	var stuck []string
@@ -295,23 +302,38 @@ func (c *changer) counting(total int) func(*staged) error {
 var errLater = errors.New("later")
 
 // place puts one staged content into place, if the note is still what was read.
-func (c *changer) place(s *staged) error {
+func (c *changer) place(s *staged) (err error) {
 	if s.Old == nil {
-		return c.Create(s.Path, s.New)
+		s.target, err = c.create(s.Path, s.New)
+		return err
 	}
 	if err := s.unchanged(); err != nil {
 		return err
 	}
-	var err error
 	if s.New == nil {
-		err = os.Remove(s.target)
-	} else {
-		err = c.rename(s.tmp, s.target)
+		return short(s.Path, durable.Remove(s.target))
 	}
-	if err != nil {
-		return short(s.Path, err)
+	err = c.rename(s.tmp, s.target)
+	if durable.CrossDevice(err) {
+		c.apart.Store(true)
+		s.unstage()
+		if err = c.write(s, ""); err == nil {
+			err = c.rename(s.tmp, s.target)
+		}
 	}
-	return nil
+	return short(s.Path, err)
+}
+
+// remarkLinks tells of notes that had another name, which keeps the content from before.
+func (c *changer) remarkLinks(all []staged) {
+	if c.Remark == nil {
+		return
+	}
+	for _, s := range all {
+		if s.info != nil && s.New != nil && durable.Links(s.info) > 1 {
+			c.Remark(s.Path, "the file has another name (a hard link), which keeps the old text")
+		}
+	}
 }
 
 // revert takes one edit back.
@@ -326,9 +348,6 @@ func (c *changer) revert(e Edit) error {
 
 // syncDirs waits until the new names are on the disk.
 func syncDirs(all []staged) error {
-	if runtime.GOOS == "windows" {
-		return nil // folders cannot be synced there; the move itself writes through
-	}
 	done := map[string]bool{}
 	for _, s := range all {
 		dir := filepath.Dir(s.target)
@@ -336,20 +355,9 @@ func syncDirs(all []staged) error {
 			continue
 		}
 		done[dir] = true
-		if err := syncDir(dir); err != nil {
+		if err := durable.SyncDir(dir); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

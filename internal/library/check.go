@@ -37,6 +37,7 @@ func (l *Library) Check(ctx context.Context, now time.Time, progress func(done, 
 	}
 	l.place(problems)
 	problems = append(problems, l.VocabularyProblems()...)
+	problems = append(problems, l.checkLeft(now)...)
 	slices.SortFunc(problems, kb.CompareProblems)
 	return slices.CompactFunc(problems, func(a, b kb.Problem) bool { return a == b }), d.Seen, nil
 }

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"takeaway/internal/durable"
 	"takeaway/internal/notefile"
 )
 
@@ -87,7 +88,7 @@ func (e *ConflictError) Error() string {
 
 // Journal returns the journal in the folder index, which need not exist yet.
 func (l *Library) Journal(index string) *Journal {
-	return &Journal{newChanger(l), filepath.Join(index, JournalDir)}
+	return &Journal{newChanger(l, index), filepath.Join(index, JournalDir)}
 }
 
 // Apply makes a change of one or more notes: all of it, or nothing. The originals are kept first, as one
@@ -112,7 +113,7 @@ func (j *Journal) Apply(title string, edits []Edit, now time.Time) error {
 	if err := j.commit(all); err != nil {
 		var partial *PartialError
 		if !errors.As(err, &partial) {
-			_ = os.Remove(kept) // nothing to take back
+			_ = durable.Remove(kept) // nothing to take back
 		}
 		return err
 	}
@@ -131,6 +132,10 @@ func (j *Journal) Record(title string, edits []Edit, now time.Time) error {
 
 // keep writes a step and returns its file.
 func (j *Journal) keep(title string, edits []Edit, now time.Time) (string, error) {
+	data, err := packStep(title, edits, now)
+	if err != nil {
+		return "", err
+	}
 	numbers, err := j.numbers()
 	if err != nil {
 		return "", err
@@ -139,6 +144,27 @@ func (j *Journal) keep(title string, edits []Edit, now time.Time) (string, error
 	if len(numbers) > 0 {
 		next = numbers[len(numbers)-1] + 1
 	}
+	if _, err := durable.Mkdir(j.dir, durable.DirMode); err != nil {
+		return "", err
+	}
+	for ; ; next++ { // a file that is no step may have the name
+		narrow := func(made fs.FileInfo) fs.FileMode { return j.readers(edits, made) }
+		tmp, err := durable.TempNarrow(j.dir, tmpNote+editPrefix, durable.FileMode, narrow, data)
+		if err == nil {
+			err = durable.Place(tmp, j.file(next))
+		}
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err == nil {
+			err = durable.SyncDir(j.dir)
+		}
+		return j.file(next), err
+	}
+}
+
+// packStep makes the file of a step.
+func packStep(title string, edits []Edit, now time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	head := stepFile{Version: stepVersion, Title: title, Time: now.UTC().Truncate(time.Second)}
@@ -147,7 +173,7 @@ func (j *Journal) keep(title string, edits []Edit, now time.Time) (string, error
 	}
 	text, err := json.MarshalIndent(head, "", "  ")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	put := func(name string, data []byte) {
 		w, e := z.Create(name)
@@ -162,18 +188,43 @@ func (j *Journal) keep(title string, edits []Edit, now time.Time) (string, error
 			put(NotesDir+"/"+e.Path, e.Old)
 		}
 	}
-	if err = errors.Join(err, z.Close(), os.MkdirAll(j.dir, 0o755)); err != nil {
-		return "", err
-	}
-	file := j.file(next)
-	tmp, err := writeBeside(file, b.Bytes(), 0o644)
+	err = errors.Join(err, z.Close())
+	return b.Bytes(), err
+}
+
+// readers is the mode of a file that holds the originals of notes: nobody may read it who may not read each
+// of the notes, counting the folders that they are in.
+func (j *Journal) readers(edits []Edit, made fs.FileInfo) fs.FileMode {
+	mode := durable.FileMode
+	root, err := filepath.EvalSymlinks(filepath.Join(j.Dir, NotesDir))
 	if err != nil {
-		return "", err
+		return 0o600
 	}
-	if err := j.rename(tmp, file); err != nil {
-		return "", errors.Join(err, os.Remove(tmp))
+	seen := map[string]bool{}
+	for _, e := range edits {
+		if e.Old == nil {
+			continue
+		}
+		file, err := filepath.EvalSymlinks(filepath.Join(root, filepath.FromSlash(e.Path)))
+		if err != nil {
+			return 0o600
+		}
+		info, err := os.Stat(file)
+		if err != nil {
+			return 0o600
+		}
+		mode &= durable.Readers(info, made) | 0o600
+		for dir := filepath.Dir(file); !seen[dir] && strings.HasPrefix(dir, root); dir = filepath.Dir(dir) {
+			seen[dir] = true
+			info, err := os.Stat(dir)
+			if err != nil {
+				return 0o600
+			}
+			enter := durable.Readers(info, made) & 0o011 // who may enter the folder may read what is in it
+			mode &= 0o600 | enter<<2 | enter<<1
+		}
 	}
-	return file, syncDir(j.dir)
+	return mode
 }
 
 func (j *Journal) file(n int) string { return filepath.Join(j.dir, fmt.Sprintf("%06d.zip", n)) }
@@ -187,7 +238,8 @@ func hash(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// numbers lists the steps kept, oldest first.
+// numbers lists the files of steps, oldest first. A file of six digits is one, whatever is in it, so that damage is told;
+// one of more has to hold a step, as people name archives by their dates.
 func (j *Journal) numbers() ([]int, error) {
 	entries, err := os.ReadDir(j.dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -196,7 +248,11 @@ func (j *Journal) numbers() ([]int, error) {
 	var numbers []int
 	for _, e := range entries {
 		digits, ok := strings.CutSuffix(e.Name(), ".zip")
-		if n, err := strconv.Atoi(digits); ok && err == nil && n > 0 && len(digits) >= 6 {
+		n, err := strconv.Atoi(digits)
+		if !ok || err != nil || n <= 0 || filepath.Base(j.file(n)) != e.Name() {
+			continue
+		}
+		if len(digits) == 6 || j.isStep(n) {
 			numbers = append(numbers, n)
 		}
 	}
@@ -204,39 +260,71 @@ func (j *Journal) numbers() ([]int, error) {
 	return numbers, err
 }
 
-// prune removes the oldest steps past the bounds. What cannot be removed is tried again next time.
+// isStep reports whether a file begins as those that keep writes.
+func (j *Journal) isStep(n int) bool {
+	f, err := openRegular(j.file(n))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	const nameAt = 30 // of the first file in a zip archive
+	head := make([]byte, nameAt+len(stepName))
+	if _, err := io.ReadFull(f, head); err != nil {
+		return false
+	}
+	return string(head[:4]) == "PK\x03\x04" && string(head[nameAt:]) == stepName
+}
+
+// openRegular opens a file for reading that must be an ordinary one: opening a pipe would wait for a writer.
+func openRegular(name string) (*os.File, error) {
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: name, Err: errors.New("is no file")}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.Open(name)
+}
+
+// prune removes the oldest steps past the bounds. What cannot be removed is tried again next time; what holds no step
+// may be somebody else's and stays.
 func (j *Journal) prune() {
 	numbers, err := j.numbers()
 	if err != nil {
 		return
 	}
-	var size int64
+	kept, size := 0, int64(0)
 	for i := len(numbers) - 1; i >= 0; i-- {
+		if !j.isStep(numbers[i]) {
+			continue
+		}
 		file := j.file(numbers[i])
 		if info, err := os.Stat(file); err == nil {
 			size += info.Size()
 		}
-		if kept := len(numbers) - i; kept > 1 && (kept > mostSteps || size > mostBytes) {
-			_ = os.Remove(file)
+		if kept++; kept > 1 && (kept > mostSteps || size > mostBytes) {
+			_ = durable.Remove(file)
 		}
 	}
 }
 
-// Steps lists what can be taken back, the newest first.
-func (j *Journal) Steps() ([]Step, error) {
+// Steps lists what can be taken back, the newest first. bad are the errors of steps that are damaged; err is that of
+// the journal as a whole.
+func (j *Journal) Steps() (steps []Step, bad []error, err error) {
 	numbers, err := j.numbers()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	steps := make([]Step, 0, len(numbers))
 	for _, n := range slices.Backward(numbers) {
 		s, err := j.read(n)
 		if err != nil {
-			return nil, err
+			bad = append(bad, err)
+			continue
 		}
 		steps = append(steps, *s)
 	}
-	return steps, nil
+	return steps, bad, nil
 }
 
 // read reads one step with the originals.
@@ -245,11 +333,19 @@ func (j *Journal) read(n int) (*Step, error) {
 	broken := func(err error) error {
 		return fmt.Errorf("%s: cannot be read: %w", file, err)
 	}
-	z, err := zip.OpenReader(file)
+	f, err := openRegular(file)
 	if err != nil {
 		return nil, broken(err)
 	}
-	defer z.Close()
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, broken(err)
+	}
+	z, err := zip.NewReader(f, info.Size())
+	if err != nil {
+		return nil, broken(err)
+	}
 	content := func(name string) ([]byte, error) {
 		f, err := z.Open(name)
 		if err != nil {
@@ -272,6 +368,9 @@ func (j *Journal) read(n int) (*Step, error) {
 	s := &Step{Number: n, Title: head.Title, Time: head.Time, notes: head.Notes}
 	for i := range s.notes {
 		note := &s.notes[i]
+		if !isNotePath(note.Path) {
+			return nil, broken(fmt.Errorf("%q is no path of a note", note.Path))
+		}
 		s.Paths = append(s.Paths, note.Path)
 		if note.Made {
 			continue
@@ -334,5 +433,5 @@ func (j *Journal) Undo(s *Step, edits []Edit) error {
 	if err := j.commit(all); err != nil {
 		return err
 	}
-	return os.Remove(j.file(s.Number))
+	return errors.Join(durable.Remove(j.file(s.Number)), durable.SyncDir(j.dir))
 }

@@ -4,7 +4,9 @@
 package library
 
 import (
+	"crypto/sha256"
 	_ "embed" // for the stamp
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,6 +15,7 @@ import (
 	"strings"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/durable"
 	"takeaway/internal/programme"
 	"takeaway/internal/vocabulary"
 )
@@ -27,7 +30,8 @@ const (
 type Library struct {
 	// Dir is the folder that holds notes/; empty for the built-in library.
 	Dir string
-	// Index is the folder of the index. It need not exist yet.
+	// Index is the folder of the index. It need not exist yet. It is in the user's cache folder where index/
+	// beside the notes is somebody else's, and empty where there is no such folder either.
 	Index string
 	// Builtin is true for the notes that came with the program; they cannot be changed.
 	Builtin bool
@@ -50,22 +54,23 @@ type Places struct {
 // ErrNoNotes is wrapped by the error of Find and Open where a folder has no notes/ in it.
 var ErrNoNotes = errors.New("no notes/ folder")
 
-// Find returns the library to use: the flag, else the environment, else the nearest folder upwards
-// that holds both notes/ and index/, else the user's data folder, else the built-in notes.
+// Find returns the library to use: the flag, else the environment, else the nearest folder upwards that is
+// one (notes/ with an index/ of ours or a settings file beside it), else the user's data folder, else the
+// built-in notes.
 func Find(p Places) (*Library, error) {
 	if dir := p.Flag; dir != "" {
-		return Open(dir)
+		return open(dir, p.Cache)
 	}
 	if dir := p.Env; dir != "" {
-		lib, err := Open(dir)
+		lib, err := open(dir, p.Cache)
 		if err != nil {
 			return nil, fmt.Errorf("$TAKEAWAY_LIBRARY: %w", err)
 		}
 		return lib, nil
 	}
 	for dir := p.Work; dir != ""; {
-		if isDir(filepath.Join(dir, NotesDir)) && isDir(filepath.Join(dir, IndexDir)) {
-			return Open(dir)
+		if isLibrary(dir) {
+			return open(dir, p.Cache)
 		}
 		up := filepath.Dir(dir)
 		if up == dir {
@@ -74,13 +79,34 @@ func Find(p Places) (*Library, error) {
 		dir = up
 	}
 	if p.Data != "" && isDir(filepath.Join(p.Data, NotesDir)) {
-		return Open(p.Data)
+		return open(p.Data, p.Cache)
 	}
 	return &Library{Builtin: true, Index: filepath.Join(p.Cache, "builtin"), notes: p.Builtin}, nil
 }
 
+// isLibrary reports whether a folder that nobody named is a library.
+func isLibrary(dir string) bool {
+	if !isDir(filepath.Join(dir, NotesDir)) {
+		return false
+	}
+	if info, err := os.Stat(filepath.Join(dir, SettingsFile)); err == nil && info.Mode().IsRegular() {
+		return true
+	}
+	index := filepath.Join(dir, IndexDir)
+	return isDir(index) && ownerOf(index) != foreigns
+}
+
 // Open returns the library in dir, which must have a notes/ folder.
-func Open(dir string) (*Library, error) {
+func Open(dir string) (*Library, error) { return open(dir, "") }
+
+// CacheIndex is the folder below the user's cache folder for the index of the library in dir, for where it
+// cannot be beside the notes.
+func CacheIndex(cache, dir string) string {
+	sum := sha256.Sum256([]byte(dir))
+	return filepath.Join(cache, "library-"+hex.EncodeToString(sum[:6]))
+}
+
+func open(dir, cache string) (*Library, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -94,8 +120,14 @@ func Open(dir string) (*Library, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s is not a folder: %w", notes, ErrNoNotes)
 	}
-	return &Library{Dir: abs, Index: filepath.Join(abs, IndexDir), notes: os.DirFS(notes),
-		words: &userVocabulary{}}, nil
+	index := filepath.Join(abs, IndexDir)
+	if ownerOf(index) == foreigns {
+		index = ""
+		if cache != "" {
+			index = CacheIndex(cache, abs)
+		}
+	}
+	return &Library{Dir: abs, Index: index, notes: os.DirFS(notes), words: &userVocabulary{}}, nil
 }
 
 // Init makes notes/ and index/ in dir, with a .gitignore that keeps the index out of git. What exists
@@ -106,19 +138,16 @@ func Init(dir string) (made []string, err error) {
 		if isDir(path) {
 			continue
 		}
-		if err := os.MkdirAll(path, 0o755); err != nil {
+		if _, err := durable.Mkdir(path, durable.DirMode); err != nil {
 			return made, err
 		}
 		made = append(made, sub+"/")
 	}
-	ignore := filepath.Join(dir, IndexDir, ".gitignore")
-	if _, err := os.Lstat(ignore); errors.Is(err, fs.ErrNotExist) {
-		if err := create(ignore, []byte("*\n!.gitignore\n")); err != nil {
-			return made, err
-		}
-		made = append(made, IndexDir+"/.gitignore")
+	done, err := mark(filepath.Join(dir, IndexDir))
+	if done {
+		made = append(made, IndexDir+"/"+markName)
 	}
-	return made, nil
+	return made, err
 }
 
 // NotesPath is the folder of the notes as a person would type it; "(built-in)" for the built-in library.

@@ -9,8 +9,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"takeaway/internal/durable"
 
 	"gopkg.in/yaml.v3"
 )
@@ -63,9 +66,10 @@ func (l *Library) Searches() ([]SavedSearch, error) {
 	return list, nil
 }
 
-// SaveSearch keeps a query under a name, which SearchName has approved. before is what it replaces.
-func (l *Library) SaveSearch(name, query string) (before string, err error) {
-	err = l.editSearches(func(root *yaml.Node) {
+// SaveSearch keeps a query under a name, which SearchName has approved. before is what it replaces; now tells what is
+// left of commands that were killed long ago.
+func (l *Library) SaveSearch(name, query string, now time.Time) (before string, err error) {
+	err = l.editSearches(now, func(root *yaml.Node) {
 		value := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: query}
 		if i := searchAt(root, name); i >= 0 {
 			before = root.Content[i+1].Value
@@ -79,12 +83,12 @@ func (l *Library) SaveSearch(name, query string) (before string, err error) {
 }
 
 // DeleteSearch removes a saved search. before is the query it had; found is false where there was none.
-func (l *Library) DeleteSearch(name string) (before string, found bool, err error) {
+func (l *Library) DeleteSearch(name string, now time.Time) (before string, found bool, err error) {
 	root, err := l.readSearches()
 	if err != nil || searchAt(root, name) < 0 {
 		return "", false, err
 	}
-	err = l.editSearches(func(root *yaml.Node) {
+	err = l.editSearches(now, func(root *yaml.Node) {
 		if i := searchAt(root, name); i >= 0 {
 			before, found = root.Content[i+1].Value, true
 			root.Content = slices.Delete(root.Content, i, i+2)
@@ -143,8 +147,8 @@ func (l *Library) readSearches() (*yaml.Node, error) {
 	return root, nil
 }
 
-// editSearches rewrites the file: beside it, synced, then renamed. Comments stay.
-func (l *Library) editSearches(change func(root *yaml.Node)) (err error) {
+// editSearches rewrites the file, whole or not at all. Comments stay. What killed commands left beside it goes.
+func (l *Library) editSearches(now time.Time, change func(root *yaml.Node)) error {
 	if l.Builtin {
 		return ErrReadOnly
 	}
@@ -166,18 +170,8 @@ func (l *Library) editSearches(change func(root *yaml.Node)) (err error) {
 			return err
 		}
 	}
-	tmp, err := os.CreateTemp(l.Dir, ".takeaway-*")
-	if err != nil {
-		return err
+	for _, left := range leftIn(l.Dir, tmpNote, now.Add(-abandoned)) {
+		_ = durable.Remove(left)
 	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(tmp.Name())
-		}
-	}()
-	_, err = tmp.Write(b.Bytes())
-	if err = errors.Join(err, tmp.Chmod(0o644), tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), file)
+	return durable.WriteFile(file, tmpNote+editPrefix, durable.FileMode, b.Bytes())
 }

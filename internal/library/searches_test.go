@@ -22,7 +22,7 @@ func TestSearches(t *testing.T) {
 		t.Errorf("without a file: %v, %v", got, err)
 	}
 	for _, s := range []SavedSearch{{"mesh", `"service mesh" -istio`}, {"cost", "#finops: on"}, {"mesh", "tag:service-mesh"}} {
-		if _, err := l.SaveSearch(s.Name, s.Query); err != nil {
+		if _, err := l.SaveSearch(s.Name, s.Query, changeTime); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -30,13 +30,13 @@ func TestSearches(t *testing.T) {
 	if diff := cmp.Diff([]SavedSearch{{"cost", "#finops: on"}, {"mesh", "tag:service-mesh"}}, got); diff != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	if before, found, err := l.DeleteSearch("MESH"); before != "tag:service-mesh" || !found || err != nil {
+	if before, found, err := l.DeleteSearch("MESH", changeTime); before != "tag:service-mesh" || !found || err != nil {
 		t.Errorf("delete: %q, %v, %v", before, found, err)
 	}
-	if _, found, err := l.DeleteSearch("mesh"); found || err != nil {
+	if _, found, err := l.DeleteSearch("mesh", changeTime); found || err != nil {
 		t.Errorf("delete again: %v, %v", found, err)
 	}
-	if _, err := (&Library{Builtin: true}).SaveSearch("a", "b"); !errors.Is(err, ErrReadOnly) {
+	if _, err := (&Library{Builtin: true}).SaveSearch("a", "b", changeTime); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("built-in: %v", err)
 	}
 }
@@ -66,16 +66,16 @@ func FuzzSearches(f *testing.F) {
 		l := &Library{Dir: dir}
 		before, err := l.Searches()
 		if err != nil {
-			if _, err := l.SaveSearch("new", "query"); err == nil {
+			if _, err := l.SaveSearch("new", "query", changeTime); err == nil {
 				t.Errorf("%q is no list but was overwritten", data)
 			}
 			return
 		}
-		if _, err := l.SaveSearch("a-new-one", "query"); err != nil {
+		if _, err := l.SaveSearch("a-new-one", "query", changeTime); err != nil {
 			t.Fatalf("%q: %v", data, err)
 		}
 		after, err := l.Searches()
-		if _, had, _ := l.DeleteSearch("a-new-one"); err != nil || !had || len(after) < len(before) {
+		if _, had, _ := l.DeleteSearch("a-new-one", changeTime); err != nil || !had || len(after) < len(before) {
 			t.Errorf("%q: %v became %v, %v", data, before, after, err)
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -129,6 +130,22 @@ func (w *walker) dir(dir string, entries []fs.DirEntry, above []fs.FileInfo) {
 		}
 		w.entry(name, info, above, e.Type()&fs.ModeSymlink != 0)
 	}
+}
+
+// isNotePath reports whether the walk would list a file at this path as a note, if it were there.
+func isNotePath(name string) bool {
+	if !fs.ValidPath(name) || !filepath.IsLocal(filepath.FromSlash(name)) {
+		return false
+	}
+	if !notefile.Readable(name) || strings.ContainsRune(name, 0) {
+		return false
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if strings.HasPrefix(part, ".") {
+			return false
+		}
+	}
+	return true
 }
 
 func (w *walker) entry(name string, info fs.FileInfo, above []fs.FileInfo, link bool) {

@@ -6,7 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"takeaway/internal/durable"
 )
 
 // ErrExists is wrapped by the error of Create where the note is there already.
@@ -15,78 +18,85 @@ var ErrExists = errors.New("exists already and is not overwritten")
 // ErrReadOnly says that the built-in notes cannot be changed.
 var ErrReadOnly = errors.New("the built-in notes cannot be changed")
 
-// Create writes a new note at path, relative to notes/. Whoever looks sees the whole note or none; a
-// note that exists is never touched, and no link leads the write out of notes/.
+// Create writes a new note at path, relative to notes/, and waits until it is on the disk. Whoever looks
+// sees the whole note or none; a note that exists is never touched, and no link leads the write out of notes/.
 func (l *Library) Create(path string, data []byte) error {
-	if l.Builtin {
-		return ErrReadOnly
-	}
-	if !filepath.IsLocal(filepath.FromSlash(path)) {
-		return fmt.Errorf("%s: is not inside notes/", path)
-	}
-	root, err := filepath.EvalSymlinks(filepath.Join(l.Dir, NotesDir))
+	target, err := newChanger(l, l.Index).create(path, data)
 	if err != nil {
 		return err
 	}
-	target := filepath.Join(root, filepath.FromSlash(path))
+	return short(path, durable.SyncDir(filepath.Dir(target)))
+}
+
+// create is Create without the wait for the name of the new file, target.
+func (c *changer) create(path string, data []byte) (target string, err error) {
+	if c.Builtin {
+		return "", ErrReadOnly
+	}
+	if !filepath.IsLocal(filepath.FromSlash(path)) {
+		return "", fmt.Errorf("%s: is not inside notes/", path)
+	}
+	root, err := filepath.EvalSymlinks(filepath.Join(c.Dir, NotesDir))
+	if err != nil {
+		return "", err
+	}
+	target = filepath.Join(root, filepath.FromSlash(path))
 	if target == root {
-		return fmt.Errorf("%s: is the folder of the notes itself", path)
+		return "", fmt.Errorf("%s: is the folder of the notes itself", path)
 	}
 	// The folders that exist are resolved before any is made, lest one is made outside.
-	have, missing := filepath.Dir(target), []string(nil)
+	have := filepath.Dir(target)
 	for have != root {
 		if _, err := os.Lstat(have); !errors.Is(err, fs.ErrNotExist) {
 			break
 		}
-		missing = append(missing, have)
 		have = filepath.Dir(have)
 	}
 	real, err := filepath.EvalSymlinks(have)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if real != root && !strings.HasPrefix(real, root+string(filepath.Separator)) {
-		return fmt.Errorf("%s: a link leads out of notes/; nothing was written", path)
+		return "", fmt.Errorf("%s: a link leads out of notes/; nothing was written", path)
 	}
-	err = os.MkdirAll(filepath.Dir(target), 0o755)
+	made, err := durable.Mkdir(filepath.Dir(target), durable.DirMode)
 	if err == nil {
-		err = create(target, data)
+		err = c.createFile(target, data)
 	}
 	if err != nil {
-		for _, dir := range missing {
-			_ = os.Remove(dir) // fails where somebody else put something there, as it should
+		for _, dir := range slices.Backward(made) {
+			_ = durable.Remove(dir) // fails where somebody else put something there, as it should
 		}
-		return fmt.Errorf("%s: %w", path, err)
+		return "", fmt.Errorf("%s: %w", path, err)
 	}
-	return nil
+	return target, nil
 }
 
-// create writes a file that must not exist: beside it, synced, then linked into place, which fails
-// where something took the name meanwhile. Renaming would overwrite that.
-func create(target string, data []byte) (err error) {
+// createFile writes a file that must not exist: in the stage or beside it, synced, then linked into place,
+// which fails where something took the name meanwhile. Renaming would overwrite that.
+func (c *changer) createFile(target string, data []byte) error {
 	if _, err := os.Lstat(target); err == nil {
 		return ErrExists
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(target), tmpNote+"*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if e := os.Remove(tmp.Name()); e != nil && err == nil && !errors.Is(e, fs.ErrNotExist) {
-			err = e
+	if stage := c.stageFolder(); stage != "" {
+		err := create(stage, newPrefix, target, data)
+		if !durable.CrossDevice(err) {
+			return err
 		}
-	}()
-	_, err = tmp.Write(data)
-	err = errors.Join(err, tmp.Chmod(0o644), tmp.Sync(), tmp.Close())
+		c.apart.Store(true)
+	}
+	return create(filepath.Dir(target), tmpNote+newPrefix, target, data)
+}
+
+// create writes a new file at target by way of one in dir.
+func create(dir, prefix, target string, data []byte) error {
+	tmp, err := durable.Temp(dir, prefix, durable.FileMode, data)
 	if err != nil {
 		return err
 	}
-	switch err := os.Link(tmp.Name(), target); {
-	case err == nil:
-		return nil
-	case errors.Is(err, fs.ErrExist):
+	err = durable.Place(tmp, target)
+	if errors.Is(err, fs.ErrExist) {
 		return ErrExists
 	}
-	// A file system without hard links: the check above has to do.
-	return os.Rename(tmp.Name(), target)
+	return err
 }

@@ -202,7 +202,15 @@ func TestKilled(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(dir, "gen-7"), os.DirFS(filepath.Join(dir, "gen-1"))); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Remove(filepath.Join(dir, "gen-7", manifestName)); err != nil {
+	// Whose these are nobody knows: they have no manifest of ours.
+	foreign := map[string]string{"gen-5/results.csv": "precious", "gen-6/manifest.json": `{"name": "web app"}`, ".tmp-cache/x": "precious"}
+	for name, text := range foreign {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "gen-7", "mine.txt"), []byte("precious"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	g := open(t, dir)
@@ -212,8 +220,16 @@ func TestKilled(t *testing.T) {
 	if err := Update(context.Background(), dir, testStamp, g, Change{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"CURRENT", "gen-1", "gen-8"}, entries(t, dir)); diff != "" {
+	if diff := cmp.Diff([]string{".tmp-cache", "CURRENT", "gen-1", "gen-5", "gen-6", "gen-7", "gen-8"}, entries(t, dir)); diff != "" {
 		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"manifest.json", "mine.txt"}, entries(t, filepath.Join(dir, "gen-7"))); diff != "" {
+		t.Error(diff)
+	}
+	for name, text := range foreign {
+		if data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name))); err != nil || string(data) != text {
+			t.Errorf("%s: %q, %v", name, data, err)
+		}
 	}
 }
 

@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"takeaway/internal/durable"
 )
 
 // ErrLocked is returned by TryLock while another process writes the index.
@@ -47,7 +48,7 @@ func TryLock(dir string) (unlock func(), err error) {
 }
 
 func lockFile(dir string) (*flock.Flock, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if _, err := durable.Mkdir(dir, durable.DirMode); err != nil {
 		return nil, fmt.Errorf("locking the index: %w", err)
 	}
 	return flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o644)), nil

@@ -144,9 +144,39 @@ func takeStock(folder string, known []fileInfo) ([]fileInfo, error) {
 	return files, err
 }
 
+// Bounds of files that are read as a whole. Other programs and failing disks leave files of any size and kind.
+const (
+	largestManifest = 8 << 20
+	largestPointer  = 1 << 10
+)
+
+// readSmall reads an ordinary file of at most this many bytes. Another one is damage: opening a pipe would wait for ever.
+func readSmall(name string, most int64) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, damaged(filepath.Base(name), errors.New("is no file"))
+	case info.Size() > most:
+		return nil, damaged(filepath.Base(name), fmt.Errorf("has %d bytes, more than the limit of %d", info.Size(), most))
+	}
+	return os.ReadFile(name)
+}
+
+// local checks that the files of a manifest are in its folder.
+func (m *manifest) local() error {
+	for _, f := range m.Files {
+		if !filepath.IsLocal(filepath.FromSlash(f.Name)) {
+			return fmt.Errorf("bad file name %q", f.Name)
+		}
+	}
+	return nil
+}
+
 // readManifest reads the manifest of the generation in folder.
 func readManifest(folder string) (*manifest, error) {
-	data, err := os.ReadFile(filepath.Join(folder, manifestName))
+	data, err := readSmall(filepath.Join(folder, manifestName), largestManifest)
 	if err != nil {
 		return nil, err
 	}
@@ -154,10 +184,8 @@ func readManifest(folder string) (*manifest, error) {
 	if err := json.Unmarshal(data, m); err != nil {
 		return nil, damaged(filepath.Base(folder)+"/"+manifestName, err)
 	}
-	for _, f := range m.Files {
-		if !filepath.IsLocal(filepath.FromSlash(f.Name)) {
-			return nil, damaged(filepath.Base(folder)+"/"+manifestName, fmt.Errorf("bad file name %q", f.Name))
-		}
+	if err := m.local(); err != nil {
+		return nil, damaged(filepath.Base(folder)+"/"+manifestName, err)
 	}
 	return m, nil
 }
@@ -240,9 +268,12 @@ func generationNumber(name string) (n int, ok bool) {
 
 // readCurrent reads the pointer to the current generation.
 func readCurrent(dir string) (string, error) {
-	data, err := os.ReadFile(filepath.Join(dir, currentName))
+	data, err := readSmall(filepath.Join(dir, currentName), largestPointer)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("%w in %s", ErrNone, dir)
+	}
+	if errors.Is(err, ErrDamaged) {
+		return "", unusable(err)
 	}
 	if err != nil {
 		return "", err

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 
+	"takeaway/internal/durable"
 	"takeaway/internal/kb"
 )
 
@@ -66,11 +68,11 @@ func Update(ctx context.Context, dir string, stamp Stamp, base *Generation, c Ch
 }
 
 func write(ctx context.Context, dir string, stamp Stamp, base *Generation, c Change, progress func(done, total int)) (err error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if _, err := durable.Mkdir(dir, durable.DirMode); err != nil {
 		return fmt.Errorf("writing the index: %w", err)
 	}
 	removeUnfinished(dir)
-	tmp, err := os.MkdirTemp(dir, tmpPrefix)
+	tmp, err := os.MkdirTemp(dir, tmpPrefix) // private, as all of an index is: bleve's files are
 	if err != nil {
 		return fmt.Errorf("writing the index: %w", err)
 	}
@@ -122,7 +124,7 @@ func clone(folder, tmp string) error {
 		}
 		target := filepath.Join(to, rel)
 		if entry.IsDir() {
-			return os.Mkdir(target, 0o755)
+			return os.Mkdir(target, 0o700)
 		}
 		if err := fault("clone"); err != nil {
 			return err
@@ -140,7 +142,7 @@ func copyFile(from, to string) error {
 		return err
 	}
 	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
@@ -325,10 +327,13 @@ func seal(folder string, m *manifest, known []fileInfo) error {
 		return err
 	}
 	return filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || strings.HasSuffix(name, ".zap") {
+		switch {
+		case err != nil || strings.HasSuffix(name, ".zap"):
 			return err // bleve has synced its segments
+		case entry.IsDir():
+			return durable.SyncDir(name)
 		}
-		return syncPath(name)
+		return durable.SyncFile(name)
 	})
 }
 
@@ -343,10 +348,10 @@ func publish(dir, tmp string) error {
 		number = numbers[len(numbers)-1] + 1
 	}
 	name := fmt.Sprintf("%s%d", genPrefix, number)
-	if err := errors.Join(fault("rename"), os.Chmod(tmp, 0o755)); err != nil {
+	if err := fault("rename"); err != nil {
 		return err
 	}
-	if err := os.Rename(tmp, filepath.Join(dir, name)); err != nil {
+	if err := durable.Replace(tmp, filepath.Join(dir, name)); err != nil {
 		return err
 	}
 	before, _ := readCurrent(dir)
@@ -359,18 +364,10 @@ func publish(dir, tmp string) error {
 
 // point makes a generation the current one.
 func point(dir, name string) error {
-	if err := errors.Join(fault("sync"), syncPath(dir), fault("pointer")); err != nil {
+	if err := errors.Join(fault("sync"), durable.SyncDir(dir), fault("pointer")); err != nil {
 		return err
 	}
-	pointer := filepath.Join(dir, tmpPrefix+currentName)
-	err := writeSynced(pointer, []byte(name+"\n"))
-	if err == nil {
-		err = os.Rename(pointer, filepath.Join(dir, currentName))
-	}
-	if err != nil {
-		return errors.Join(err, os.RemoveAll(pointer))
-	}
-	return syncPath(dir)
+	return durable.WriteFile(filepath.Join(dir, currentName), tmpPrefix, durable.FileMode, []byte(name+"\n"))
 }
 
 // generations lists the numbers of all generations in dir, ascending, whether usable or not.
@@ -394,9 +391,36 @@ func generations(dir string) ([]int, error) {
 func prune(dir string, old []int, before string) {
 	for _, n := range old {
 		if name := fmt.Sprintf("%s%d", genPrefix, n); name != before {
-			_ = os.RemoveAll(filepath.Join(dir, name))
+			discard(filepath.Join(dir, name))
 		}
 	}
+}
+
+// discard removes a generation, file by file as its manifest lists them; the manifest goes last. A folder without a
+// manifest of ours is not a generation, and files that are not in it are somebody else's.
+func discard(folder string) {
+	m, err := readManifest(folder) // the files and bleve's version are in those of all formats
+	if err != nil || m.Bleve == "" {
+		_ = durable.Remove(folder) // empty where we were killed just before this
+		return
+	}
+	folders := map[string]bool{}
+	for _, f := range m.Files {
+		name := filepath.FromSlash(f.Name)
+		if durable.Remove(filepath.Join(folder, name)) != nil {
+			return
+		}
+		for dir := filepath.Dir(name); dir != "."; dir = filepath.Dir(dir) {
+			folders[dir] = true
+		}
+	}
+	for _, dir := range slices.Backward(slices.Sorted(maps.Keys(folders))) { // the inner ones first
+		_ = durable.Remove(filepath.Join(folder, dir))
+	}
+	if entries, err := os.ReadDir(folder); err == nil && len(entries) == 1 {
+		_ = durable.Remove(filepath.Join(folder, manifestName))
+	}
+	_ = durable.Remove(folder)
 }
 
 // removeUnfinished removes what killed writers left. The lock is held, so none of it is in use.
@@ -406,29 +430,15 @@ func removeUnfinished(dir string) {
 		return
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), tmpPrefix) {
+		if durable.IsTemp(e.Name(), tmpPrefix) || e.Name() == tmpPrefix+currentName {
 			_ = os.RemoveAll(filepath.Join(dir, e.Name()))
 		}
 	}
 }
 
-// writeSynced writes a new file and waits until it is on the disk.
+// writeSynced writes a new file of a generation and waits until it is on the disk.
 func writeSynced(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Sync(), f.Close())
-}
-
-// syncPath waits until a file or a folder is on the disk.
-func syncPath(name string) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return durable.NewFile(name, 0o600, data)
 }
 
 func checksum(data []byte) uint32 { return crc32.Checksum(data, castagnoli()) }

@@ -1,0 +1,5 @@
+//go:build unix && !linux && !darwin
+
+package durable
+
+func copyAttributes(from, to string) {}

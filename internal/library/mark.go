@@ -1,0 +1,126 @@
+package library
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"takeaway/internal/durable"
+)
+
+// An index folder is this program's own if it says so: by the .gitignore that init and every other command
+// that makes an index folder put there, or by the pointer to a generation. A folder called index that holds
+// anything else belongs to somebody else and is never written to.
+const (
+	markName = ".gitignore"
+	markText = "*\n!.gitignore\n" // keeps the index out of git, and itself in it
+)
+
+// SettingsFile makes a folder with notes/ in it a library, whether it has an index yet or not.
+const SettingsFile = "takeaway.yaml"
+
+// MakeIndex makes the folder of an index, if it is missing, and marks it as this program's.
+func MakeIndex(dir string) error {
+	made, err := durable.Mkdir(dir, durable.DirMode)
+	if err == nil && (len(made) > 0 || ownerOf(dir) == nobodys) {
+		_, err = mark(dir)
+	}
+	if err != nil {
+		return fmt.Errorf("the folder of the index cannot be made: %w", err)
+	}
+	return nil
+}
+
+// mark puts the mark into an index folder that has none; done says whether it did.
+func mark(dir string) (done bool, err error) {
+	file := filepath.Join(dir, markName)
+	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	err = create(dir, tmpNote+newPrefix, file, []byte(markText))
+	if errors.Is(err, ErrExists) {
+		return false, nil // another command was faster
+	}
+	if err == nil {
+		err = durable.SyncDir(dir)
+	}
+	return err == nil, err
+}
+
+// indexOwner says whose a folder called index is.
+type indexOwner int
+
+const (
+	nobodys  indexOwner = iota // it is not there, or empty
+	ours                       // it has our mark
+	foreigns                   // it holds something else, or is no folder
+)
+
+// ownerOf looks at an index folder. A link has to lead to a folder with our mark: nobody's folder elsewhere
+// is filled because a repository links to it.
+func ownerOf(dir string) indexOwner {
+	info, err := os.Lstat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nobodys
+	}
+	if err != nil {
+		return foreigns
+	}
+	link := info.Mode()&fs.ModeSymlink != 0
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return ours // nothing can be written or removed there either
+	case err != nil:
+		return foreigns
+	case marked(dir):
+		return ours
+	case link:
+		return foreigns
+	}
+	entries = slices.DeleteFunc(entries, placeholder)
+	switch {
+	case len(entries) == 0:
+		return nobodys
+	case slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !unfinished(e) }):
+		return foreigns
+	}
+	return ours
+}
+
+// placeholder reports whether an entry is what people put into an empty folder for git to keep it.
+func placeholder(e fs.DirEntry) bool {
+	name := e.Name()
+	return e.Type().IsRegular() && (name == ".gitkeep" || name == ".keep" || name == "README" || strings.HasPrefix(name, "README."))
+}
+
+// marked reports whether the folder has our .gitignore, or a pointer to one of our generations.
+func marked(dir string) bool {
+	if durable.Holds(filepath.Join(dir, markName), []byte(markText)) {
+		return true
+	}
+	file := filepath.Join(dir, "CURRENT")
+	info, err := os.Lstat(file)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > 64 {
+		return false
+	}
+	data, err := os.ReadFile(file)
+	return err == nil && strings.HasPrefix(string(data), "gen-") && durable.IsTemp(strings.TrimSpace(string(data)), "gen-")
+}
+
+// unfinished reports whether an entry is what a first command leaves that was killed before there was an index.
+func unfinished(e fs.DirEntry) bool {
+	switch name := e.Name(); name {
+	case JournalDir, stageDir, "lists":
+		return e.IsDir()
+	case "lock":
+		info, err := e.Info()
+		return err == nil && info.Mode().IsRegular() && info.Size() == 0
+	default:
+		return e.IsDir() && durable.IsTemp(name, ".tmp-")
+	}
+}
