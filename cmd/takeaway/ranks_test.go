@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
@@ -14,12 +12,16 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"takeaway/internal/cli"
+	"takeaway/internal/ask"
+	"takeaway/internal/desk"
+	"takeaway/internal/kb"
+	"takeaway/internal/library"
+	"takeaway/internal/query"
+	"takeaway/internal/search"
 	"takeaway/notes"
 )
 
-// The ranks are taken here and not in internal/search, because what a query means is understood in
-// internal/cli, which search must not import.
+// The ranks are taken over the shipped notes, of what package ask understands.
 const (
 	ranksFile   = "testdata/golden/ranks.yaml"
 	judgedFile  = "testdata/golden/judged.txt"
@@ -29,7 +31,7 @@ const (
 	// useful is the grade from which a takeaway answers a query.
 	useful = 2
 	// looked is how many hits are asked for, so that ten judged ones are among them.
-	looked = "60"
+	looked = 60
 	// everything is the class of all queries.
 	everything = "all"
 )
@@ -67,11 +69,16 @@ func mean(all []figures) figures {
 // Takeaways that came after the queries were judged are passed over, as nobody knows their grades.
 func TestRanks(t *testing.T) {
 	queries := judgedQueries(t)
-	home := t.TempDir()
-	known := rows(t, home, "list", "takeaways", "--all")
+	d := shipped(t)
+	ups, err := d.WriteUps()
+	if err != nil {
+		t.Fatal(err)
+	}
 	refs := map[string]bool{}
-	for _, row := range known {
-		refs[row.Ref] = true
+	for _, w := range ups {
+		for i := range w.Pieces {
+			refs[w.Pieces[i].Ref] = true
+		}
 	}
 	pool := judgedTakeaways(t)
 	byClass := map[string][]figures{}
@@ -83,9 +90,9 @@ func TestRanks(t *testing.T) {
 			}
 		}
 		var found []string
-		for _, row := range rows(t, home, "search", "--limit", looked, "--", q.Query) {
-			if pool[row.ID] && len(found) < 10 {
-				found = append(found, row.Ref)
+		for _, hit := range answers(t, d, q.Query) {
+			if pool[string(hit.ID)] && len(found) < 10 {
+				found = append(found, hit.Ref)
 			}
 		}
 		f := q.score(found)
@@ -203,28 +210,43 @@ func gain(grade, place int) float64 {
 	return (math.Exp2(float64(grade)) - 1) / math.Log2(float64(place)+2)
 }
 
-// row is a takeaway as a command lists it.
-type row struct{ ID, Ref string }
+// today is when the queries are asked.
+func today() time.Time { return time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC) }
 
-// rows runs a command over the shipped notes and returns the takeaways it lists.
-func rows(t *testing.T, home string, args ...string) []row {
+// shipped opens the notes that come with the program.
+func shipped(t *testing.T) *desk.Desk {
 	t.Helper()
-	var out, errs strings.Builder
-	env := map[string]string{"HOME": home, "XDG_CACHE_HOME": home}
-	args = slices.Insert(slices.Clone(args), slices.Index(append(args, "--"), "--"), "--output", "jsonl")
-	code := cli.Main(context.Background(), args, cli.IO{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: home,
-		Env: func(name string) string { return env[name] }, Now: func() time.Time { return time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC) },
-		Notes: notes.FS})
-	if code > 1 {
-		t.Fatalf("%v: exit %d: %s", args, code, errs.String())
+	home := t.TempDir()
+	lib, err := library.Find(library.Places{Cache: home, Builtin: notes.FS})
+	if err != nil {
+		t.Fatal(err)
 	}
-	var list []row
-	for line := range strings.Lines(out.String()) {
-		var r row
-		if err := json.Unmarshal([]byte(line), &r); err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, r)
+	d, err := desk.Open(t.Context(), lib, desk.Options{Cache: home, Now: today})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return list
+	t.Cleanup(d.Close)
+	return d
+}
+
+// answers are the first hits of a query.
+func answers(t *testing.T, d *desk.Desk, text string) []kb.Hit {
+	t.Helper()
+	tree, err := query.Parse(text, query.Options{Now: today()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := ask.Understand(t.Context(), d, tree, ask.Options{Now: today()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := q.Find(t.Context(), d, search.Options{Limit: looked})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits, _, err := d.Hits(res, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hits
 }

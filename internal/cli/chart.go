@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"takeaway/internal/conference"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/render"
@@ -13,7 +14,7 @@ import (
 
 // drawTrends writes the chart of a trend to a file, or to standard output for "-".
 func (a *app) drawTrends(page *render.Trends, file string) error {
-	svg, left, err := page.Chart(conferenceName)
+	svg, left, err := page.Chart(conference.ShortName)
 	if err != nil {
 		return err
 	}

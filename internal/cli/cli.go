@@ -19,6 +19,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/ask"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/query"
@@ -120,6 +121,9 @@ func (a *app) exit(cmd *cobra.Command, err error) int {
 		return exitUsage
 	case advice != nil:
 		a.warn("%s", advice.Error())
+		if errors.Is(err, ask.ErrNoNotes) && a.library != "" {
+			advice.Hint = "takeaway ingest --library " + a.library + " FILE… brings write-ups in"
+		}
 		a.hint(advice.Hint)
 		if advice.Class != kb.ClassNothing || !a.partial {
 			return exitCode(advice.Class)

@@ -3,16 +3,13 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"takeaway/internal/conference"
+	"takeaway/internal/ask"
 	"takeaway/internal/desk"
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
-	"takeaway/internal/query"
 	"takeaway/internal/render"
 )
 
@@ -74,7 +71,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	}
 	defer s.Close()
 	if len(args) == 1 {
-		before, err := previousEdition(s, args[0])
+		before, err := ask.PreviousEdition(s, args[0])
 		if err != nil {
 			return err
 		}
@@ -109,7 +106,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 
 // side finds the takeaways of one of the sets.
 func (a *app) side(ctx context.Context, s *desk.Desk, arg string, f filters) (digest.Side, []*kb.WriteUp, error) {
-	name, text, err := meantBy(s, arg)
+	name, text, err := ask.NamedSet(s, arg)
 	if err != nil {
 		return digest.Side{}, nil, err
 	}
@@ -117,7 +114,7 @@ func (a *app) side(ctx context.Context, s *desk.Desk, arg string, f filters) (di
 	if err != nil {
 		return digest.Side{}, nil, err
 	}
-	ups, err := a.counted(ctx, s, tree)
+	ups, err := ask.Counted(ctx, s, tree)
 	if err != nil {
 		return digest.Side{}, nil, err
 	}
@@ -126,104 +123,4 @@ func (a *app) side(ctx context.Context, s *desk.Desk, arg string, f filters) (di
 		side.Query += " " + f.String()
 	}
 	return side, ups, nil
-}
-
-// meantBy says what an argument of compare stands for: its name for people, and a query.
-func meantBy(s *desk.Desk, arg string) (name, text string, err error) {
-	arg = strings.TrimSpace(arg)
-	if field, rest, ok := strings.Cut(arg, ":"); ok && !strings.ContainsAny(rest, " ,*:()") && (field == "series" || field == "conf") {
-		return meantBy(s, strings.Trim(rest, `"`))
-	}
-	if ser, ok := namedSeries(arg); ok {
-		return ser.ID, "series:" + ser.ID, nil
-	}
-	if strings.EqualFold(arg, "kubecon") {
-		return "KubeCon", "series:kubecon-*", nil
-	}
-	if isYears(arg) {
-		return arg, "year:" + arg, nil
-	}
-	if s.HasConference(strings.ToLower(arg)) {
-		return nameOf(strings.ToLower(arg)), "conf:" + strings.ToLower(arg), nil
-	}
-	if found := conference.Named(arg); len(found) > 0 {
-		ids := make([]string, len(found))
-		for i, e := range found {
-			ids[i] = e.ID
-		}
-		if len(ids) == 1 {
-			return nameOf(ids[0]), "conf:" + ids[0], nil
-		}
-		return arg, "conf:" + strings.Join(ids, ","), nil
-	}
-	if found, ok := subject(s.Vocabulary(), arg, func(string) bool { return false }); ok {
-		return found.Name, found.Query(), nil
-	}
-	if tree, err := query.Parse(arg, query.Options{}); err == nil && !onlyWords(tree) {
-		return arg, arg, nil
-	} else if err != nil {
-		return "", "", err
-	}
-	return "", "", unknownSet(arg)
-}
-
-// nameOf is what people call an edition, or its id.
-func nameOf(id string) string { return firstOf(conferenceName(id), id) }
-
-// isYears tells 2019 and 2018..2020.
-func isYears(s string) bool {
-	from, to, ranged := strings.Cut(s, "..")
-	year := func(s string) bool { return len(s) == 4 && strings.Trim(s, "0123456789") == "" }
-	return year(from) && (!ranged || to == "" || year(to))
-}
-
-// onlyWords reports whether a query has nothing but bare words, which name no set.
-func onlyWords(n query.Node) bool {
-	only := true
-	query.Walk(n, func(n query.Node) bool {
-		switch n.(type) {
-		case query.Word, query.And:
-		default:
-			only = false
-		}
-		return only
-	})
-	return only
-}
-
-// unknownSet says that an argument of compare is no set, and which conferences come near.
-func unknownSet(arg string) error {
-	hint := `a set is a conference, a series, a year, a topic, a project, or a query with a field such as author:"Ann Lee"`
-	if _, err := conference.Resolve(arg); err != nil {
-		if near := nearestConferences(err); near != "" {
-			hint = "did you mean " + near + "? " + hint
-		}
-	}
-	return kb.Usage(fmt.Sprintf("no conference, series, topic or project is called %q", arg), hint)
-}
-
-// previous is the edition before one of the same series of which the library has takeaways.
-func previousEdition(s *desk.Desk, arg string) (string, error) {
-	_, text, err := meantBy(s, arg)
-	if err != nil {
-		return "", err
-	}
-	id, one := strings.CutPrefix(text, "conf:")
-	e, known := conference.Lookup(id)
-	if !one || !known {
-		return "", kb.Usage(fmt.Sprintf("what should %q be compared with?", arg), "takeaway compare A B takes two sets; only a single conference has one before it")
-	}
-	ups, err := s.WriteUps()
-	if err != nil {
-		return "", err
-	}
-	have := func(id string) bool {
-		return slices.ContainsFunc(ups, func(w *kb.WriteUp) bool { return slices.Contains(w.Conferences, id) && w.Takeaways() > 0 })
-	}
-	for before, ok := conference.Previous(e); ok; before, ok = conference.Previous(before) {
-		if have(before.ID) {
-			return before.ID, nil
-		}
-	}
-	return "", kb.Nothing(fmt.Sprintf("no write-up is about a %s before %s", e.Series, e.ID), "takeaway compare A B takes two sets; takeaway list conferences shows those with write-ups")
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/conference"
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
@@ -90,4 +91,22 @@ func cleanCompletions(text string) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// completeSeries offers the series of the registry.
+func completeSeries(_ *cobra.Command, _ []string, start string) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	for _, s := range conference.AllSeries() {
+		if strings.HasPrefix(s.ID, strings.ToLower(start)) {
+			out = append(out, s.ID+"\t"+s.Name)
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeSubjects offers the topics and projects of the library.
+func (a *app) completeSubjects(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	topics, _ := a.completeNames("tags")(cmd, args, start)
+	projects, _ := a.completeNames("projects")(cmd, args, start)
+	return append(topics, projects...), cobra.ShellCompDirectiveNoFileComp
 }

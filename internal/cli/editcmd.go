@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/ask"
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
@@ -37,7 +38,7 @@ func (a *app) editNote(ctx context.Context, name string) error {
 	defer func() { s.Close() }()
 	notePath, line, err := s.NoteOf(name)
 	if err == nil && notePath == "" {
-		err = unknownName(s, name)
+		err = ask.UnknownName(s, name)
 	}
 	if err != nil {
 		return err
@@ -89,7 +90,7 @@ func (a *app) edited(ctx context.Context, lib *library.Library, index, notePath,
 		return err
 	}
 	defer s.Close()
-	a.notice(s)
+	a.notice(s.Notices)
 	for _, p := range s.Unread {
 		if p.Path == notePath && p.Code != "empty" {
 			a.partial = true

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/ask"
+	"takeaway/internal/library"
 	"takeaway/internal/query"
 )
 
@@ -45,7 +47,7 @@ func (f *filters) String() string {
 	var parts []string
 	each := func(field string, values []string) {
 		for _, v := range values {
-			parts = append(parts, field+":"+quote(v))
+			parts = append(parts, field+":"+query.Quote(v))
 		}
 	}
 	any := func(field string, values []string) {
@@ -56,7 +58,7 @@ func (f *filters) String() string {
 		default:
 			var alt []string
 			for _, v := range values {
-				alt = append(alt, field+":"+quote(v))
+				alt = append(alt, field+":"+query.Quote(v))
 			}
 			parts = append(parts, "("+strings.Join(alt, " OR ")+")")
 		}
@@ -78,21 +80,11 @@ func (f *filters) String() string {
 	return strings.Join(parts, " ")
 }
 
-func quote(v string) string {
-	if strings.ContainsAny(v, " \t,()\"") { // the language has no escapes
-		return `"` + strings.ReplaceAll(v, `"`, " ") + `"`
-	}
-	return v
-}
-
 // parse reads a query typed as words, saved searches in it included, with the filters given as flags.
 func (a *app) parse(text string, f filters) (query.Node, error) {
 	o := query.Options{Now: a.Now()}
-	text, err := a.expandSaved(text, o)
-	if err != nil {
-		return nil, err
-	}
-	tree, err := query.Parse(text, o)
+	tree, notices, err := ask.Parse(text, o, a.savedSearches)
+	a.notice(notices)
 	if err != nil || f.empty() {
 		return tree, err
 	}
@@ -101,4 +93,17 @@ func (a *app) parse(text string, f filters) (query.Node, error) {
 		return nil, err
 	}
 	return query.And{Parts: slices.Concat(query.Parts(tree), query.Parts(extra))}, nil
+}
+
+// savedSearches are those of the library. Without a library there are none: the command meets that again.
+func (a *app) savedSearches() ([]library.SavedSearch, error) {
+	lib, err := a.findLibrary()
+	if err != nil {
+		return nil, nil
+	}
+	saved, err := lib.Searches()
+	if err != nil {
+		return nil, searchesError(err)
+	}
+	return saved, nil
 }

@@ -8,9 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"takeaway/internal/desk"
+	"takeaway/internal/ask"
 	"takeaway/internal/kb"
-	"takeaway/internal/query"
 	"takeaway/internal/render"
 )
 
@@ -109,7 +108,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 		return err
 	}
 	defer s.Close()
-	ups, err := selected(ctx, s, tree)
+	ups, err := ask.Selected(ctx, s, tree)
 	if err != nil {
 		return err
 	}
@@ -136,7 +135,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 		return nil
 	}
 	if s.Empty() {
-		return a.noNotes()
+		return ask.NoNotes()
 	}
 	return kb.Nothing("nothing to list", "")
 }
@@ -147,16 +146,6 @@ func first[T any](n int, rows []T) []T {
 		return rows
 	}
 	return rows[:min(n, len(rows))]
-}
-
-// selected returns the write-ups of the library with the pieces that the query matches; all of them for
-// an empty query.
-func selected(ctx context.Context, s *desk.Desk, tree query.Node) ([]*kb.WriteUp, error) {
-	tree, err := resolve(s, tree)
-	if err != nil {
-		return nil, err
-	}
-	return s.Selected(ctx, tree)
 }
 
 func writeUpRows(ups []*kb.WriteUp) []render.WriteUpRow {

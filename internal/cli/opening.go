@@ -54,16 +54,16 @@ func (a *app) open(ctx context.Context) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.notice(s)
+	a.notice(s.Notices)
 	a.reportUnread(s.Unread)
 	a.reportVocabulary(lib)
 	a.builtin = a.builtin || lib.Builtin
 	return s, nil
 }
 
-// notice prints what is to be known about the index.
-func (a *app) notice(s *desk.Desk) {
-	for _, n := range s.Notices {
+// notice prints what is to be known beside an answer.
+func (a *app) notice(list []desk.Notice) {
+	for _, n := range list {
 		a.warn("%s", n.Text)
 		a.hint(n.Hint)
 		a.partial = a.partial || n.Partial
@@ -86,15 +86,6 @@ func (a *app) vocabulary() *vocabulary.Vocabulary {
 		return vocabulary.Default()
 	}
 	return lib.Vocabulary()
-}
-
-// noNotes is the answer of an empty library.
-func (a *app) noNotes() error {
-	ingest := "takeaway ingest"
-	if a.library != "" {
-		ingest += " --library " + a.library
-	}
-	return kb.Nothing("the library has no notes yet", ingest+" FILE… brings write-ups in")
 }
 
 // mostNamed is how many unreadable notes are named one by one; past that a count has to do.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/ask"
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/search"
@@ -60,7 +61,7 @@ func (a *app) related(ctx context.Context, name string, o relatedOptions) error 
 		return err
 	}
 	if found == nil {
-		return unknownName(s, names[0])
+		return ask.UnknownName(s, names[0])
 	}
 	subject := subjectOf(found)
 	a.reportUnread(s.Bodies(subject.Pieces))

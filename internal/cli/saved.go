@@ -4,92 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/ask"
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/query"
 	"takeaway/internal/render"
 )
-
-// deepestSaved is how far saved searches may be made of saved searches.
-const deepestSaved = 8
-
-// expandSaved puts the saved searches of the library in the place of their names: "@mesh -istio". A word
-// with @ that names none is the word itself, such as somebody's handle, and is said to be.
-func (a *app) expandSaved(text string, o query.Options) (string, error) {
-	if !strings.Contains(text, "@") {
-		return text, nil
-	}
-	var saved []library.SavedSearch
-	for depth := 0; ; depth++ {
-		tree, err := query.Parse(text, o)
-		if err != nil {
-			return text, nil // the caller meets the error again, over the same text
-		}
-		at := savedNames(tree)
-		if len(at) == 0 {
-			return text, nil
-		}
-		if depth == 0 {
-			lib, err := a.findLibrary()
-			if err != nil {
-				return text, nil // the caller meets this again too
-			}
-			if saved, err = lib.Searches(); err != nil {
-				return "", searchesError(err)
-			}
-		}
-		if depth == deepestSaved {
-			return "", kb.Usage(fmt.Sprintf("the saved searches in %q lead to themselves, or through more than %d others", text, deepestSaved), "takeaway list searches shows what they stand for")
-		}
-		changed := false
-		for _, w := range slices.Backward(at) {
-			i := slices.IndexFunc(saved, func(s library.SavedSearch) bool { return strings.EqualFold("@"+s.Name, w.Text) })
-			if i < 0 {
-				if depth == 0 {
-					a.notSaved(w.Text, saved)
-				}
-				continue
-			}
-			changed = true
-			text = text[:w.Pos] + "(" + saved[i].Query + ")" + text[w.Pos+len(w.Text):]
-		}
-		if !changed {
-			return text, nil
-		}
-	}
-}
-
-// notSaved says that a word with @ is no saved search.
-func (a *app) notSaved(word string, saved []library.SavedSearch) {
-	a.warn("no search is saved as %s; looking for the word", word)
-	if len(saved) > 0 {
-		names := make([]string, len(saved))
-		for i, s := range saved {
-			names[i] = "@" + s.Name
-		}
-		a.hint("saved are " + strings.Join(names, ", "))
-	}
-}
-
-// savedNames are the words of a query that may be names of saved searches, in the order of the text, as
-// they stand in it.
-func savedNames(tree query.Node) []query.Word {
-	var at []query.Word
-	query.Walk(tree, func(n query.Node) bool {
-		if w, ok := n.(query.Word); ok && strings.HasPrefix(w.Text, "@") && !w.Prefix {
-			at = append(at, w)
-		}
-		return true
-	})
-	slices.SortFunc(at, func(a, b query.Word) int { return a.Pos - b.Pos })
-	return at
-}
 
 // searchesError is an error of the file of saved searches with what to do next.
 func searchesError(err error) error {
@@ -117,7 +42,7 @@ func (a *app) saveSearch(ctx context.Context, s *desk.Desk, name, text string) e
 	if err != nil {
 		return err
 	}
-	for _, w := range savedNames(tree) {
+	for _, w := range ask.SavedNames(tree) {
 		if strings.EqualFold(w.Text, "@"+name) {
 			return kb.Usage(fmt.Sprintf("@%s cannot be made of itself", name), "")
 		}

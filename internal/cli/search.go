@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/ask"
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
@@ -131,10 +132,9 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return err
 	}
 	defer s.Close()
-	key := query.And{Parts: []query.Node{tree, query.Word{Text: o.sort + o.group}}}.String()
-	tree, when := a.when(tree, o)
-	meant := a.meant(s, tree)
-	if tree, err = resolve(s, tree); err != nil {
+	key := strings.Join([]string{tree.String(), o.sort, o.group}, " ") // whose pages share one list of numbers
+	q, err := ask.Understand(ctx, s, tree, ask.Options{Now: a.Now(), Strict: len(o.facets) > 0 || o.sort != "score"})
+	if err != nil {
 		return err
 	}
 	if o.save != "" {
@@ -142,19 +142,10 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 			return err
 		}
 	}
-	all := o.limit == 0 && len(o.facets) == 0
-	if all {
+	if o.limit == 0 && len(o.facets) == 0 {
 		o.limit = s.Count()
 	}
-	spelling, err := s.Correct(ctx, tree, hintsOf(meant))
-	if err != nil {
-		return err
-	}
-	if spelling.Query != nil {
-		meant = a.meant(s, spelling.Query)
-	}
-	res, err := findWhen(ctx, s, tree, when, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Hints: hintsOf(meant),
-		Spelling: spelling, Facets: o.facets, Group: o.group != "", Explain: o.explain})
+	res, err := q.Find(ctx, s, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Facets: o.facets, Group: o.group != "", Explain: o.explain})
 	if err != nil {
 		return err
 	}
@@ -168,15 +159,12 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 				return err
 			}
 		}
-		if s.Empty() {
-			return a.noNotes()
-		}
-		return a.nothing(ctx, s, tree)
+		return q.NothingFound(ctx, s)
 	}
 	if len(hits) == 0 && o.limit > 0 {
 		return kb.Nothing(fmt.Sprintf("only %d found, and --offset leaves out %d", res.Total, o.offset), "the last page begins before --offset "+strconv.Itoa(res.Total))
 	}
-	a.tell(text, append(meant, when.said...), res)
+	a.report(text, q.Understood(), res)
 	if o.open {
 		return a.openSource(ctx, &hits[0].Takeaway)
 	}
@@ -195,10 +183,10 @@ func (a *app) showHits(o searchOptions, res search.Result, hits []kb.Hit) error 
 	return nil
 }
 
-// tell says on standard error what was made of the query.
-func (a *app) tell(text string, meant []naming, res search.Result) {
-	if known := understood(meant); known != "" {
-		a.warn("understood %s", known)
+// report says on standard error what was made of the query.
+func (a *app) report(text, understood string, res search.Result) {
+	if understood != "" {
+		a.warn("understood %s", understood)
 	}
 	if res.Corrected != "" {
 		a.warn("nothing for %q; showing results for %q", text, res.Corrected)
@@ -213,29 +201,4 @@ func (a *app) hits(s *desk.Desk, res search.Result) ([]kb.Hit, error) {
 	hits, problems, err := s.Hits(res, a.output != string(render.ID))
 	a.reportUnread(problems)
 	return hits, err
-}
-
-// nothing says that a search found nothing, and what may help.
-func (a *app) nothing(ctx context.Context, s *desk.Desk, tree query.Node) error {
-	if from, to, ok := query.Apart(tree); ok {
-		return kb.Nothing("nothing found", fmt.Sprintf("%s ends before %s begins; the other way round, perhaps?", to, from))
-	}
-	words := query.Words(tree)
-	if and, ok := tree.(query.And); ok && len(words) > 0 && len(words) < len(and.Parts) {
-		var bare query.And
-		for _, w := range words {
-			bare.Parts = append(bare.Parts, query.Word{Text: w})
-		}
-		if res, err := s.Find(ctx, bare, search.Options{Limit: 1}); err == nil && res.Total > 0 {
-			return kb.Nothing("nothing found", "without the filters it finds something: takeaway search "+strings.Join(words, " "))
-		}
-	}
-	hint := "takeaway list tags shows what the notes are about"
-	switch near := nearestTopics(s.Vocabulary(), words); {
-	case len(words) == 0:
-		hint = "takeaway list conferences, list tags and list authors show what can be filtered by"
-	case len(near) > 0:
-		hint = "the nearest topics are " + strings.Join(near, ", ") + "; " + hint
-	}
-	return kb.Nothing("nothing found", hint)
 }

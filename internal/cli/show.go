@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"takeaway/internal/conference"
+	"takeaway/internal/ask"
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
@@ -68,7 +68,7 @@ func (a *app) show(ctx context.Context, names []string, explain bool) error {
 		docs = append(docs, render.Document{Takeaway: found.Takeaway, WriteUp: found.WriteUp})
 		pieces = append(pieces, found.Pieces()...)
 	}
-	if len(docs) == 0 && !explain && allSubjects(s, missing) {
+	if len(docs) == 0 && !explain && ask.AllSubjects(s, missing) {
 		return a.profileIn(ctx, s, profileOptions{words: missing, by: axes[0], limit: 5})
 	}
 	a.reportUnread(s.Bodies(pieces))
@@ -88,7 +88,7 @@ func (a *app) show(ctx context.Context, names []string, explain bool) error {
 		}
 	}
 	if len(missing) > 0 {
-		return unknownName(s, missing...)
+		return ask.UnknownName(s, missing...)
 	}
 	return nil
 }
@@ -132,23 +132,4 @@ func (a *app) expand(names []string) ([]string, error) {
 		}
 	}
 	return out, nil
-}
-
-// unknownName says that names stand for no takeaway or write-up, and what they do stand for.
-func unknownName(s *desk.Desk, names ...string) error {
-	hint := "takeaway search and takeaway list takeaways print IDs; numbers are those of the last search in this shell"
-	if editions, err := conference.Resolve(names[0]); err == nil && len(editions) == 1 {
-		id := editions[0].ID
-		hint = "it is a conference: takeaway summary " + id + " is its page, takeaway list write-ups conf:" + id + " its write-ups"
-	} else if allSubjects(s, names) {
-		hint = "it is a topic or a project: takeaway topic " + quote(names[0]) + " is its page"
-	}
-	quoted := make([]string, len(names))
-	for i, name := range names {
-		quoted[i] = name
-		if name == "" {
-			quoted[i] = `""`
-		}
-	}
-	return kb.Nothing("nothing is called "+strings.Join(quoted, ", "), hint)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"takeaway/internal/ask"
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
@@ -161,7 +162,7 @@ func (a *app) matching(ctx context.Context, s *desk.Desk, words []string) ([]*kb
 	if query.Empty(tree) {
 		return nil, kb.Usage("the query is empty", "name IDs or a query after --, or say --all for the whole library")
 	}
-	if tree, err = resolve(s, tree); err != nil {
+	if tree, err = ask.Resolve(s, tree); err != nil {
 		return nil, err
 	}
 	o := search.Options{Limit: s.Count()}

@@ -48,7 +48,7 @@ func Run(notes fs.FS) int {
 // The background is never asked of the terminal, which may take seconds to answer: COLORFGBG or
 // GLAMOUR_STYLE=light say that it is light.
 func (a *app) style() (render.Style, error) {
-	s := render.Style{Terminal: a.OutTTY, Width: a.Width, Dark: true, Raw: a.raw, Conference: conferenceName}
+	s := render.Style{Terminal: a.OutTTY, Width: a.Width, Dark: true, Raw: a.raw, Conference: conference.ShortName}
 	for _, key := range []string{"COLUMNS", "FZF_PREVIEW_COLUMNS"} { // fzf sets the latter for its preview
 		if n, err := strconv.Atoi(a.Env(key)); err == nil && n > 0 && s.Width == 0 {
 			s.Width = n
@@ -79,14 +79,6 @@ func (a *app) style() (render.Style, error) {
 		s.Dark = false
 	}
 	return s, nil
-}
-
-// conferenceName is what people call an edition: "KubeCon NA 2019".
-func conferenceName(id string) string {
-	if e, ok := conference.Lookup(id); ok {
-		return e.Short()
-	}
-	return ""
 }
 
 // print runs show with a printer for --output, through the pager where standard output is a terminal.

@@ -2,16 +2,15 @@ package cli
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/ask"
 	"takeaway/internal/desk"
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
-	"takeaway/internal/vocabulary"
 )
 
 type profileOptions struct {
@@ -74,8 +73,8 @@ func (a *app) profile(ctx context.Context, o profileOptions) error {
 
 // profileIn prints the pages of the subjects that the words name.
 func (a *app) profileIn(ctx context.Context, s *desk.Desk, o profileOptions) error {
-	names, restrict := split(o.words)
-	asked, err := subjectsIn(s, names, o.prefer)
+	names, restrict := ask.Split(o.words)
+	asked, err := ask.Subjects(s, names, o.prefer)
 	if err != nil {
 		return err
 	}
@@ -86,7 +85,7 @@ func (a *app) profileIn(ctx context.Context, s *desk.Desk, o profileOptions) err
 	if err != nil {
 		return err
 	}
-	ups, err := a.counted(ctx, s, tree)
+	ups, err := ask.Counted(ctx, s, tree)
 	if err != nil {
 		return err
 	}
@@ -99,44 +98,9 @@ func (a *app) profileIn(ctx context.Context, s *desk.Desk, o profileOptions) err
 		if subject.In(trend.Whole) == 0 {
 			continue
 		}
-		draft := digest.NewProfile(trend, subject, about(s.Vocabulary(), subject))
+		draft := digest.NewProfile(trend, subject, desk.About(s.Vocabulary(), subject))
 		a.reportUnread(s.Prose(draft.ToRead()))
-		pages = append(pages, draft.Profile(o.limit, notable(s.Vocabulary())))
+		pages = append(pages, draft.Profile(o.limit, desk.Notable(s.Vocabulary())))
 	}
 	return a.print(func(p *render.Printer) error { return p.Profiles(pages) })
-}
-
-// about is what the vocabulary knows about a topic or project.
-func about(v *vocabulary.Vocabulary, s digest.Subject) digest.About {
-	if s.Type == digest.ProjectType {
-		p, _ := v.Project(s.ID)
-		out := digest.About{Aliases: p.Aliases, Wider: p.Topics, Maturity: p.Maturity, Home: p.By}
-		for _, m := range []digest.Milestone{{Date: p.Accepted, Event: "accepted"}, {Date: p.Incubating, Event: "incubating"},
-			{Date: p.Graduated, Event: "graduated"}, {Date: p.Archived, Event: "archived"}} {
-			if m.Date == "" {
-				continue
-			}
-			if n := len(out.Milestones); n > 0 && out.Milestones[n-1].Date == m.Date {
-				out.Milestones[n-1].Event += ", " + m.Event
-				continue
-			}
-			out.Milestones = append(out.Milestones, m)
-		}
-		slices.SortStableFunc(out.Milestones, func(a, b digest.Milestone) int { return strings.Compare(a.Date, b.Date) })
-		return out
-	}
-	t, _ := v.Topic(s.ID)
-	out := digest.About{Definition: t.Definition, Aliases: t.Aliases, Wider: v.Implied(s.ID)}
-	for _, child := range v.Topics() {
-		if child.Parent == s.ID && !child.Hidden {
-			out.Narrower = append(out.Narrower, child.ID)
-		}
-	}
-	return out
-}
-
-// allSubjects reports whether every name is that of a topic or project, and none of a note.
-func allSubjects(s *desk.Desk, names []string) bool {
-	found, err := subjectsIn(s, names, "")
-	return err == nil && len(found) > 0
 }

@@ -8,12 +8,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"takeaway/internal/ask"
 	"takeaway/internal/desk"
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
-	"takeaway/internal/query"
 	"takeaway/internal/render"
-	"takeaway/internal/vocabulary"
 )
 
 // axes are the values of --by.
@@ -80,7 +79,7 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 	if err := checkAxis(o.by, o.limit); err != nil {
 		return err
 	}
-	names, restrict := split(o.words)
+	names, restrict := ask.Split(o.words)
 	tree, err := a.parse(strings.Join(restrict, " "), o.filters)
 	if err != nil {
 		return err
@@ -90,11 +89,11 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 		return err
 	}
 	defer s.Close()
-	asked, err := subjectsIn(s, names, "")
+	asked, err := ask.Subjects(s, names, "")
 	if err != nil {
 		return err
 	}
-	ups, err := a.counted(ctx, s, tree)
+	ups, err := ask.Counted(ctx, s, tree)
 	if err != nil {
 		return err
 	}
@@ -103,8 +102,8 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 		return kb.Nothing("no takeaway has a "+o.by, "takeaway check names the write-ups without a conference")
 	}
 	if len(asked) == 0 {
-		page.Rising, page.Falling, page.New = page.Movers(o.limit, notable(s.Vocabulary()))
-		page.Top = page.Trend.Top(2*o.limit, notable(s.Vocabulary()))
+		page.Rising, page.Falling, page.New = page.Movers(o.limit, desk.Notable(s.Vocabulary()))
+		page.Top = page.Trend.Top(2*o.limit, desk.Notable(s.Vocabulary()))
 	} else if page.Lines, err = a.follow(page.Trend, asked); err != nil {
 		return err
 	}
@@ -141,73 +140,4 @@ func (a *app) follow(t *digest.Trend, asked []digest.Subject) ([]digest.Line, er
 	}
 	a.warn("%s", msg)
 	return lines, nil
-}
-
-// counted returns the write-ups with the takeaways that the query leaves. None left is no answer.
-func (a *app) counted(ctx context.Context, s *desk.Desk, tree query.Node) ([]*kb.WriteUp, error) {
-	ups, err := selected(ctx, s, tree)
-	if err != nil {
-		return nil, err
-	}
-	if takeawaysOf(ups) > 0 {
-		return ups, nil
-	}
-	if s.Empty() {
-		return nil, a.noNotes()
-	}
-	all, err := s.WriteUps()
-	if err != nil {
-		return nil, err
-	}
-	resolved, err := resolve(s, tree)
-	if err != nil {
-		return nil, err
-	}
-	var empty []string
-	query.Walk(resolved, func(n query.Node) bool {
-		if f, ok := n.(query.Field); ok && f.Name == "conf" && takeawaysOf(digest.Of(all, f.Value)) == 0 {
-			empty = append(empty, f.Value)
-		}
-		return true
-	})
-	if len(empty) > 0 {
-		return nil, noWriteUps(empty, all, desk.Names(s.Vocabulary()))
-	}
-	return nil, kb.Nothing("no takeaway matches "+tree.String(), "takeaway list conferences, list tags and list authors show what there is")
-}
-
-// subjects finds the topics and projects that words name.
-func subjectsIn(s *desk.Desk, words []string, prefer digest.Type) ([]digest.Subject, error) {
-	var tags map[string]bool
-	return subjects(s.Vocabulary(), words, prefer, func(tag string) bool {
-		if tags == nil {
-			tags = map[string]bool{}
-			ups, err := s.WriteUps()
-			if err != nil {
-				return false // the command will meet the damage again
-			}
-			for _, w := range ups {
-				for i := range w.Pieces {
-					for _, t := range w.Pieces[i].Tags {
-						tags[t.Name] = true
-					}
-				}
-			}
-		}
-		return tags[tag]
-	})
-}
-
-// notable leaves out of overviews what says nothing about the field: companies, Kubernetes itself, which
-// everything is about, what the vocabulary hides, and what is about the event and its people. How much
-// of that a write-up has depends on its author more than on the conference.
-func notable(v *vocabulary.Vocabulary) func(digest.Subject) bool {
-	return func(s digest.Subject) bool {
-		if s.Type == digest.ProjectType {
-			p, ok := v.Project(s.ID)
-			return ok && p.Kind != "company" && !p.Hidden && p.ID != "kubernetes"
-		}
-		t, ok := v.Topic(s.ID)
-		return !digest.AboutTheEvent(s.ID) && (!ok || !t.Hidden)
-	}
 }

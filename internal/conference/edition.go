@@ -188,3 +188,11 @@ func yearOf(s string) int {
 	}
 	return year
 }
+
+// ShortName is what people call an edition: "KubeCon NA 2019"; empty for an id that is not known.
+func ShortName(id string) string {
+	if e, ok := Lookup(id); ok {
+		return e.Short()
+	}
+	return ""
+}

@@ -1,6 +1,9 @@
 package desk
 
 import (
+	"slices"
+	"strings"
+
 	"takeaway/internal/conference"
 	"takeaway/internal/digest"
 	"takeaway/internal/vocabulary"
@@ -44,4 +47,47 @@ func editionOf(id string) digest.Edition {
 	return digest.Edition{ID: e.ID, Series: e.Series, Name: e.Name, Short: e.Short(), City: e.City, Country: e.Country,
 		PlannedCity: e.PlannedCity, Region: e.Region, Year: e.Year, Start: e.Start, End: e.End, Virtual: e.Virtual,
 		Attendance: e.Attendance, AttendanceSource: e.AttendanceSource}
+}
+
+// Notable leaves out of overviews what says nothing about the field: companies, Kubernetes itself, which
+// everything is about, what the vocabulary hides, and what is about the event and its people. How much
+// of that a write-up has depends on its author more than on the conference.
+func Notable(v *vocabulary.Vocabulary) func(digest.Subject) bool {
+	return func(s digest.Subject) bool {
+		if s.Type == digest.ProjectType {
+			p, ok := v.Project(s.ID)
+			return ok && p.Kind != "company" && !p.Hidden && p.ID != "kubernetes"
+		}
+		t, ok := v.Topic(s.ID)
+		return !digest.AboutTheEvent(s.ID) && (!ok || !t.Hidden)
+	}
+}
+
+// About is what the vocabulary knows about a topic or project.
+func About(v *vocabulary.Vocabulary, s digest.Subject) digest.About {
+	if s.Type == digest.ProjectType {
+		p, _ := v.Project(s.ID)
+		out := digest.About{Aliases: p.Aliases, Wider: p.Topics, Maturity: p.Maturity, Home: p.By}
+		for _, m := range []digest.Milestone{{Date: p.Accepted, Event: "accepted"}, {Date: p.Incubating, Event: "incubating"},
+			{Date: p.Graduated, Event: "graduated"}, {Date: p.Archived, Event: "archived"}} {
+			if m.Date == "" {
+				continue
+			}
+			if n := len(out.Milestones); n > 0 && out.Milestones[n-1].Date == m.Date {
+				out.Milestones[n-1].Event += ", " + m.Event
+				continue
+			}
+			out.Milestones = append(out.Milestones, m)
+		}
+		slices.SortStableFunc(out.Milestones, func(a, b digest.Milestone) int { return strings.Compare(a.Date, b.Date) })
+		return out
+	}
+	t, _ := v.Topic(s.ID)
+	out := digest.About{Definition: t.Definition, Aliases: t.Aliases, Wider: v.Implied(s.ID)}
+	for _, child := range v.Topics() {
+		if child.Parent == s.ID && !child.Hidden {
+			out.Narrower = append(out.Narrower, child.ID)
+		}
+	}
+	return out
 }

@@ -137,3 +137,12 @@ func yearsApart(a, b Edition) int {
 	}
 	return max(a.Year-b.Year, b.Year-a.Year)
 }
+
+// CountTakeaways is the number of takeaways in write-ups.
+func CountTakeaways(ups []*kb.WriteUp) int {
+	n := 0
+	for _, w := range ups {
+		n += w.Takeaways()
+	}
+	return n
+}

@@ -166,3 +166,11 @@ func Words(n Node) []string {
 	})
 	return words
 }
+
+// Quote writes a value of a field so that it is read as one.
+func Quote(v string) string {
+	if strings.ContainsAny(v, " \t,()\"") { // the language has no escapes
+		return `"` + strings.ReplaceAll(v, `"`, " ") + `"`
+	}
+	return v
+}

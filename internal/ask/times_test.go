@@ -1,4 +1,4 @@
-package cli
+package ask
 
 import (
 	"testing"
@@ -9,12 +9,12 @@ import (
 	"takeaway/internal/query"
 )
 
-func TestWhen(t *testing.T) {
+func TestTakeTimes(t *testing.T) {
 	type taken struct {
 		Rest, Node string
 		Strict     bool
 	}
-	a := &app{IO: IO{Now: func() time.Time { return time.Date(2020, 3, 20, 0, 0, 0, 0, time.UTC) }}}
+	now := time.Date(2020, 3, 20, 0, 0, 0, 0, time.UTC)
 	for text, want := range map[string]taken{
 		"gitops":                            {Rest: "gitops"},
 		"what changed":                      {Rest: "what changed"},
@@ -32,11 +32,11 @@ func TestWhen(t *testing.T) {
 		"mesh (since 2018)":                 {Rest: "mesh", Node: "year:2018.."},
 		"mesh (since OR 2018)":              {Rest: "mesh (since OR 2018)"},
 	} {
-		tree, err := query.Parse(text, query.Options{Now: a.Now()})
+		tree, err := query.Parse(text, query.Options{Now: now})
 		if err != nil {
 			t.Fatal(err)
 		}
-		rest, p := a.when(tree, searchOptions{sort: "score"})
+		rest, p := takeTimes(tree, now, false)
 		got := taken{Rest: rest.String(), Strict: p.strict}
 		if p.node != nil {
 			got.Node = p.node.String()

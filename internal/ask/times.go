@@ -1,10 +1,11 @@
-package cli
+package ask
 
 import (
 	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"takeaway/internal/desk"
 	"takeaway/internal/query"
@@ -17,23 +18,23 @@ const timeWeight = 3
 
 // period is the time that a question speaks of: "what changed for service mesh since 2018".
 type period struct {
-	node  query.Node // what the time words stand for; nil without any
-	said  []naming   // the words, to be told
+	node  query.Node   // what the time words stand for; nil without any
+	said  []recognised // the words, to be reported
 	words []query.Word
 	// strict asks for takeaways of that time only: where nothing else ranks, and where an order by date
 	// or counts leave no room for better and worse.
 	strict bool
 }
 
-// when takes the words of a query that speak of a time out of it.
-func (a *app) when(tree query.Node, o searchOptions) (query.Node, period) {
+// takeTimes takes the words of a query that speak of a time out of it.
+func takeTimes(tree query.Node, now time.Time, strict bool) (query.Node, period) {
 	words := bareWords(tree)
 	var p period
 	var ranges []query.Node
-	for _, t := range query.SpokenTimes(words, a.Now()) {
+	for _, t := range query.SpokenTimes(words, now) {
 		run := words[t.First:t.Last]
 		p.words = append(p.words, run...)
-		p.said = append(p.said, naming{Hint: search.Hint{Node: t.Range}, words: spoken(run), name: t.Range.String()})
+		p.said = append(p.said, recognised{Hint: search.Hint{Node: t.Range}, words: spoken(run), name: t.Range.String()})
 		ranges = append(ranges, t.Range)
 	}
 	if len(ranges) == 0 {
@@ -45,7 +46,7 @@ func (a *app) when(tree query.Node, o searchOptions) (query.Node, period) {
 	}
 	p.words = append(p.words, askingForChange(words)...)
 	rest := without(tree, p.words)
-	p.strict = len(o.facets) > 0 || o.sort != "score"
+	p.strict = strict
 	if !ranks(rest) {
 		rest = without(rest, bareWords(rest))
 		p.strict = true
@@ -114,9 +115,9 @@ func (p *period) within(tree query.Node) query.Node {
 	return query.And{Parts: append(slices.Clone(query.Parts(tree)), p.node)}
 }
 
-// findWhen runs a query about a period. Takeaways of other times come last, or where the period is all
+// find runs a query about a period. Takeaways of other times come last, or where the period is all
 // that there is to rank by, only if there are none of it.
-func findWhen(ctx context.Context, s *desk.Desk, tree query.Node, p period, o search.Options) (search.Result, error) {
+func (p *period) find(ctx context.Context, s *desk.Desk, tree query.Node, o search.Options) (search.Result, error) {
 	if p.node == nil {
 		return s.Find(ctx, tree, o)
 	}

@@ -1,4 +1,4 @@
-package cli
+package ask
 
 import (
 	"errors"
@@ -112,7 +112,8 @@ func nearestConferences(err error) string {
 	return strings.Join(ids, ", ")
 }
 
-// resolve puts ids in the place of names in the filters of a query.
-func resolve(s *desk.Desk, tree query.Node) (query.Node, error) {
+// Resolve puts ids in the place of names in the filters of a query. The error is a kb.Advice that says what
+// comes near a name that nobody has.
+func Resolve(s *desk.Desk, tree query.Node) (query.Node, error) {
 	return resolver{known: s.HasConference, vocabulary: s.Vocabulary()}.node(tree)
 }

@@ -1,4 +1,4 @@
-package cli
+package ask
 
 import (
 	"slices"
@@ -25,14 +25,15 @@ const mostEditions = 8
 // On the labelled queries nDCG@10 over all stays within 0.005 for weights from 0.5 to 1.
 const topicWeight = 0.7
 
-// naming is a hint with the words that it is about, and what they name where the hint does not tell.
-type naming struct {
+// recognised is what some words of a query mean: a hint for the search, the words, and what they name where
+// the hint does not say so.
+type recognised struct {
 	search.Hint
 	words string
 	name  string
 }
 
-func hintsOf(list []naming) []search.Hint {
+func hintsOf(list []recognised) []search.Hint {
 	out := make([]search.Hint, len(list))
 	for i := range list {
 		out[i] = list[i].Hint
@@ -40,16 +41,16 @@ func hintsOf(list []naming) []search.Hint {
 	return out
 }
 
-// meant says which words of a query name a conference, a topic, a project or a person of the library:
+// recognise says which words of a query name a conference, a topic, a project or a person of the library:
 // "service mesh barcelona", "what did liz rice say". A longer name hides the shorter ones inside it.
-func (a *app) meant(s *desk.Desk, tree query.Node) []naming {
+func recognise(s *desk.Desk, tree query.Node) []recognised {
 	words := bareWords(tree)
-	var out []naming
+	var out []recognised
 	for at := 0; at < len(words); {
 		n := min(longestName, len(words)-at)
 		for ; n > 0; n-- {
 			run := words[at : at+n]
-			found := meaning(s.Vocabulary(), run)
+			found := nameOf(s.Vocabulary(), run)
 			if found == nil {
 				found = person(s, run)
 			}
@@ -80,7 +81,7 @@ func spoken(run []query.Word) string {
 const longestPerson = 4
 
 // person says whom of the library a run of words names, as author or as speaker.
-func person(s *desk.Desk, run []query.Word) []naming {
+func person(s *desk.Desk, run []query.Word) []recognised {
 	if len(run) > longestPerson {
 		return nil
 	}
@@ -92,12 +93,12 @@ func person(s *desk.Desk, run []query.Word) []naming {
 		query.Field{Name: "author", Value: spoken(run), Quoted: true},
 		query.Field{Name: "speaker", Value: spoken(run), Quoted: true},
 	}}
-	return []naming{{Hint: search.Hint{Node: node}, name: strings.Join(people, ", ")}}
+	return []recognised{{Hint: search.Hint{Node: node}, name: strings.Join(people, ", ")}}
 }
 
-// meaning says what a run of words names or, as a phrase of several words, speaks of; nothing for words
+// nameOf says what a run of words names or, as a phrase of several words, speaks of; nothing for words
 // without a meaning of their own.
-func meaning(v *vocabulary.Vocabulary, run []query.Word) []naming {
+func nameOf(v *vocabulary.Vocabulary, run []query.Word) []recognised {
 	name := spoken(run)
 	var nodes []query.Node
 	if editions := conference.Named(name); len(editions) <= mostEditions {
@@ -108,23 +109,23 @@ func meaning(v *vocabulary.Vocabulary, run []query.Word) []naming {
 	switch len(nodes) {
 	case 0:
 	case 1:
-		return []naming{{Hint: search.Hint{Node: nodes[0]}}}
+		return []recognised{{Hint: search.Hint{Node: nodes[0]}}}
 	default:
-		return []naming{{Hint: search.Hint{Node: query.Or{Parts: nodes}}}}
+		return []recognised{{Hint: search.Hint{Node: query.Or{Parts: nodes}}}}
 	}
 	if len(run) == 1 && !search.Says(name) {
 		return nil // "ran" is no radio access network
 	}
 	if id, ok := v.Canonical(name); ok {
 		if _, topic := v.Topic(id); topic {
-			return []naming{aboutTopic(id)}
+			return []recognised{aboutTopic(id)}
 		}
-		return []naming{{Hint: search.Hint{Node: query.Field{Name: "project", Value: id}, Match: kb.MatchSynonym}}}
+		return []recognised{{Hint: search.Hint{Node: query.Field{Name: "project", Value: id}, Match: kb.MatchSynonym}}}
 	}
 	if id, ok := insideEastern(v, name); ok && len(run) == 1 {
-		return meaning(v, []query.Word{{Text: id}})
+		return nameOf(v, []query.Word{{Text: id}})
 	}
-	var out []naming
+	var out []recognised
 	for _, id := range v.Suggested(name) {
 		out = append(out, aboutTopic(id))
 	}
@@ -158,8 +159,8 @@ func western(r rune) bool {
 }
 
 // aboutTopic is the hint that words speak of a topic.
-func aboutTopic(topic string) naming {
-	return naming{Hint: search.Hint{Node: query.Field{Name: "tag", Value: topic}, Weight: topicWeight, Match: kb.MatchTopic}}
+func aboutTopic(topic string) recognised {
+	return recognised{Hint: search.Hint{Node: query.Field{Name: "tag", Value: topic}, Weight: topicWeight, Match: kb.MatchTopic}}
 }
 
 // nearestTopics are the topics and projects whose names come nearest to words of a query that found nothing.
@@ -201,9 +202,9 @@ func bareWords(tree query.Node) []query.Word {
 	return nil
 }
 
-// understood says in words what hints found where that is not plain from the query itself: "barcelona"
+// describe says in words what was recognised where that is not plain from the query itself: "barcelona"
 // as kubecon-eu-2019, "o11y" as observability.
-func understood(found []naming) string {
+func describe(found []recognised) string {
 	var parts []string
 	for _, h := range found {
 		var ids []string

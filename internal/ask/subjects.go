@@ -1,11 +1,9 @@
-package cli
+package ask
 
 import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/spf13/cobra"
 
 	"takeaway/internal/conference"
 	"takeaway/internal/desk"
@@ -15,9 +13,9 @@ import (
 	"takeaway/internal/vocabulary"
 )
 
-// split parts the words of a command line into names and filters in the query language (series:kubecon-na).
+// Split parts the words of a command line into names and filters in the query language (series:kubecon-na).
 // tag: and project: name things here.
-func split(args []string) (names, restrict []string) {
+func Split(args []string) (names, restrict []string) {
 	for _, arg := range args {
 		field, _, ok := strings.Cut(strings.TrimPrefix(arg, "-"), ":")
 		if ok && !slices.Contains([]string{"tag", "topic", "t", "project", "proj"}, strings.ToLower(field)) && isField(field) {
@@ -118,9 +116,50 @@ func unknownSubject(v *vocabulary.Vocabulary, words []string) error {
 	return kb.Usage(msg, hint)
 }
 
-// completeSubjects offers the topics and projects of the library.
-func (a *app) completeSubjects(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
-	topics, _ := a.completeNames("tags")(cmd, args, start)
-	projects, _ := a.completeNames("projects")(cmd, args, start)
-	return append(topics, projects...), cobra.ShellCompDirectiveNoFileComp
+// Subjects finds the topics and projects that words name; a name of both is what is preferred. The error is a
+// kb.Advice that says what comes near a name that nobody has.
+func Subjects(s *desk.Desk, words []string, prefer digest.Type) ([]digest.Subject, error) {
+	var tags map[string]bool
+	return subjects(s.Vocabulary(), words, prefer, func(tag string) bool {
+		if tags == nil {
+			tags = map[string]bool{}
+			ups, err := s.WriteUps()
+			if err != nil {
+				return false // the command will meet the damage again
+			}
+			for _, w := range ups {
+				for i := range w.Pieces {
+					for _, t := range w.Pieces[i].Tags {
+						tags[t.Name] = true
+					}
+				}
+			}
+		}
+		return tags[tag]
+	})
+}
+
+// AllSubjects reports whether every name is that of a topic or project, and none of a note.
+func AllSubjects(s *desk.Desk, names []string) bool {
+	found, err := Subjects(s, names, "")
+	return err == nil && len(found) > 0
+}
+
+// UnknownName says that names stand for no takeaway or write-up, and what they do stand for.
+func UnknownName(s *desk.Desk, names ...string) error {
+	hint := "takeaway search and takeaway list takeaways print IDs; numbers are those of the last search in this shell"
+	if editions, err := conference.Resolve(names[0]); err == nil && len(editions) == 1 {
+		id := editions[0].ID
+		hint = "it is a conference: takeaway summary " + id + " is its page, takeaway list write-ups conf:" + id + " its write-ups"
+	} else if AllSubjects(s, names) {
+		hint = "it is a topic or a project: takeaway topic " + query.Quote(names[0]) + " is its page"
+	}
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = name
+		if name == "" {
+			quoted[i] = `""`
+		}
+	}
+	return kb.Nothing("nothing is called "+strings.Join(quoted, ", "), hint)
 }

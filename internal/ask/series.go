@@ -1,4 +1,4 @@
-package cli
+package ask
 
 import (
 	"cmp"
@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/agnivade/levenshtein"
-	"github.com/spf13/cobra"
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
@@ -63,15 +62,4 @@ func nearestSeries(name string, n int) []string {
 		ids = append(ids, x.id)
 	}
 	return ids
-}
-
-// completeSeries offers the series of the registry.
-func completeSeries(_ *cobra.Command, _ []string, start string) ([]string, cobra.ShellCompDirective) {
-	var out []string
-	for _, s := range conference.AllSeries() {
-		if strings.HasPrefix(s.ID, strings.ToLower(start)) {
-			out = append(out, s.ID+"\t"+s.Name)
-		}
-	}
-	return out, cobra.ShellCompDirectiveNoFileComp
 }
