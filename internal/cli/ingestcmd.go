@@ -19,6 +19,7 @@ import (
 type ingestOptions struct {
 	conference string
 	format     string
+	columns    map[string]string
 	dryRun     bool
 	update     bool
 	jobs       int
@@ -33,7 +34,11 @@ func (a *app) ingestCmd() *cobra.Command {
 		GroupID: "write",
 		Short:   "bring write-ups into the library",
 		Long: `Bring documents into notes/<conference>/: Markdown, MDX, text and YAML files, saved web pages, calendars
-of sched.com (.ics), folders of all of these, http and https addresses, and - for standard input.
+of sched.com (.ics), tables (.csv, .tsv), folders of all of these, http and https addresses, and - for standard input.
+
+The first line of a table names its columns: title, speakers, company, conference, url, video, slides, tags,
+text, or words like these; a row is a talk or a takeaway. A table about several conferences becomes a note for
+each.
 
 Title, authors, date and conference are detected, and said with their evidence; what the front matter
 lacks is added to it. A conference is never invented: if the text does not tell, --conference does. Of a
@@ -52,6 +57,7 @@ Pages may have 8 MiB, 10 redirects and 30 seconds (--timeout).`,
   takeaway ingest --dry-run ~/blog/content/posts
   takeaway ingest notes-day1.md --conference kubecon-na-2019
   takeaway ingest kccnceu2026.ics
+  takeaway ingest talks.csv --map title=Session,speakers=Who
   takeaway ingest -o jsonl ~/blog/content/posts
   pbpaste | takeaway ingest - --format markdown`,
 		Args: cobra.MinimumNArgs(1),
@@ -60,6 +66,7 @@ Pages may have 8 MiB, 10 redirects and 30 seconds (--timeout).`,
 	f := cmd.Flags()
 	f.StringVarP(&o.conference, "conference", "c", "", "the `conference` of these write-ups, if their text does not tell")
 	f.StringVar(&o.format, "format", "", "read them as `format`: "+formatNames()+" (default: by name, type or content)")
+	f.StringToStringVar(&o.columns, "map", nil, "csv: which column holds a field, `field=header`; fields are "+strings.Join(ingest.SheetFields(), ", "))
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be done, and print a single note as it would be written")
 	f.BoolVar(&o.update, "update", false, "replace the notes of documents that changed; tags under their headings are kept")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "read `N` documents at a time, 1 to 256; 0 for one for each processor")

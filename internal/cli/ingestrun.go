@@ -46,9 +46,9 @@ type ingestRun struct {
 
 // result is a document that was read.
 type result struct {
-	note  *ingest.Note
-	print ingest.Print
-	err   error
+	notes  []*ingest.Note
+	prints []ingest.Print // of the notes
+	err    error
 }
 
 // run reads the sources, several at a time, and takes them in one by one in their order, so that the
@@ -70,7 +70,9 @@ func (r *ingestRun) run(ctx context.Context, args []string, sources []source) er
 		if res.err != nil {
 			r.refuse(s, res.err)
 		} else {
-			r.take(res.note, res.print)
+			for i, n := range res.notes {
+				r.take(n, res.prints[i])
+			}
 		}
 		if progress != nil {
 			progress(i+1, len(sources))
@@ -129,8 +131,9 @@ func (r *ingestRun) readAll(ctx context.Context, sources []source) []chan result
 		go func() {
 			for i := range next {
 				res := result{}
-				if res.note, res.err = r.read(ctx, sources[i]); res.err == nil {
-					res.print = ingest.PrintOf(res.note.Data, isYAML(res.note.Path))
+				res.notes, res.err = r.read(ctx, sources[i])
+				for _, n := range res.notes {
+					res.prints = append(res.prints, ingest.PrintOf(n.Data, isYAML(n.Path)))
 				}
 				select {
 				case out[i] <- res:
@@ -143,13 +146,19 @@ func (r *ingestRun) readAll(ctx context.Context, sources []source) []chan result
 	return out
 }
 
+// isData reports whether most files of the format hold anything but write-ups.
+func isData(path string) bool {
+	f := ingest.FormatOf(path)
+	return f == ingest.JSON || f == ingest.CSV
+}
+
 func isYAML(path string) bool { return ingest.FormatOf(path) == ingest.YAML }
 
 // refuse reports a document that was not taken in.
 func (r *ingestRun) refuse(s source, err error) {
 	var problem kb.Problem
-	if s.loose && errors.As(err, &problem) && problem.Code == "not-a-write-up" && ingest.FormatOf(s.path) == ingest.JSON {
-		r.passed++ // packages and settings of other programs
+	if s.loose && errors.As(err, &problem) && problem.Code == "not-a-write-up" && isData(s.path) {
+		r.passed++ // packages, settings and tables of other programs
 		r.skipped++
 		r.files--
 		return

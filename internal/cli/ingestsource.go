@@ -94,8 +94,8 @@ func (r *ingestRun) folder(ctx context.Context, list []source, root string) []so
 	return list
 }
 
-// read makes a note of a source. It runs beside others and touches nothing of the run.
-func (r *ingestRun) read(ctx context.Context, s source) (*ingest.Note, error) {
+// read makes the notes of a source. It runs beside others and touches nothing of the run.
+func (r *ingestRun) read(ctx context.Context, s source) ([]*ingest.Note, error) {
 	d, err := r.document(ctx, s)
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (r *ingestRun) read(ctx context.Context, s source) (*ingest.Note, error) {
 	if r.format != "" {
 		d.Format = r.format
 	}
-	return ingest.Read(d, ingest.Options{Conference: r.o.conference})
+	return ingest.ReadAll(d, ingest.Options{Conference: r.o.conference, Columns: r.o.columns})
 }
 
 func (r *ingestRun) document(ctx context.Context, s source) (ingest.Document, error) {
@@ -126,7 +126,7 @@ func (r *ingestRun) document(ctx context.Context, s source) (ingest.Document, er
 }
 
 // errUnknownFormat refuses a file by its name.
-var errUnknownFormat = kb.Usage("is no Markdown, text, YAML, HTML or calendar file by its name", "--format says how it is written")
+var errUnknownFormat = kb.Usage("is no Markdown, text, YAML, HTML, calendar or table file by its name", "--format says how it is written")
 
 var (
 	errTooLarge = kb.Usage(fmt.Sprintf("is larger than the limit of %d MiB", notefile.MaxSize>>20), "split it, or take in a part of it")

@@ -31,9 +31,19 @@ type Document struct {
 	Data    []byte
 }
 
-// Read makes a note of a document of any format. The error is a kb.Problem that says why the document is
-// refused.
+// Read makes a note of a document of any format; of a table that names several conferences, the first. The
+// error is a kb.Problem that says why the document is refused.
 func Read(d Document, o Options) (*Note, error) {
+	notes, err := ReadAll(d, o)
+	if err != nil {
+		return nil, err
+	}
+	return notes[0], nil
+}
+
+// ReadAll makes all notes of a document: one, or for a table that names several conferences one of each.
+// The error is that of Read.
+func ReadAll(d Document, o Options) ([]*Note, error) {
 	if len(d.Data) > notefile.MaxSize {
 		return nil, d.refuse("too-large", fmt.Sprintf("is larger than the limit of %d MiB", notefile.MaxSize>>20), "split it, or take a part of it")
 	}
@@ -51,37 +61,50 @@ func Read(d Document, o Options) (*Note, error) {
 	}
 	var secret []string
 	d.Source, secret = PublicAddress(d.Source)
-	var n *Note
+	var notes []*Note
 	var err error
-	switch d.Format {
-	case HTML:
-		n, err = fromPage(d, o)
-	case Calendar:
-		n, err = fromCalendar(d, o)
-	case JSON:
-		n, err = fromTalks(d, o)
-	case YAML:
-		d.Name = withExt(d.Name, d.Format)
-		if n, err = fromNote(d, o); err != nil {
-			if talks, e := fromTalks(d, o); e == nil {
-				n, err = talks, nil
-			}
+	if d.Format == CSV {
+		notes, err = fromSheet(d, o)
+	} else {
+		var n *Note
+		if n, err = readOne(d, o); err == nil {
+			n.Format = d.Format
+			notes = []*Note{n}
 		}
-	case Text:
-		d.Name = withExt(d.Name, d.Format)
-		n, err = fromText(d, o)
-	default:
-		d.Name = withExt(d.Name, d.Format)
-		n, err = fromNote(d, o)
 	}
 	if err != nil {
 		return nil, named(err, d.From)
 	}
-	n.Format = d.Format
 	for _, key := range secret {
-		n.Dropped = append(n.Dropped, fmt.Sprintf("the %s in the address", key))
+		notes[0].Dropped = append(notes[0].Dropped, fmt.Sprintf("the %s in the address", key))
 	}
-	return n, nil
+	return notes, nil
+}
+
+// readOne makes the one note of a document whose format is known.
+func readOne(d Document, o Options) (*Note, error) {
+	switch d.Format {
+	case HTML:
+		return fromPage(d, o)
+	case Calendar:
+		return fromCalendar(d, o)
+	case JSON:
+		return fromTalks(d, o)
+	}
+	d.Name = withExt(d.Name, d.Format)
+	switch d.Format {
+	case YAML:
+		n, err := fromNote(d, o)
+		if err != nil {
+			if talks, e := fromTalks(d, o); e == nil {
+				return talks, nil
+			}
+		}
+		return n, err
+	case Text:
+		return fromText(d, o)
+	}
+	return fromNote(d, o)
 }
 
 // withExt gives a name the ending by which notes of this format are known, unless it has one.

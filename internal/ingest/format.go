@@ -23,10 +23,11 @@ const (
 	HTML     Format = "html"
 	Calendar Format = "ics"
 	JSON     Format = "json"
+	CSV      Format = "csv" // with any separator
 )
 
 // Formats lists the formats by their names.
-func Formats() []Format { return []Format{Markdown, MDX, Text, YAML, HTML, Calendar, JSON} }
+func Formats() []Format { return []Format{Markdown, MDX, Text, YAML, HTML, Calendar, JSON, CSV} }
 
 // ParseFormat finds a format by its name or by the ending of its files.
 func ParseFormat(s string) (Format, error) {
@@ -59,6 +60,8 @@ func FormatOf(name string) Format {
 		return Calendar
 	case ".json":
 		return JSON
+	case ".csv", ".tsv":
+		return CSV
 	}
 	return ""
 }
@@ -83,6 +86,8 @@ func formatOfType(contentType string) (f Format, charset string, ok bool) {
 		return YAML, charset, true
 	case "application/json", "text/json":
 		return JSON, charset, true
+	case "text/csv", "text/tab-separated-values", "application/csv":
+		return CSV, charset, true
 	case "", "text/plain", "application/octet-stream", "binary/octet-stream":
 		return "", charset, true
 	}
@@ -96,7 +101,7 @@ func (f Format) ext() string {
 		return ".mdx"
 	case Text:
 		return ".txt"
-	case YAML, Calendar, JSON:
+	case YAML, Calendar, JSON, CSV:
 		return ".yaml"
 	}
 	return ".md"
@@ -113,6 +118,8 @@ func Sniff(data []byte) Format {
 		return HTML
 	case len(head) > 0 && (head[0] == '{' || head[0] == '[') && json.Valid(bytes.TrimRight(text, "\x00")):
 		return JSON
+	case looksLikeSheet(text):
+		return CSV
 	case looksLikeYAML(text):
 		return YAML
 	case looksLikeMarkdown(text):

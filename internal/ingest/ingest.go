@@ -20,6 +20,8 @@ import (
 type Options struct {
 	// Conference is the id of the edition; empty to detect it.
 	Conference string
+	// Columns names the columns of a table whose headers do not say what they hold: field to header.
+	Columns map[string]string
 }
 
 // Note is a document made ready for notes/.

@@ -21,6 +21,7 @@ import (
 // session is one entry of a programme: a talk.
 type session struct {
 	Title string   `yaml:"title"`
+	Tags  []string `yaml:"tags,omitempty,flow"`
 	Talk  talkKeys `yaml:"talk,omitempty"`
 	Body  string   `yaml:"body,omitempty"`
 }
