@@ -73,7 +73,7 @@ func (a *app) check(ctx context.Context, prefixes []string, fix, dryRun bool) er
 	}
 	problems = slices.DeleteFunc(problems, func(p kb.Problem) bool { return !under(p.Path, prefixes) })
 	if len(problems) == 0 && a.output == "" {
-		a.warn("%s, no problems", counted(notes, "note"))
+		a.warn("%s, no problems", kb.Counted(notes, "note"))
 		return nil
 	}
 	if err := a.print(func(p *render.Printer) error { return p.Problems(problems) }); err != nil {
@@ -88,7 +88,7 @@ func (a *app) check(ctx context.Context, prefixes []string, fix, dryRun bool) er
 			bad++
 		}
 	}
-	return kb.Nothing(counted(notes, "note")+", "+counted(bad, "error")+", "+counted(len(problems)-bad, "warning"), "")
+	return kb.Nothing(kb.Counted(notes, "note")+", "+kb.Counted(bad, "error")+", "+kb.Counted(len(problems)-bad, "warning"), "")
 }
 
 // under reports whether path lies at or below one of the prefixes, which people may start with notes/.

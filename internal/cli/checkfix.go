@@ -39,7 +39,7 @@ func (a *app) fix(ctx context.Context, lib *library.Library, prefixes []string, 
 		if err != nil {
 			return err
 		}
-		a.warn("fixed %s in %s: %s", counted(len(solved), "problem"), counted(len(edits), "note"), few(pathsOf(edits)))
+		a.warn("fixed %s in %s: %s", kb.Counted(len(solved), "problem"), kb.Counted(len(edits), "note"), few(pathsOf(edits)))
 		a.hint("takeaway undo takes it back")
 		return nil
 	}
@@ -68,11 +68,11 @@ func (a *app) applyFixes(ctx context.Context, lib *library.Library, edits []libr
 		return err
 	}
 	defer s.Close()
-	_, index, err := a.shelf(s, tagOptions{})
+	w, err := s.Writer(a.commandLine())
 	if err != nil {
 		return err
 	}
-	return a.apply(ctx, lib, index, edits)
+	return a.apply(ctx, w, edits)
 }
 
 // showFixes prints what would be done: a unified diff, or the problems that would go where a format was
@@ -81,7 +81,7 @@ func (a *app) showFixes(edits []library.Edit, solved []kb.Problem) error {
 	if len(edits) == 0 {
 		a.warn("nothing to fix")
 	} else {
-		a.warn("would fix %s in %s; nothing was written", counted(len(solved), "problem"), counted(len(edits), "note"))
+		a.warn("would fix %s in %s; nothing was written", kb.Counted(len(solved), "problem"), kb.Counted(len(edits), "note"))
 	}
 	if a.output != "" {
 		return a.print(func(p *render.Printer) error { return p.Problems(solved) })

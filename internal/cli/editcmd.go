@@ -48,13 +48,13 @@ func (a *app) editNote(ctx context.Context, name string) error {
 	}
 	file, err := s.File(notePath)
 	if err != nil {
-		return a.notesError(err)
+		return desk.WriteError(err)
 	}
 	editor, err := a.editor()
 	if err != nil {
 		return err
 	}
-	lib, index, err := a.shelf(s, tagOptions{})
+	w, err := s.Writer(a.commandLine())
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (a *app) editNote(ctx context.Context, name string) error {
 	s.Close() // the editor may stay open for hours
 	s = nil
 	failed := a.edit(editor, file, line)
-	if err := a.edited(ctx, lib, index, notePath, file, old); err != nil {
+	if err := a.edited(ctx, w, notePath, file, old); err != nil {
 		return err
 	}
 	return failed
@@ -73,7 +73,7 @@ func (a *app) editNote(ctx context.Context, name string) error {
 
 // edited tells what became of a note in the editor, and keeps what it was before for undo; old is nil for
 // a note that was made just before.
-func (a *app) edited(ctx context.Context, lib *library.Library, index, notePath, file string, old []byte) error {
+func (a *app) edited(ctx context.Context, w *desk.Writer, notePath, file string, old []byte) error {
 	data, err := os.ReadFile(file)
 	switch {
 	case err != nil:
@@ -82,10 +82,10 @@ func (a *app) edited(ctx context.Context, lib *library.Library, index, notePath,
 		a.warn("notes/%s is as it was", notePath)
 		return nil
 	}
-	if err := a.record(ctx, lib, index, library.Edit{Path: notePath, Old: old, New: data}); err != nil {
+	if err := w.Record(ctx, library.Edit{Path: notePath, Old: old, New: data}); err != nil {
 		return err
 	}
-	s, err := desk.Open(ctx, lib, a.deskOptions())
+	s, err := desk.Open(ctx, w.Library, a.deskOptions())
 	if err != nil {
 		return err
 	}
@@ -104,22 +104,12 @@ func (a *app) edited(ctx context.Context, lib *library.Library, index, notePath,
 		return err
 	}
 	n := 0
-	for _, w := range ups {
-		if w.Path == notePath {
-			n = w.Takeaways()
+	for _, up := range ups {
+		if up.Path == notePath {
+			n = up.Takeaways()
 		}
 	}
-	a.warn("notes/%s has %s now", notePath, counted(n, "takeaway"))
+	a.warn("notes/%s has %s now", notePath, kb.Counted(n, "takeaway"))
 	a.hint("takeaway check " + notePath + " finds mistakes; takeaway undo takes the change back")
 	return nil
-}
-
-// record keeps for undo what a note was before an editor wrote to it.
-func (a *app) record(ctx context.Context, lib *library.Library, index string, e library.Edit) error {
-	unlock, err := a.lockNotes(ctx, index)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	return a.notesError(lib.Journal(index).Record(a.commandLine(), []library.Edit{e}, a.Now()))
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/desk"
 	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
@@ -93,7 +94,7 @@ func (r *ingestRun) run(ctx context.Context, args []string, sources []source) er
 // What was read before Ctrl-C is written as well.
 func (r *ingestRun) write(ctx context.Context) error {
 	if len(r.edits) > 0 && !r.o.dryRun {
-		if err := r.apply(context.WithoutCancel(ctx), r.lib, r.lib.Index, r.edits); err != nil {
+		if err := r.apply(context.WithoutCancel(ctx), desk.NewWriter(r.lib, r.lib.Index, r.deskOptions(), r.commandLine()), r.edits); err != nil {
 			return err
 		}
 	}

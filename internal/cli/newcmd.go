@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/conference"
+	"takeaway/internal/desk"
 	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
@@ -74,11 +75,12 @@ func (a *app) newNote(ctx context.Context, args []string, o newOptions) error {
 	case errors.Is(err, library.ErrExists):
 		return kb.Usage("notes/"+err.Error(), "takeaway edit "+notePath+" opens it; another TITLE makes another note")
 	case err != nil:
-		return a.notesError(err)
+		return desk.WriteError(err)
 	}
 	if _, err := fmt.Fprintln(a.Out, render.Clean("notes/"+notePath)); err != nil {
 		return err
 	}
+	w := desk.NewWriter(lib, lib.Index, a.deskOptions(), a.commandLine())
 	editor := ""
 	if !o.noEdit && a.InTTY && a.OutTTY {
 		if editor, err = a.editor(); err != nil {
@@ -87,10 +89,10 @@ func (a *app) newNote(ctx context.Context, args []string, o newOptions) error {
 	}
 	file, err := lib.File(notePath)
 	if err != nil {
-		return a.notesError(err)
+		return desk.WriteError(err)
 	}
 	if editor == "" {
-		if err := a.record(ctx, lib, lib.Index, library.Edit{Path: notePath, New: data}); err != nil {
+		if err := w.Record(ctx, library.Edit{Path: notePath, New: data}); err != nil {
 			return err
 		}
 		a.hint("write a heading for each takeaway there; takeaway edit " + notePath + " opens it")
@@ -100,7 +102,7 @@ func (a *app) newNote(ctx context.Context, args []string, o newOptions) error {
 	if now, err := os.ReadFile(file); err == nil && string(now) == string(data) {
 		a.warn("nothing was written into the note; takeaway undo takes it back")
 	}
-	if err := a.edited(ctx, lib, lib.Index, notePath, file, nil); err != nil {
+	if err := a.edited(ctx, w, notePath, file, nil); err != nil {
 		return err
 	}
 	return failed

@@ -10,7 +10,8 @@ import (
 
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
-	"takeaway/internal/noteedit"
+	"takeaway/internal/query"
+	"takeaway/internal/tagging"
 )
 
 // tagOptions are the flags of the commands that write tags.
@@ -187,55 +188,48 @@ func (a *app) tagWriteCmd(verb, short, example string, run func(context.Context,
 // tag sets tags and takes tags off.
 func (a *app) tag(ctx context.Context, add, remove, words []string, o tagOptions) error {
 	v := a.vocabulary()
-	plus, err := newTags(v, add)
+	plus, err := tagging.WantedTags(v, add)
 	if err != nil {
 		return err
 	}
-	minus, err := oldTags(v, remove)
+	minus, err := tagging.UnwantedTags(v, remove)
+	if err == nil {
+		err = tagging.Contradiction(plus, minus)
+	}
 	if err != nil {
 		return err
-	}
-	for _, t := range minus {
-		if slices.ContainsFunc(plus, func(p newTag) bool { return p.id == t.id || p.typed == t.typed }) {
-			return kb.Usage(fmt.Sprintf("%q is both to be set and to be taken off", t.id), "leave one of the two out")
-		}
 	}
 	s, targets, err := a.tagSession(ctx, words, &o)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	a.explainTags(s, plus, minus)
-	return a.changeTags(ctx, s, targets, o, func(w *kb.WriteUp, t *kb.Takeaway) noteedit.Change {
-		if t == nil {
-			a.hint(onItsTakeaways(w, minus))
-			return changeWhole(w, plus, minus)
-		}
-		return changePiece(t, plus, minus)
-	})
+	a.notice(tagging.Explain(s, plus, minus))
+	return a.changeTags(ctx, s, targets, o, tagging.Set(plus, minus))
 }
 
-// onItsTakeaways tells somebody who takes a tag off a whole write-up where it is instead.
-func onItsTakeaways(w *kb.WriteUp, remove []oldTag) string {
-	for _, tag := range remove {
-		if slices.ContainsFunc(w.Tags, func(t kb.Tag) bool { return t.Name == tag.on(w.Tags) }) {
-			continue
-		}
-		n := 0
-		for i := range w.Pieces {
-			if w.Pieces[i].HasTag(tag.on(w.Pieces[i].Tags)) {
-				n++
-			}
-		}
-		if n > 0 {
-			return fmt.Sprintf("%s as a whole does not have %s, but %s of it does: path:%s stands for those in a query", w.Path, tag.id, counted(n, "takeaway"), w.Path)
-		}
+// targets finds what words after "--" stand for: names if all of them are some, or else a query. No
+// words are the whole library.
+func (a *app) targets(ctx context.Context, s *desk.Desk, words []string) ([]tagging.Target, error) {
+	if targets, named, err := tagging.Named(s, words); err != nil || named {
+		return targets, err
 	}
-	return ""
+	if flag := flagAmong(words); flag != "" {
+		return nil, kb.Usage(flag+" stands after --, where it is a word of the query", "put flags before --")
+	}
+	text := strings.TrimSpace(strings.Join(words, " "))
+	tree, err := a.parse(text, filters{})
+	if err != nil {
+		return nil, err
+	}
+	if text != "" && query.Empty(tree) {
+		return nil, kb.Usage("the query is empty", "name IDs or a query after --, or say --all for the whole library")
+	}
+	return tagging.Matching(ctx, s, text, tree)
 }
 
 // tagSession opens the library and finds what is to be tagged.
-func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*desk.Desk, []tagTarget, error) {
+func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*desk.Desk, []tagging.Target, error) {
 	if err := a.validOutput(); err != nil {
 		return nil, nil, err
 	}
@@ -261,36 +255,26 @@ func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*d
 	return s, targets, nil
 }
 
-// changePiece works out what has to be written to a takeaway: a tag that is there needs nothing.
-func changePiece(t *kb.Takeaway, add []newTag, remove []oldTag) noteedit.Change {
-	var c noteedit.Change
-	for _, n := range add {
-		i := slices.IndexFunc(t.Tags, func(tag kb.Tag) bool { return tag.Name == n.id })
-		if i < 0 || t.Tags[i].Source == kb.TagInferred {
-			c.Add = append(c.Add, n.id)
-		}
+// expandTargets puts the names on standard input in the place of "-".
+func (a *app) expandTargets(words []string) ([]string, error) {
+	if !slices.Contains(words, "-") {
+		return words, nil
 	}
-	for _, tag := range remove {
-		name := tag.on(t.Tags)
-		i := slices.IndexFunc(t.Tags, func(tag kb.Tag) bool { return tag.Name == name })
-		switch {
-		case i < 0:
-		case t.Tags[i].Source == kb.TagOwn:
-			c.Remove = append(c.Remove, name)
-		default:
-			c.Reject = append(c.Reject, name)
-		}
+	names, err := a.expand(words)
+	if err == nil && len(names) == 0 {
+		err = kb.Nothing("no names on standard input", "takeaway search WORDS… -o id prints some")
 	}
-	return c
+	a.InTTY = false // it has been read to its end: nobody can answer
+	return names, err
 }
 
-func changeWhole(w *kb.WriteUp, add []newTag, remove []oldTag) noteedit.Change {
-	var c noteedit.Change
-	for _, n := range add {
-		c.Add = append(c.Add, n.id)
+// flagAmong is the first word that was probably meant as a flag; empty if there is none.
+func flagAmong(words []string) string {
+	for _, w := range words {
+		switch {
+		case strings.HasPrefix(w, "--") && len(w) > 2, w == "-o", w == "-y", w == "-n":
+			return w
+		}
 	}
-	for _, tag := range remove {
-		c.Remove = append(c.Remove, tag.on(w.Tags))
-	}
-	return c
+	return ""
 }

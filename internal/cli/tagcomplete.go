@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"takeaway/internal/tagging"
 )
 
 // dashed reports whether "--" stands before the word that is being completed. Cobra cannot tell: it
@@ -62,7 +64,7 @@ func (a *app) completeTagWhy(cmd *cobra.Command, args []string, start string) ([
 		if err != nil || found == nil || found.Takeaway == nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		for _, r := range reasons(s.Vocabulary(), found.Takeaway) {
+		for _, r := range tagging.Reasons(s, found.Takeaway) {
 			if strings.HasPrefix(r.Tag, start) {
 				out = append(out, r.Tag+"\t"+r.Source)
 			}

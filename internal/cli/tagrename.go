@@ -3,13 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
-	"takeaway/internal/desk"
 	"takeaway/internal/kb"
-	"takeaway/internal/noteedit"
+	"takeaway/internal/tagging"
 )
 
 func (a *app) tagRenameCmd() *cobra.Command {
@@ -47,11 +45,11 @@ func (a *app) tagMoveCmd(verb, names, short, long, example string, merge bool) *
 // tagMove turns one tag into another in all notes.
 func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOptions) error {
 	v := a.vocabulary()
-	olds, err := oldTags(v, []string{from})
+	olds, err := tagging.UnwantedTags(v, []string{from})
 	if err != nil {
 		return err
 	}
-	news, err := newTags(v, []string{to})
+	news, err := tagging.WantedTags(v, []string{to})
 	if err != nil {
 		return err
 	}
@@ -66,12 +64,12 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 	if err := a.writable(s, o); err != nil {
 		return err
 	}
-	a.explainTags(s, news, nil)
-	old, name := olds[0].typed, news[0].id
-	targets, inferred, err := carriers(s, old)
-	if err == nil && len(targets) == 0 && olds[0].id != old {
-		old = olds[0].id
-		targets, inferred, err = carriers(s, old)
+	a.notice(tagging.Explain(s, news, nil))
+	old, name := olds[0].Typed, news[0].ID
+	targets, inferred, err := tagging.Carriers(s, old)
+	if err == nil && len(targets) == 0 && olds[0].ID != old {
+		old = olds[0].ID
+		targets, inferred, err = tagging.Carriers(s, old)
 	}
 	switch {
 	case err != nil:
@@ -79,48 +77,18 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 	case old == name:
 		return kb.Usage(fmt.Sprintf("%s and %s are the same tag", from, to), "")
 	case len(targets) == 0 && inferred > 0:
-		return kb.Nothing(fmt.Sprintf("nobody set %s; it is inferred on %s", old, counted(inferred, "takeaway")), "takeaway tag remove "+old+" -- tag:"+old+" rejects it there")
+		return kb.Nothing(fmt.Sprintf("nobody set %s; it is inferred on %s", old, kb.Counted(inferred, "takeaway")), "takeaway tag remove "+old+" -- tag:"+old+" rejects it there")
 	case len(targets) == 0:
 		return kb.Nothing("no note has the tag "+old, "takeaway list tags shows those in use")
-	case !merge && usedTags(s)[name]:
+	case !merge && tagging.Used(s)[name]:
 		return kb.Usage(name+" is in use already", "takeaway tag merge "+old+" "+name+" joins the two")
 	}
-	err = a.changeTags(ctx, s, targets, o, func(*kb.WriteUp, *kb.Takeaway) noteedit.Change {
-		return noteedit.Change{Rename: [][2]string{{old, name}}}
-	})
+	err = a.changeTags(ctx, s, targets, o, tagging.Rename(old, name))
 	if err != nil {
 		return err
 	}
 	if inferred > 0 {
-		a.warn("%s is still inferred on %s, as their text speaks of it", old, counted(inferred, "takeaway"))
+		a.warn("%s is still inferred on %s, as their text speaks of it", old, kb.Counted(inferred, "takeaway"))
 	}
 	return nil
-}
-
-// carriers finds where a person set or rejected a tag: pieces, and whole write-ups. Inferred
-// counts the takeaways on which only the text suggests it.
-func carriers(s *desk.Desk, name string) (targets []tagTarget, inferred int, err error) {
-	ups, err := s.WriteUps()
-	if err != nil {
-		return nil, 0, err
-	}
-	for _, w := range ups {
-		if slices.ContainsFunc(w.Tags, func(t kb.Tag) bool { return t.Name == name }) {
-			targets = append(targets, tagTarget{path: w.Path})
-		}
-		for i := range w.Pieces {
-			p := &w.Pieces[i]
-			at := slices.IndexFunc(p.Tags, func(t kb.Tag) bool { return t.Name == name })
-			switch {
-			case at >= 0 && p.Tags[at].Source == kb.TagOwn:
-				targets = append(targets, tagTarget{p.Path, p.ID})
-			case at >= 0 && p.Tags[at].Source == kb.TagInferred:
-				inferred++
-			}
-			if slices.Contains(p.Rejected, name) {
-				targets = append(targets, tagTarget{p.Path, p.ID})
-			}
-		}
-	}
-	return targets, inferred, nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"slices"
 	"strings"
@@ -15,8 +14,8 @@ import (
 
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
-	"takeaway/internal/noteedit"
 	"takeaway/internal/render"
+	"takeaway/internal/tagging"
 )
 
 func (a *app) tagSuggestCmd() *cobra.Command {
@@ -71,36 +70,10 @@ func (a *app) tagApply(ctx context.Context, words []string, o tagOptions) error 
 		return err
 	}
 	defer s.Close()
-	if targets, err = piecesOf(s, targets); err != nil {
+	if targets, err = tagging.Pieces(s, targets); err != nil {
 		return err
 	}
-	return a.changeTags(ctx, s, targets, o, func(_ *kb.WriteUp, t *kb.Takeaway) noteedit.Change {
-		return noteedit.Change{Add: sourceNames(t.Tags, kb.TagInferred)}
-	})
-}
-
-// pieces puts the takeaways of a write-up in its place.
-func piecesOf(s *desk.Desk, targets []tagTarget) ([]tagTarget, error) {
-	if !slices.ContainsFunc(targets, func(t tagTarget) bool { return t.id == "" }) {
-		return targets, nil
-	}
-	all, err := allTakeaways(s)
-	if err != nil {
-		return nil, err
-	}
-	var out []tagTarget
-	for _, t := range targets {
-		if t.id != "" {
-			out = append(out, t)
-			continue
-		}
-		for _, piece := range all {
-			if piece.Path == t.path {
-				out = append(out, tagTarget{t.path, piece.ID})
-			}
-		}
-	}
-	return out, nil
+	return a.changeTags(ctx, s, targets, o, tagging.Accept())
 }
 
 func (a *app) tagSuggest(ctx context.Context, words []string, o tagOptions) error {
@@ -115,27 +88,16 @@ func (a *app) tagSuggest(ctx context.Context, words []string, o tagOptions) erro
 	defer s.Close()
 	targets, err := a.targets(ctx, s, words)
 	if err == nil {
-		targets, err = piecesOf(s, targets)
+		targets, err = tagging.Pieces(s, targets)
 	}
 	if err != nil {
 		return err
 	}
-	ids := make([]kb.ID, len(targets))
-	for i := range targets {
-		ids[i] = targets[i].id
-	}
-	pieces, err := s.Takeaways(ids)
+	pieces, err := tagging.Takeaways(s, targets)
 	if err != nil {
 		return err
 	}
-	var rows []render.TagReason
-	for _, t := range pieces {
-		for _, tag := range t.Tags {
-			if tag.Source == kb.TagInferred {
-				rows = append(rows, reasonOf(t, tag))
-			}
-		}
-	}
+	rows := tagging.Suggestions(pieces)
 	if len(rows) == 0 {
 		return kb.Nothing("nothing to suggest: no tag is inferred there", "takeaway tag add TAG -- ID sets one by hand")
 	}
@@ -145,25 +107,6 @@ func (a *app) tagSuggest(ctx context.Context, words []string, o tagOptions) erro
 	return a.print(func(p *render.Printer) error { return p.TagReasons(rows) })
 }
 
-func reasonOf(t *kb.Takeaway, tag kb.Tag) render.TagReason {
-	r := render.TagReason{ID: string(t.ID), Ref: t.Ref, Path: t.Path, Line: t.Line, Heading: t.Heading, Tag: tag.Name,
-		Source: string(tag.Source), Confidence: 1, Evidence: tag.Evidence}
-	if tag.Source == kb.TagInferred {
-		r.Confidence = confidence(tag.Evidence)
-	}
-	return r
-}
-
-// confidence is w/(w+1) of the weight of the evidence: one strong word in the text makes about 0.55, the
-// name in the heading 0.8.
-func confidence(evidence []kb.Evidence) float64 {
-	w := 0.0
-	for _, e := range evidence {
-		w += e.Weight
-	}
-	return math.Round(max(w, 0)/(max(w, 0)+1)*100) / 100
-}
-
 const reviewHelp = `a       accept: the tag becomes the takeaway's own
 r       reject: it is not inferred there again
 s       skip
@@ -171,7 +114,7 @@ q       stop, and write what was decided
 Ctrl-C  stop, and write nothing`
 
 // review offers each suggestion with one key and writes what was decided at the end.
-func (a *app) review(ctx context.Context, s *desk.Desk, rows []render.TagReason, o tagOptions) error {
+func (a *app) review(ctx context.Context, s *desk.Desk, rows []kb.TagReason, o tagOptions) error {
 	style, err := a.style()
 	if err != nil {
 		return err
@@ -180,8 +123,7 @@ func (a *app) review(ctx context.Context, s *desk.Desk, rows []render.TagReason,
 	if err != nil {
 		return err
 	}
-	decided := map[kb.ID]*noteedit.Change{}
-	var targets []tagTarget
+	var decided tagging.Review
 	for i := 0; i < len(rows); i++ {
 		r := rows[i]
 		if err := p.TagReasons(rows[i : i+1]); err != nil {
@@ -202,19 +144,10 @@ func (a *app) review(ctx context.Context, s *desk.Desk, rows []render.TagReason,
 		case 's':
 			continue
 		}
-		id := kb.ID(r.ID)
-		if decided[id] == nil {
-			decided[id] = &noteedit.Change{}
-			targets = append(targets, tagTarget{r.Path, id})
-		}
-		if key == 'a' {
-			decided[id].Add = append(decided[id].Add, r.Tag)
-		} else {
-			decided[id].Reject = append(decided[id].Reject, r.Tag)
-		}
+		decided.Decide(&r, key == 'a')
 	}
 	o.yes = true // each was asked about
-	return a.changeTags(ctx, s, targets, o, func(_ *kb.WriteUp, t *kb.Takeaway) noteedit.Change { return *decided[t.ID] })
+	return a.changeTags(ctx, s, decided.Targets(), o, decided.Decision())
 }
 
 // choose prints a prompt and waits for one of the keys, without Return where standard input is a

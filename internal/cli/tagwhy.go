@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -9,10 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"takeaway/internal/desk"
 	"takeaway/internal/kb"
-	"takeaway/internal/notefile"
 	"takeaway/internal/render"
+	"takeaway/internal/tagging"
 	"takeaway/internal/vocabulary"
 )
 
@@ -43,12 +41,12 @@ func (a *app) tagWhy(ctx context.Context, args []string) error {
 		return err
 	}
 	if found == nil {
-		return unknownTarget(args[0])
+		return tagging.Unknown(args[0])
 	}
-	var rows []render.TagReason
+	var rows []kb.TagReason
 	for _, t := range found.Pieces() {
 		if found.Takeaway != nil || t.Kind == kb.KindTakeaway {
-			rows = append(rows, placed(s, reasons(s.Vocabulary(), t))...)
+			rows = append(rows, tagging.Reasons(s, t)...)
 		}
 	}
 	if len(args) == 2 {
@@ -62,64 +60,14 @@ func (a *app) tagWhy(ctx context.Context, args []string) error {
 	return a.print(func(p *render.Printer) error { return p.TagReasons(rows) })
 }
 
-// reasons are the tags of a takeaway with those that they imply and those that are rejected.
-func reasons(v *vocabulary.Vocabulary, t *kb.Takeaway) []render.TagReason {
-	var rows []render.TagReason
-	for _, tag := range t.Tags {
-		rows = append(rows, reasonOf(t, tag))
-	}
-	for _, tag := range t.Tags {
-		for _, parent := range v.Implied(tag.Name) {
-			if t.HasTag(parent) || slices.ContainsFunc(rows, func(r render.TagReason) bool { return r.Tag == parent }) {
-				continue
-			}
-			r := reasonOf(t, kb.Tag{Name: parent, Source: "implied", Evidence: []kb.Evidence{{Rule: "narrower:" + tag.Name, Text: tag.Name}}})
-			if tag.Source == kb.TagInferred {
-				r.Confidence = confidence(tag.Evidence)
-			}
-			rows = append(rows, r)
-		}
-	}
-	for _, name := range t.Rejected {
-		rows = append(rows, reasonOf(t, kb.Tag{Name: name, Source: "rejected", Evidence: []kb.Evidence{{Rule: "hashtag", Text: "-#" + name}}}))
-	}
-	return rows
-}
-
-// placed adds the lines of rejections, which the catalogue does not know, to the reasons of one takeaway.
-func placed(s *desk.Desk, rows []render.TagReason) []render.TagReason {
-	for i := range rows {
-		r := &rows[i]
-		if r.Source != "rejected" {
-			continue
-		}
-		data, err := s.Bytes(r.Path)
-		if err != nil {
-			return rows
-		}
-		w, err := notefile.Parse(r.Path, data)
-		if err != nil {
-			return rows
-		}
-		if t := pieceOf(w, kb.ID(r.ID)); t != nil && !t.Place.Tags.Empty() {
-			at := t.Place.Tags
-			if hit := bytes.Index(data[at.Start:at.End], []byte(r.Tag)); hit > 0 { // a list may have lines
-				at.Start += hit
-			}
-			r.Evidence[0].Line = 1 + bytes.Count(data[:at.Start], []byte("\n"))
-		}
-	}
-	return rows
-}
-
 // onlyTag keeps the reasons of one tag.
-func onlyTag(v *vocabulary.Vocabulary, rows []render.TagReason, typed string) ([]render.TagReason, error) {
-	name, err := tagName(strings.TrimPrefix(typed, "~"))
+func onlyTag(v *vocabulary.Vocabulary, rows []kb.TagReason, typed string) ([]kb.TagReason, error) {
+	name, err := tagging.Name(strings.TrimPrefix(typed, "~"))
 	if err != nil {
 		return nil, err
 	}
 	id, known := v.Canonical(name)
-	kept := slices.DeleteFunc(slices.Clone(rows), func(r render.TagReason) bool { return r.Tag != name && r.Tag != id })
+	kept := slices.DeleteFunc(slices.Clone(rows), func(r kb.TagReason) bool { return r.Tag != name && r.Tag != id })
 	if len(kept) > 0 {
 		return kept, nil
 	}

@@ -52,7 +52,7 @@ func (a *app) undo(ctx context.Context, o undoOptions) error {
 		return a.undoList(journal)
 	}
 	if !o.dryRun {
-		unlock, err := a.lockNotes(ctx, index)
+		unlock, err := desk.NewWriter(lib, index, a.deskOptions(), "").Lock(ctx)
 		if err != nil {
 			return err
 		}
@@ -74,12 +74,12 @@ func (a *app) undo(ctx context.Context, o undoOptions) error {
 	err = journal.Undo(step, edits)
 	stop()
 	if err != nil {
-		return a.notesError(err)
+		return desk.WriteError(err)
 	}
 	if err := a.printSteps([]library.Step{*step}); err != nil {
 		return err
 	}
-	a.warn("restored %s: %s", counted(len(step.Paths), "note"), few(step.Paths))
+	a.warn("restored %s: %s", kb.Counted(len(step.Paths), "note"), few(step.Paths))
 	return nil
 }
 
@@ -102,7 +102,7 @@ func few(names []string) string {
 	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}
-	return strings.Join(names[:most], ", ") + " and " + counted(len(names)-most, "other")
+	return strings.Join(names[:most], ", ") + " and " + kb.Counted(len(names)-most, "other")
 }
 
 func (a *app) undoError(err error) error {

@@ -7,27 +7,11 @@ import (
 	"takeaway/internal/kb"
 )
 
-// TagReason is a tag on a takeaway, or one that is rejected there, with what it rests on.
-type TagReason struct {
-	// ID, Ref, Path, Line and Heading name the takeaway, Tag the tag.
-	ID      string `json:"id" yaml:"id"`
-	Ref     string `json:"ref" yaml:"ref"`
-	Path    string `json:"path" yaml:"path"`
-	Line    int    `json:"line" yaml:"line"`
-	Heading string `json:"heading" yaml:"heading"`
-	Tag     string `json:"tag" yaml:"tag"`
-	// Source is own, inherited, inferred, implied (by a narrower tag) or rejected.
-	Source string `json:"source" yaml:"source"`
-	// Confidence is between 0 and 1 for inferred tags, 1 for what a person said.
-	Confidence float64       `json:"confidence" yaml:"confidence"`
-	Evidence   []kb.Evidence `json:"evidence" yaml:"evidence"`
-}
-
 // TagReasons prints reasons in the order given; those of one takeaway should follow each other.
 //
 // plain: id tag source confidence words rules path:line heading.
-func (p *Printer) TagReasons(reasons []TagReason) error {
-	rows := make([]TagReason, len(reasons))
+func (p *Printer) TagReasons(reasons []kb.TagReason) error {
+	rows := make([]kb.TagReason, len(reasons))
 	for i, r := range reasons {
 		for _, s := range []*string{&r.ID, &r.Ref, &r.Path, &r.Heading, &r.Tag, &r.Source} {
 			*s = p.text(*s)
@@ -35,23 +19,23 @@ func (p *Printer) TagReasons(reasons []TagReason) error {
 		r.Confidence, r.Evidence = finite(r.Confidence), p.evidence(r.Evidence)
 		rows[i] = r
 	}
-	words := column[TagReason]{"words", func(r *TagReason) string {
+	words := column[kb.TagReason]{"words", func(r *kb.TagReason) string {
 		return csvList(each(r.Evidence, func(e kb.Evidence) string { return e.Text }))
 	}}
-	rules := column[TagReason]{"rules", func(r *TagReason) string {
+	rules := column[kb.TagReason]{"rules", func(r *kb.TagReason) string {
 		return csvList(each(r.Evidence, func(e kb.Evidence) string { return e.Rule }))
 	}}
-	id := column[TagReason]{"id", func(r *TagReason) string { return r.ID }}
-	tag := column[TagReason]{"tag", func(r *TagReason) string { return r.Tag }}
-	source := column[TagReason]{"source", func(r *TagReason) string { return r.Source }}
-	confidence := column[TagReason]{"confidence", func(r *TagReason) string { return strconv.FormatFloat(r.Confidence, 'f', 2, 64) }}
-	heading := column[TagReason]{"heading", func(r *TagReason) string { return r.Heading }}
-	l := listing[TagReason]{
+	id := column[kb.TagReason]{"id", func(r *kb.TagReason) string { return r.ID }}
+	tag := column[kb.TagReason]{"tag", func(r *kb.TagReason) string { return r.Tag }}
+	source := column[kb.TagReason]{"source", func(r *kb.TagReason) string { return r.Source }}
+	confidence := column[kb.TagReason]{"confidence", func(r *kb.TagReason) string { return strconv.FormatFloat(r.Confidence, 'f', 2, 64) }}
+	heading := column[kb.TagReason]{"heading", func(r *kb.TagReason) string { return r.Heading }}
+	l := listing[kb.TagReason]{
 		key: id.value,
-		plain: []column[TagReason]{id, tag, source, confidence, words, rules,
-			{"place", func(r *TagReason) string { return placeOf(r.Path, r.Line) }}, heading},
-		csv: []column[TagReason]{id, {"ref", func(r *TagReason) string { return r.Ref }}, {"path", func(r *TagReason) string { return r.Path }},
-			{"line", func(r *TagReason) string { return number(r.Line) }}, heading, tag, source, confidence, words, rules},
+		plain: []column[kb.TagReason]{id, tag, source, confidence, words, rules,
+			{"place", func(r *kb.TagReason) string { return placeOf(r.Path, r.Line) }}, heading},
+		csv: []column[kb.TagReason]{id, {"ref", func(r *kb.TagReason) string { return r.Ref }}, {"path", func(r *kb.TagReason) string { return r.Path }},
+			{"line", func(r *kb.TagReason) string { return number(r.Line) }}, heading, tag, source, confidence, words, rules},
 		table:    p.reasonBlocks,
 		markdown: p.reasonList,
 	}
@@ -75,7 +59,7 @@ func placeOf(path string, line int) string {
 }
 
 // reasonBlocks prints a block for each takeaway: its heading, and a line for each tag.
-func (p *Printer) reasonBlocks(rows []TagReason) {
+func (p *Printer) reasonBlocks(rows []kb.TagReason) {
 	for i := range rows {
 		r := &rows[i]
 		if i == 0 || rows[i-1].ID != r.ID {
@@ -98,7 +82,7 @@ func firstWords(list ...string) string {
 }
 
 // reason is a tag with its words: ~gitops 0.82 "GitOps" line 12 (name), "reconcile" line 14 (weak).
-func (p *Printer) reason(r *TagReason) []span {
+func (p *Printer) reason(r *kb.TagReason) []span {
 	sign, ink := "", inkOwn
 	switch r.Source {
 	case string(kb.TagInherited):
@@ -131,7 +115,7 @@ func (p *Printer) reason(r *TagReason) []span {
 }
 
 // reasonList prints the same as a list.
-func (p *Printer) reasonList(rows []TagReason) {
+func (p *Printer) reasonList(rows []kb.TagReason) {
 	for i := range rows {
 		r := &rows[i]
 		if i == 0 || rows[i-1].ID != r.ID {
@@ -149,24 +133,8 @@ func (p *Printer) reasonList(rows []TagReason) {
 	}
 }
 
-// TagChange is what a command did, or would do, to the tags of a takeaway; of a whole write-up where
-// there is no ID.
-type TagChange struct {
-	ID      string `json:"id" yaml:"id"`
-	Ref     string `json:"ref" yaml:"ref"`
-	Path    string `json:"path" yaml:"path"`
-	Line    int    `json:"line" yaml:"line"`
-	Heading string `json:"heading" yaml:"heading"`
-	// Added and Removed are tags that a person sets; Rejected ones are never inferred again, Restored
-	// ones were rejected and may be.
-	Added    []string `json:"added" yaml:"added"`
-	Removed  []string `json:"removed" yaml:"removed"`
-	Rejected []string `json:"rejected" yaml:"rejected"`
-	Restored []string `json:"restored" yaml:"restored"`
-}
-
 // signs are the changes as one types them, with rejections as they stand in the note.
-func (c *TagChange) signs() []span {
+func signs(c *kb.TagChange) []span {
 	var out []span
 	put := func(sign string, names []string, ink ink) {
 		for _, name := range names {
@@ -183,17 +151,17 @@ func (c *TagChange) signs() []span {
 	return out
 }
 
-func (c *TagChange) signText() string {
+func signText(c *kb.TagChange) string {
 	var b strings.Builder
-	for _, s := range c.signs() {
+	for _, s := range signs(c) {
 		b.WriteString(s.text)
 	}
 	return b.String()
 }
 
 // TagChanges prints changes in the order given. plain: id changes path:line heading.
-func (p *Printer) TagChanges(changes []TagChange) error {
-	rows := make([]TagChange, len(changes))
+func (p *Printer) TagChanges(changes []kb.TagChange) error {
+	rows := make([]kb.TagChange, len(changes))
 	for i, c := range changes {
 		for _, s := range []*string{&c.ID, &c.Ref, &c.Path, &c.Heading} {
 			*s = p.text(*s)
@@ -201,27 +169,27 @@ func (p *Printer) TagChanges(changes []TagChange) error {
 		c.Added, c.Removed, c.Rejected, c.Restored = p.list(c.Added), p.list(c.Removed), p.list(c.Rejected), p.list(c.Restored)
 		rows[i] = c
 	}
-	list := func(name string, of func(*TagChange) []string) column[TagChange] {
-		return column[TagChange]{name, func(c *TagChange) string { return csvList(of(c)) }}
+	list := func(name string, of func(*kb.TagChange) []string) column[kb.TagChange] {
+		return column[kb.TagChange]{name, func(c *kb.TagChange) string { return csvList(of(c)) }}
 	}
-	id := column[TagChange]{"id", func(c *TagChange) string { return c.ID }}
-	heading := column[TagChange]{"heading", func(c *TagChange) string { return c.Heading }}
-	cols := []tableColumn[TagChange]{
-		{name: "id", value: func(c *TagChange) []span { return text(short(c.ID), inkID) }},
-		{name: "changes", least: 16, value: func(c *TagChange) []span { return c.signs() }},
-		{name: "heading", least: 12, drop: 1, value: func(c *TagChange) []span { return text(firstWords(c.Heading, c.Path), inkTitle) }},
-		{name: "place", least: 12, drop: 2, value: func(c *TagChange) []span { return text(placeOf(c.Path, c.Line), inkDim) }},
+	id := column[kb.TagChange]{"id", func(c *kb.TagChange) string { return c.ID }}
+	heading := column[kb.TagChange]{"heading", func(c *kb.TagChange) string { return c.Heading }}
+	cols := []tableColumn[kb.TagChange]{
+		{name: "id", value: func(c *kb.TagChange) []span { return text(short(c.ID), inkID) }},
+		{name: "changes", least: 16, value: func(c *kb.TagChange) []span { return signs(c) }},
+		{name: "heading", least: 12, drop: 1, value: func(c *kb.TagChange) []span { return text(firstWords(c.Heading, c.Path), inkTitle) }},
+		{name: "place", least: 12, drop: 2, value: func(c *kb.TagChange) []span { return text(placeOf(c.Path, c.Line), inkDim) }},
 	}
-	l := listing[TagChange]{
-		key: func(c *TagChange) string { return firstWords(c.ID, c.Path) },
-		plain: []column[TagChange]{id, {"changes", (*TagChange).signText},
-			{"place", func(c *TagChange) string { return placeOf(c.Path, c.Line) }}, heading},
-		csv: []column[TagChange]{id, {"ref", func(c *TagChange) string { return c.Ref }}, {"path", func(c *TagChange) string { return c.Path }},
-			{"line", func(c *TagChange) string { return number(c.Line) }}, heading,
-			list("added", func(c *TagChange) []string { return c.Added }), list("removed", func(c *TagChange) []string { return c.Removed }),
-			list("rejected", func(c *TagChange) []string { return c.Rejected }), list("restored", func(c *TagChange) []string { return c.Restored })},
-		table:    func(rows []TagChange) { columns(p, rows, cols) },
-		markdown: func(rows []TagChange) { markdownTable(p, rows, cols) },
+	l := listing[kb.TagChange]{
+		key: func(c *kb.TagChange) string { return firstWords(c.ID, c.Path) },
+		plain: []column[kb.TagChange]{id, {"changes", signText},
+			{"place", func(c *kb.TagChange) string { return placeOf(c.Path, c.Line) }}, heading},
+		csv: []column[kb.TagChange]{id, {"ref", func(c *kb.TagChange) string { return c.Ref }}, {"path", func(c *kb.TagChange) string { return c.Path }},
+			{"line", func(c *kb.TagChange) string { return number(c.Line) }}, heading,
+			list("added", func(c *kb.TagChange) []string { return c.Added }), list("removed", func(c *kb.TagChange) []string { return c.Removed }),
+			list("rejected", func(c *kb.TagChange) []string { return c.Rejected }), list("restored", func(c *kb.TagChange) []string { return c.Restored })},
+		table:    func(rows []kb.TagChange) { columns(p, rows, cols) },
+		markdown: func(rows []kb.TagChange) { markdownTable(p, rows, cols) },
 	}
 	return l.print(p, rows)
 }

@@ -15,10 +15,10 @@ const hostile = "a\x1b[31m\x1b]0;x\x07\u202eb\nc\td"
 
 // TestTagRowsEverywhere prints rows of hostile text in every format to a narrow terminal.
 func TestTagRowsEverywhere(t *testing.T) {
-	reasons := []TagReason{{ID: "a1b2c3d4e5f6", Ref: hostile, Path: hostile, Line: 3, Heading: strings.Repeat(hostile, 20), Tag: "gitops",
+	reasons := []kb.TagReason{{ID: "a1b2c3d4e5f6", Ref: hostile, Path: hostile, Line: 3, Heading: strings.Repeat(hostile, 20), Tag: "gitops",
 		Source: "inferred", Confidence: 0.5, Evidence: []kb.Evidence{{Rule: "name", Text: hostile, Line: 7}, {Rule: "weak", Text: "words"}}},
 		{ID: "a1b2c3d4e5f6", Tag: "edge", Source: "rejected"}}
-	changes := []TagChange{{ID: "a1b2c3d4e5f6", Path: hostile, Heading: strings.Repeat(hostile, 20), Added: []string{"x", hostile}, Rejected: []string{"y"}}, {Path: "b.md"}}
+	changes := []kb.TagChange{{ID: "a1b2c3d4e5f6", Path: hostile, Heading: strings.Repeat(hostile, 20), Added: []string{"x", hostile}, Rejected: []string{"y"}}, {Path: "b.md"}}
 	steps := []UndoStep{{Number: 12, Time: "2026-03-24T10:00:00Z", Command: hostile, Notes: []string{hostile}}}
 	ingested := []Ingested{{From: hostile, Action: ActionWritten, Takeaways: 3, Dropped: []string{hostile}, DuplicateOf: hostile,
 		WriteUp: kb.WriteUp{Path: strings.Repeat(hostile, 20), Title: hostile, Conferences: kb.Editions{"x-2019"}, Why: map[string][]kb.Evidence{"date": {{Rule: "title", Text: hostile}}}}},
@@ -56,7 +56,7 @@ func TestTagReasonsTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = p.TagReasons([]TagReason{
+	err = p.TagReasons([]kb.TagReason{
 		{ID: "a1b2c3d4e5f6", Heading: "GitOps arrived", Tag: "gitops", Source: "inferred", Confidence: 0.87, Evidence: []kb.Evidence{{Rule: "name", Text: "GitOps", Line: 7}, {Rule: "project:argo-cd", Text: "Argo CD", Line: 9}}},
 		{ID: "a1b2c3d4e5f6", Heading: "GitOps arrived", Tag: "edge", Source: "rejected", Confidence: 1, Evidence: []kb.Evidence{{Rule: "hashtag", Text: "-#edge", Line: 8}}},
 		{ID: "b1b2c3d4e5f6", Path: "a.md", Tag: "x", Source: "own", Confidence: 1},

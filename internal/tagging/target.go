@@ -1,4 +1,4 @@
-package cli
+package tagging
 
 import (
 	"context"
@@ -14,52 +14,33 @@ import (
 	"takeaway/internal/search"
 )
 
-// tagTarget is what is to be tagged: a piece of a note, or the whole of it where ID is empty.
-type tagTarget struct {
-	path string
-	id   kb.ID
+// Target is what is to be tagged: a piece of a note, or the whole of it where the ID is empty.
+type Target struct {
+	Path string
+	ID   kb.ID
 }
 
-// expandTargets puts the names on standard input in the place of "-".
-func (a *app) expandTargets(words []string) ([]string, error) {
-	if !slices.Contains(words, "-") {
-		return words, nil
+// Named finds what words stand for if all of them are names of takeaways and notes; otherwise ok is false,
+// and the words are a query. The error is a kb.Advice.
+func Named(s *desk.Desk, words []string) (targets []Target, ok bool, err error) {
+	docs, ok, err := allNamed(s, words)
+	if err != nil || !ok {
+		return nil, false, err
 	}
-	names, err := a.expand(words)
-	if err == nil && len(names) == 0 {
-		err = kb.Nothing("no names on standard input", "takeaway search WORDS… -o id prints some")
-	}
-	a.InTTY = false // it has been read to its end: nobody can answer
-	return names, err
-}
-
-// targets finds what words after "--" stand for: names if all of them are some, or else a query. No
-// words are the whole library.
-func (a *app) targets(ctx context.Context, s *desk.Desk, words []string) ([]tagTarget, error) {
-	docs, named, err := allNamed(s, words)
-	if err != nil {
-		return nil, err
-	}
-	var out []tagTarget
-	if named {
-		for _, d := range docs {
-			t := tagTarget{}
-			if d.Takeaway != nil {
-				t.path, t.id = d.Takeaway.Path, d.Takeaway.ID
-			} else {
-				t.path = d.WriteUp.Path
-			}
-			if !slices.Contains(out, t) {
-				out = append(out, t)
-			}
+	seen := map[Target]bool{}
+	for _, d := range docs {
+		t := Target{}
+		if d.Takeaway != nil {
+			t.Path, t.ID = d.Takeaway.Path, d.Takeaway.ID
+		} else {
+			t.Path = d.WriteUp.Path
 		}
-		return out, nil
+		if !seen[t] {
+			seen[t] = true
+			targets = append(targets, t)
+		}
 	}
-	found, err := a.matching(ctx, s, words)
-	for _, t := range found {
-		out = append(out, tagTarget{t.Path, t.ID})
-	}
-	return out, err
+	return targets, true, nil
 }
 
 // nameSort says how far a word looks like the name of a takeaway or a note.
@@ -122,7 +103,7 @@ func allNamed(s *desk.Desk, words []string) (docs []*desk.Named, ok bool, err er
 		case found == nil && sure == "":
 			return nil, false, nil
 		case found == nil:
-			return nil, false, unknownTarget(w)
+			return nil, false, Unknown(w)
 		case desk.IsHex(w) && len(w) < leastDigits && !desk.IsNumber(w):
 			return nil, false, kb.Usage(fmt.Sprintf("%q is too short for an ID", w), "type more digits, or text:"+w+" to look for the word")
 		}
@@ -131,38 +112,19 @@ func allNamed(s *desk.Desk, words []string) (docs []*desk.Named, ok bool, err er
 	return docs, true, nil
 }
 
-func unknownTarget(name string) error {
+// Unknown says that nothing is called so.
+func Unknown(name string) error {
 	return kb.Nothing("nothing is called "+name, "takeaway search and takeaway list takeaways print IDs")
 }
 
-// flagAmong is the first word that was probably meant as a flag; empty if there is none.
-func flagAmong(words []string) string {
-	for _, w := range words {
-		switch {
-		case strings.HasPrefix(w, "--") && len(w) > 2, w == "-o", w == "-y", w == "-n":
-			return w
-		}
-	}
-	return ""
-}
-
-// matching finds the takeaways of a query, all words of which must match; all takeaways without words.
-func (a *app) matching(ctx context.Context, s *desk.Desk, words []string) ([]*kb.Takeaway, error) {
-	if flag := flagAmong(words); flag != "" {
-		return nil, kb.Usage(flag+" stands after --, where it is a word of the query", "put flags before --")
-	}
-	text := strings.TrimSpace(strings.Join(words, " "))
-	if text == "" {
-		return allTakeaways(s)
-	}
-	tree, err := a.parse(text, filters{})
-	if err != nil {
-		return nil, err
-	}
+// Matching finds the takeaways of a query, all words of which must match; all takeaways for an empty query.
+// text is the query as it was typed, for the error, which is a kb.Advice.
+func Matching(ctx context.Context, s *desk.Desk, text string, tree query.Node) ([]Target, error) {
 	if query.Empty(tree) {
-		return nil, kb.Usage("the query is empty", "name IDs or a query after --, or say --all for the whole library")
+		return everything(s)
 	}
-	if tree, err = ask.Resolve(s, tree); err != nil {
+	tree, err := ask.Resolve(s, tree)
+	if err != nil {
 		return nil, err
 	}
 	o := search.Options{Limit: s.Count()}
@@ -182,16 +144,58 @@ func (a *app) matching(ctx context.Context, s *desk.Desk, words []string) ([]*kb
 	if len(exact) == 0 {
 		return nil, kb.Nothing("nothing matches all of "+text, "takeaway search "+text+" shows what comes near; here every word must match")
 	}
-	return s.Takeaways(exact)
+	pieces, err := s.Takeaways(exact)
+	return targetsOf(pieces), err
 }
 
-// allTakeaways are those of the library, by path. None is no answer.
-func allTakeaways(s *desk.Desk) ([]*kb.Takeaway, error) {
-	out, err := s.All()
-	if err == nil && len(out) == 0 {
+func targetsOf(pieces []*kb.Takeaway) []Target {
+	out := make([]Target, len(pieces))
+	for i, t := range pieces {
+		out[i] = Target{t.Path, t.ID}
+	}
+	return out
+}
+
+// everything is all takeaways of the library, by path. None is no answer.
+func everything(s *desk.Desk) ([]Target, error) {
+	all, err := s.All()
+	if err == nil && len(all) == 0 {
 		err = kb.Nothing("the library has no takeaways", "takeaway ingest brings write-ups in")
 	}
-	return out, err
+	return targetsOf(all), err
+}
+
+// Pieces puts the takeaways of a write-up in its place.
+func Pieces(s *desk.Desk, targets []Target) ([]Target, error) {
+	if !slices.ContainsFunc(targets, func(t Target) bool { return t.ID == "" }) {
+		return targets, nil
+	}
+	all, err := everything(s)
+	if err != nil {
+		return nil, err
+	}
+	byPath := map[string][]Target{}
+	for _, t := range all {
+		byPath[t.Path] = append(byPath[t.Path], t)
+	}
+	var out []Target
+	for _, t := range targets {
+		if t.ID != "" {
+			out = append(out, t)
+			continue
+		}
+		out = append(out, byPath[t.Path]...)
+	}
+	return out, nil
+}
+
+// Takeaways are the takeaways of targets, which have to be pieces.
+func Takeaways(s *desk.Desk, targets []Target) ([]*kb.Takeaway, error) {
+	ids := make([]kb.ID, len(targets))
+	for i := range targets {
+		ids[i] = targets[i].ID
+	}
+	return s.Takeaways(ids)
 }
 
 // strict makes the words of a query hold that would only rank: a choice with one part must hold.

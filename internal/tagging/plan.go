@@ -1,4 +1,4 @@
-package cli
+package tagging
 
 import (
 	"bytes"
@@ -10,65 +10,71 @@ import (
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/noteedit"
-	"takeaway/internal/render"
 )
 
-// tagPlan is a change of tags, worked out and not written yet.
-type tagPlan struct {
-	*app
-	s       *desk.Desk
-	edits   []library.Edit
-	changes []render.TagChange
-	// reach is how many takeaways the change is about; a whole write-up counts with all it has.
-	reach int
-	// skipped are places that cannot be edited.
-	skipped []kb.Problem
-	// asked is set once somebody was asked about it.
-	asked bool
+// Plan is a change of tags, worked out and not written yet.
+type Plan struct {
+	// Edits are the notes that change.
+	Edits []library.Edit
+	// Changes are what the edits do, by note and place.
+	Changes []kb.TagChange
+	// Reach is how many takeaways the change is about; a whole write-up counts with all it has.
+	Reach int
+	// Skipped are places that cannot be edited.
+	Skipped []kb.Problem
+	// Notices are what somebody should know who asked for the change.
+	Notices []desk.Notice
+
+	s *desk.Desk
 }
 
-// notes plans what decide says for each target; t is nil where the target is the whole write-up. Notes
-// are taken by path and read as they are now.
-func (p *tagPlan) notes(targets []tagTarget, decide func(w *kb.WriteUp, t *kb.Takeaway) noteedit.Change) error {
+// NewPlan plans a decision for each target. Notes are taken by path and read as they are now. The error is a
+// kb.Advice, around a library.ChangedError where a note is no longer as the desk knows it.
+func NewPlan(s *desk.Desk, targets []Target, d Decision) (*Plan, error) {
+	p := &Plan{s: s}
 	byPath := map[string][]kb.ID{}
 	var paths []string
 	for _, t := range targets {
-		if byPath[t.path] == nil {
-			paths = append(paths, t.path)
+		if byPath[t.Path] == nil {
+			paths = append(paths, t.Path)
 		}
-		byPath[t.path] = append(byPath[t.path], t.id)
+		byPath[t.Path] = append(byPath[t.Path], t.ID)
 	}
 	slices.Sort(paths)
 	for _, path := range paths {
-		if err := p.note(path, byPath[path], decide); err != nil {
-			return err
+		if err := p.note(path, byPath[path], d); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return p, nil
 }
 
 // note plans the change of one note.
-func (p *tagPlan) note(path string, ids []kb.ID, decide func(w *kb.WriteUp, t *kb.Takeaway) noteedit.Change) error {
+func (p *Plan) note(path string, ids []kb.ID, d Decision) error {
 	data, err := p.s.Bytes(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return changedMeanwhile(&library.ChangedError{Paths: []string{path}})
+		return desk.ChangedMeanwhile(&library.ChangedError{Paths: []string{path}})
 	}
 	if err != nil {
 		return kb.Unusable(err, "")
 	}
 	w, err := p.s.Understand(path, data)
 	if err != nil {
-		return changedMeanwhile(&library.ChangedError{Paths: []string{path}})
+		return desk.ChangedMeanwhile(&library.ChangedError{Paths: []string{path}})
 	}
+	pieces := piecesByID(w)
 	var changes []noteedit.Change
 	for _, id := range ids {
 		var t *kb.Takeaway
 		if id != "" {
-			if t = pieceOf(w, id); t == nil {
-				return changedMeanwhile(&library.ChangedError{Paths: []string{path}})
+			if t = pieces[id]; t == nil {
+				return desk.ChangedMeanwhile(&library.ChangedError{Paths: []string{path}})
 			}
 		}
-		c := decide(w, t)
+		if hint := d.aside(w, t); hint != "" {
+			p.Notices = append(p.Notices, desk.Notice{Hint: hint})
+		}
+		c := d.change(w, t)
 		c.ID = id
 		changes = append(changes, c)
 	}
@@ -84,23 +90,23 @@ func (p *tagPlan) note(path string, ids []kb.ID, decide func(w *kb.WriteUp, t *k
 	if bytes.Equal(out.Data, data) {
 		return nil
 	}
-	p.edits = append(p.edits, library.Edit{Path: path, Old: data, New: out.Data})
+	p.Edits = append(p.Edits, library.Edit{Path: path, Old: data, New: out.Data})
 	p.account(w, out.WriteUp)
 	return nil
 }
 
-func pieceOf(w *kb.WriteUp, id kb.ID) *kb.Takeaway {
-	for i := range w.Pieces {
-		if w.Pieces[i].ID == id {
-			return &w.Pieces[i]
-		}
+// piecesByID are the pieces of a write-up. Of two with one ID the first counts.
+func piecesByID(w *kb.WriteUp) map[kb.ID]*kb.Takeaway {
+	out := make(map[kb.ID]*kb.Takeaway, len(w.Pieces))
+	for i := range slices.Backward(w.Pieces) {
+		out[w.Pieces[i].ID] = &w.Pieces[i]
 	}
-	return nil
+	return out
 }
 
 // rejections adds to the changes what it takes for tags to stay away: one that was taken off and is
 // inferred or inherited then has to be rejected. It reports whether there was any.
-func (p *tagPlan) rejections(path string, out []byte, changes []noteedit.Change) bool {
+func (p *Plan) rejections(path string, out []byte, changes []noteedit.Change) bool {
 	if !slices.ContainsFunc(changes, func(c noteedit.Change) bool { return c.ID != "" && len(c.Remove) > 0 }) {
 		return false
 	}
@@ -109,9 +115,10 @@ func (p *tagPlan) rejections(path string, out []byte, changes []noteedit.Change)
 		return false
 	}
 	any := false
+	pieces := piecesByID(w)
 	for i := range changes {
 		c := &changes[i]
-		t := pieceOf(w, c.ID)
+		t := pieces[c.ID]
 		if t == nil {
 			continue
 		}
@@ -127,14 +134,14 @@ func (p *tagPlan) rejections(path string, out []byte, changes []noteedit.Change)
 }
 
 // edit applies changes to a note; those that it cannot take are skipped and remembered.
-func (p *tagPlan) edit(path string, data []byte, changes []noteedit.Change) (noteedit.Edited, error) {
+func (p *Plan) edit(path string, data []byte, changes []noteedit.Change) (noteedit.Edited, error) {
 	out, err := noteedit.Apply(path, data, changes)
 	if err != nil {
 		return out, editError(err)
 	}
 	for _, bad := range out.Skipped {
-		if !slices.Contains(p.skipped, bad) {
-			p.skipped = append(p.skipped, bad)
+		if !slices.Contains(p.Skipped, bad) {
+			p.Skipped = append(p.Skipped, bad)
 		}
 	}
 	return out, nil
@@ -152,29 +159,26 @@ func editError(err error) error {
 }
 
 // account notes what a change does to each piece, by comparing how the note read and reads.
-func (p *tagPlan) account(was, now *kb.WriteUp) {
-	before := make(map[kb.ID]*kb.Takeaway, len(was.Pieces))
-	for i := range was.Pieces {
-		before[was.Pieces[i].ID] = &was.Pieces[i]
-	}
-	whole := render.TagChange{Path: now.Path, Heading: was.Title, Line: 1,
+func (p *Plan) account(was, now *kb.WriteUp) {
+	whole := kb.TagChange{Path: now.Path, Heading: was.Title, Line: 1,
 		Added: namesOnly(now.Tags, was.Tags, kb.TagInherited), Removed: namesOnly(was.Tags, now.Tags, kb.TagInherited)}
 	if len(whole.Added)+len(whole.Removed) > 0 {
-		p.changes = append(p.changes, whole)
-		p.reach += was.Takeaways()
+		p.Changes = append(p.Changes, whole)
+		p.Reach += was.Takeaways()
 	}
+	before := piecesByID(was)
 	for i := range now.Pieces {
 		a := &now.Pieces[i]
 		b := before[a.ID]
 		if b == nil {
 			continue // Apply made sure that there is none
 		}
-		c := render.TagChange{ID: string(a.ID), Ref: a.Ref, Path: now.Path, Line: a.Line, Heading: a.Heading,
+		c := kb.TagChange{ID: string(a.ID), Ref: a.Ref, Path: now.Path, Line: a.Line, Heading: a.Heading,
 			Added: namesOnly(a.Tags, b.Tags, kb.TagOwn), Removed: namesOnly(b.Tags, a.Tags, kb.TagOwn),
 			Rejected: missingFrom(b.Rejected, a.Rejected), Restored: missingFrom(a.Rejected, b.Rejected)}
 		if len(c.Added)+len(c.Removed)+len(c.Rejected)+len(c.Restored) > 0 {
-			p.changes = append(p.changes, c)
-			p.reach++
+			p.Changes = append(p.Changes, c)
+			p.Reach++
 		}
 	}
 }
@@ -205,6 +209,7 @@ func missingFrom(have, names []string) []string {
 	return out
 }
 
-func changedMeanwhile(err error) error {
-	return kb.Unusable(err, "run the command again")
+// Size is the extent of the plan in words.
+func (p *Plan) Size() string {
+	return kb.Counted(p.Reach, "takeaway") + " in " + kb.Counted(len(p.Edits), "note")
 }
