@@ -51,7 +51,7 @@ func talkLinks(t *kb.Takeaway) []string {
 // as what a browser or its wrapper would take for a file, a script or a flag.
 func webAddress(source string) string {
 	u, err := url.Parse(strings.TrimSpace(source))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return ""
 	}
 	return u.String()

@@ -20,7 +20,8 @@ func (a *app) completeTagForm(cmd *cobra.Command, args []string, start string) (
 	if a.dashed() {
 		return a.completeTagNames(cmd, args, start)
 	}
-	if start == "" || start[0] != '+' && start[0] != '-' || strings.HasPrefix(start, "--") {
+	signed := strings.HasPrefix(start, "+") || strings.HasPrefix(start, "-")
+	if !signed || strings.HasPrefix(start, "--") {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	names, directive := a.completeNames("tags")(cmd, args, start[1:])

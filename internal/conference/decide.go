@@ -117,11 +117,12 @@ func (r *reading) titled() []Finding {
 	kubeCon := false
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		kubeCon = kubeCon || m.zone == inTitle && m.kubeCon() && m.usable()
+		kubeCon = kubeCon || (m.zone == inTitle && m.kubeCon() && m.usable())
 	}
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		if m.zone != inTitle || !m.usable() || kubeCon && !m.kubeCon() && m.beside() {
+		besideIt := kubeCon && !m.kubeCon() && m.beside()
+		if m.zone != inTitle || !m.usable() || besideIt {
 			continue
 		}
 		if only := m.candidates.only(); only >= 0 && m.narrowed() {
@@ -358,7 +359,9 @@ func (r *reading) score(i int, c set, z zone) float64 {
 			continue
 		}
 		shared := m.candidates.and(c).size()
-		if shared >= size && size > 1 || z <= inTitle && m.zone == z {
+		tellsNothing := shared >= size && size > 1
+		decided := z <= inTitle && m.zone == z
+		if tellsNothing || decided {
 			continue
 		}
 		times[m.zone]++

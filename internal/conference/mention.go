@@ -170,27 +170,29 @@ func qualify(all []mention, k int, items []item, tokens []token, text string, po
 		if it.start < end || it.what > aYear || it.what == aSeries {
 			continue
 		}
-		far := it.tok - m.next
-		if far > reachAfter && !pooled || it.sentence != m.sentence && !pooled || ended(all, k, it, pooled) {
+		tooFar := it.tok-m.next > reachAfter || it.sentence != m.sentence
+		if (tooFar && !pooled) || ended(all, k, it, pooled) {
 			break
 		}
-		if it.lower && it.what == aRegion && it.tok != m.next && it.tok != m.next+1 || it.lower && !besideYearOrName(items, it, m) {
+		if it.lower && !besideYearOrName(items, it, m) {
 			continue
 		}
-		if it.what == aYear && m.year != 0 || it.what == aRegion && m.region != none || it.what == aPlace && m.place != none {
-			continue
+		if !m.has(it.what) {
+			m.take(it)
 		}
-		m.take(it)
 	}
 	for i := from - 1; i >= 0; i-- {
 		it := items[i]
 		if it.end > start || it.what > aYear || it.what == aSeries {
 			continue
 		}
-		if m.firstTok-it.after > reachBefore && !pooled || it.sentence != m.sentence && !pooled || taken(all, k, it, pooled) {
+		distance := m.firstTok - it.after
+		tooFar := distance > reachBefore || it.sentence != m.sentence
+		if (tooFar && !pooled) || taken(all, k, it, pooled) {
 			break
 		}
-		if it.lower || it.what == aYear && !pooled && m.firstTok-it.after > reachBeforeYear {
+		farYear := it.what == aYear && !pooled && distance > reachBeforeYear
+		if it.lower || farYear {
 			continue
 		}
 		m.take(it)
@@ -202,6 +204,22 @@ func qualify(all []mention, k int, items []item, tokens []token, text string, po
 }
 
 func (m *mention) take(it item) { take(m, it) }
+
+// has reports whether the mention has a value of this kind already.
+func (m *mention) has(what what) bool {
+	switch what {
+	case aYear:
+		return m.year != 0
+	case aRegion:
+		return m.region != none
+	case aPlace:
+		return m.place != none
+	}
+	return false
+}
+
+// located reports whether the mention has a region or a place.
+func (m *mention) located() bool { return m.region != none || m.place != none }
 
 // besideYearOrName: a code in small letters ("in", "us", "na") counts right after the name, and those
 // that are common words only when a year follows at once.
@@ -238,7 +256,10 @@ func ended(all []mention, k int, it item, pooled bool) bool {
 // qualifiedBetween reports whether mention k already has a year or place of its own before mention j.
 func qualifiedBetween(all []mention, k, j int) bool {
 	m := &all[k]
-	return m.year != 0 && (m.region != none || m.place != none) || m.series == all[j].series && (m.year != 0 || m.region != none || m.place != none)
+	if m.series == all[j].series {
+		return m.year != 0 || m.located()
+	}
+	return m.year != 0 && m.located()
 }
 
 // taken: an item before mention k belongs to the mention before it, if that one took it.
@@ -268,7 +289,8 @@ func unlistedPlace(m *mention, tokens []token, text string) string {
 		if i > 0 && len(strings.Trim(text[tokens[i-1].end:tok.start], " -")) > 0 {
 			break
 		}
-		if yearOf(tok.text) > 0 && len(place) == 0 || (tok.text == "in" || tok.text == "at") && len(place) == 0 {
+		leads := yearOf(tok.text) > 0 || tok.text == "in" || tok.text == "at"
+		if leads && len(place) == 0 {
 			continue
 		}
 		if tok.cjk || word == tok.text || containsKey(noPlace[:], tok.text) {
@@ -291,25 +313,35 @@ func cues(m *mention, tokens []token) {
 	prev := ""
 	for i := from; i < min(len(tokens), m.next+12); i++ {
 		tok := tokens[i]
+		before := i < m.firstTok
+		next := ""
+		if i+1 < len(tokens) {
+			next = tokens[i+1].text
+		}
 		if i > m.next && tok.brk {
 			break
 		}
 		switch tok.text {
 		case "year", "years":
-			if prev == "last" || prev == "next" || prev == "previous" || prev == "every" || i+1 < len(tokens) && tokens[i+1].text == "ago" {
+			if next == "ago" || pointsAway(prev) {
 				m.elsewhen = true
 			}
 		case "previous", "earlier", "upcoming", "past":
-			m.elsewhen = m.elsewhen || i < m.firstTok && i >= m.firstTok-4
+			m.elsewhen = m.elsewhen || (before && i >= m.firstTok-4)
 		case "next", "last", "since", "compared":
-			m.elsewhen = m.elsewhen || i < m.firstTok && i >= m.firstTok-2
+			m.elsewhen = m.elsewhen || (before && i >= m.firstTok-2)
 		case "back":
-			m.elsewhen = m.elsewhen || i+1 < len(tokens) && (tokens[i+1].text == "in" || tokens[i+1].text == "at") && i < m.firstTok
+			m.elsewhen = m.elsewhen || (before && (next == "in" || next == "at"))
 		case "see":
-			m.elsewhen = m.elsewhen || i+1 < len(tokens) && tokens[i+1].text == "you" && i < m.firstTok
+			m.elsewhen = m.elsewhen || (before && next == "you")
 		}
 		prev = tok.text
 	}
+}
+
+// pointsAway reports whether a word before "year" makes it another year than that of writing.
+func pointsAway(word string) bool {
+	return word == "last" || word == "next" || word == "previous" || word == "every"
 }
 
 // resolve narrows the mention to editions of the registry.

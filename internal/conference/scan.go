@@ -220,7 +220,7 @@ func year(tokens []token, i int, text string) (int, bool) {
 	tok := tokens[i]
 	if y := yearOf(tok.text); y > 0 {
 		// "2019-05-23" is a date, and "2019/05/23" the address of a post: they say when it was written
-		if dateAfter(text, tok.end) || tok.start > 0 && text[tok.start-1] == '.' && tok.start > 1 && text[tok.start-2] >= '0' && text[tok.start-2] <= '9' {
+		if dateAfter(text, tok.end) || dateBefore(text[:tok.start]) {
 			return 0, false
 		}
 		return y, true
@@ -260,10 +260,19 @@ func (l *lexicon) scanCJK(items []item, tok token, index, sentence int) []item {
 	return items
 }
 
+// dateBefore reports whether a text ends in a day and month written with points: "23.05.".
+func dateBefore(text string) bool {
+	n := len(text)
+	return n > 1 && text[n-1] == '.' && digit(text[n-2])
+}
+
 // unglue takes a word such as "kubeconeu2022", "kccncna19", "devopsdays16" or "kubecon2019sd" apart.
 // It returns nil unless every part is known.
 func (l *lexicon) unglue(s string) []item {
-	if len(s) < 4 || len(s) > 60 || !digit(s[2]) && (len(s) < glueStart || !l.glueStarts[s[:glueStart]]) {
+	if len(s) < 4 || len(s) > 60 {
+		return nil
+	}
+	if known := len(s) >= glueStart && l.glueStarts[s[:glueStart]]; !known && !digit(s[2]) {
 		return nil
 	}
 	var found []item

@@ -444,14 +444,14 @@ func withoutSite(title string, sites []string, main string) string {
 	for _, sep := range []string{" | ", " – ", " — ", " - ", " · ", " • ", " :: ", ": ", " » "} {
 		if before, after, ok := cutLast(title, sep); ok {
 			for _, site := range append([]string{""}, sites...) {
-				if site != "" && sameWords(after, site) || main != "" && sameWords(before, main) {
+				if (site != "" && sameWords(after, site)) || (main != "" && sameWords(before, main)) {
 					return before
 				}
 			}
 		}
 		if before, after, ok := strings.Cut(title, sep); ok {
 			for _, site := range append([]string{""}, sites...) {
-				if site != "" && sameWords(before, site) || main != "" && sameWords(after, main) {
+				if (site != "" && sameWords(before, site)) || (main != "" && sameWords(after, main)) {
 					return after
 				}
 			}

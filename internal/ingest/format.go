@@ -163,7 +163,8 @@ func looksLikeHTML(head []byte) bool {
 func looksLikeYAML(text []byte) bool {
 	for line := range bytes.Lines(text) {
 		s := bytes.TrimRight(line, " \t\r\n")
-		if len(s) == 0 || s[0] == '#' && !bytes.HasPrefix(s, []byte("##")) || bytes.Equal(s, []byte("---")) {
+		isComment := bytes.HasPrefix(s, []byte("#")) && !bytes.HasPrefix(s, []byte("##"))
+		if len(s) == 0 || isComment || bytes.Equal(s, []byte("---")) {
 			continue
 		}
 		key, _, ok := bytes.Cut(bytes.TrimPrefix(s, []byte("- ")), []byte(":"))

@@ -87,8 +87,12 @@ func isHeadingTool(n *html.Node, id string) bool {
 	at := href[strings.LastIndexByte(href, '#')+1:]
 	itself := strings.Contains(href, "#") && (at == id || at == "")
 	words := strings.ToLower(strings.Trim(textOf(n), headingMarks))
-	return itself && id != "" && (slices.Contains(anchorWords, words) || strings.HasPrefix(words, "section titled") || strings.HasPrefix(words, "direct link to")) ||
-		slices.Contains(anchorWords, words) && (itself || strings.Contains(href, "edit"))
+	named := slices.Contains(anchorWords, words)
+	described := strings.HasPrefix(words, "section titled") || strings.HasPrefix(words, "direct link to")
+	if itself && id != "" {
+		return named || described
+	}
+	return named && (itself || strings.Contains(href, "edit"))
 }
 
 // anchorWords are what the link of a heading to itself, or to its editor, says.

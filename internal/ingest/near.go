@@ -191,7 +191,8 @@ func bareText(data []byte, yaml bool) []byte {
 	out := make([]byte, 0, len(data)+1)
 	for line := range eachLine(data) {
 		line = bytes.TrimRight(line, " \t\r\n")
-		if len(line) == 0 || notefile.IsTagLine(string(line)) || yaml && bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("tags:")) {
+		yamlTags := yaml && bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("tags:"))
+		if len(line) == 0 || yamlTags || notefile.IsTagLine(string(line)) {
 			continue
 		}
 		out = append(append(out, line...), '\n')
@@ -260,7 +261,7 @@ func eachToken(text []byte, f func(uint64)) {
 	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
 	h, in := uint64(offset), false
 	for _, r := range string(text) {
-		word := r < 0x80 && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9') || r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r))
+		word := isWordRune(r)
 		if in && (!word || unspaced(r)) {
 			f(mix(h))
 			h, in = offset, false
@@ -295,4 +296,12 @@ func SourceOf(data []byte, yaml bool) string {
 		}
 	}
 	return ""
+}
+
+// isWordRune reports whether a character belongs to a word; most are ASCII, which is asked first.
+func isWordRune(r rune) bool {
+	if r < 0x80 {
+		return (r|0x20 >= 'a' && r|0x20 <= 'z') || (r >= '0' && r <= '9')
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }

@@ -46,7 +46,8 @@ func FileName(s string) string { return kb.Slug(norm.NFC.String(visible(s))) }
 // visible leaves out characters that only change how others look, as after an emoji.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r >= 0xFE00 && r <= 0xFE0F || r >= 0x200B && r <= 0x200D {
+		isSelector, isJoiner := r >= 0xFE00 && r <= 0xFE0F, r >= 0x200B && r <= 0x200D
+		if isSelector || isJoiner {
 			return -1
 		}
 		return r

@@ -168,6 +168,11 @@ func isFrame(line string) bool {
 	}
 	bare := strings.ToLower(strings.Trim(line, " []()<>«»←→‹›-–—|•·*_#"))
 	words := len(strings.Fields(bare))
-	return bare == "" && len(line) > 1 || strings.Contains(frameLines, "|"+bare+"|") ||
-		words <= 7 && strings.Contains(bare, "min read") || words <= 5 && strings.HasPrefix(bare, "powered by ")
+	switch {
+	case bare == "":
+		return len(line) > 1
+	case words <= 7 && strings.Contains(bare, "min read"), words <= 5 && strings.HasPrefix(bare, "powered by "):
+		return true
+	}
+	return strings.Contains(frameLines, "|"+bare+"|")
 }

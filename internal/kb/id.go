@@ -47,7 +47,7 @@ func Slug(s string) string {
 	gap := false
 	for _, r := range s {
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) && b.Len() > 0:
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || (unicode.Is(unicode.M, r) && b.Len() > 0):
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')
 			}

@@ -76,7 +76,7 @@ type Talk struct {
 
 // Zero reports whether nothing is known about the talk.
 func (t *Talk) Zero() bool {
-	return t == nil || t.Title == "" && len(t.Speakers) == 0 && t.Org == "" && t.Link == "" && t.Video == "" && t.Slides == ""
+	return t == nil || (t.Title == "" && len(t.Speakers) == 0 && t.Org == "" && t.Link == "" && t.Video == "" && t.Slides == "")
 }
 
 // Equal reports whether two talks say the same.

@@ -79,7 +79,9 @@ func trimStart(r []rune, value bool) (n int, star bool) {
 		if n+1 < len(r) {
 			next = r[n+1]
 		}
-		if r[n] == '.' && unicode.IsLetter(next) || !value && (r[n] == '@' || r[n] == '#') && letterOrNumber(next) {
+		dotted := r[n] == '.' && unicode.IsLetter(next)
+		marked := !value && (r[n] == '@' || r[n] == '#') && letterOrNumber(next)
+		if dotted || marked {
 			break
 		}
 		star = star || r[n] == '*'

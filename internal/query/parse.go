@@ -309,7 +309,8 @@ func (p *parser) fielded(start, keep, end int) (n Node, found bool, err error) {
 		p.i = end
 		return nil, true, p.noValue(f, start) // conf:$EMPTY; with words behind it "title:" may be prose
 	}
-	if colon+1 == end && !opened || strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":") {
+	empty := colon+1 == end && !opened
+	if empty || strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":") {
 		return nil, false, nil
 	}
 	f := lookup(name)

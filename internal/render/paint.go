@@ -95,7 +95,7 @@ func (p paint) line(spans []span) string {
 // for anything but http and https.
 func webLink(s string) string {
 	u, err := url.Parse(strings.TrimSpace(Clean(s)))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return ""
 	}
 	var b strings.Builder

@@ -218,7 +218,8 @@ func asksForKind(tree query.Node) bool {
 	asks := false
 	query.Walk(tree, func(n query.Node) bool {
 		if f, ok := n.(query.Field); ok {
-			asks = asks || f.Name == "kind" || f.Name == "is" && slices.Contains([]string{"intro", "outro", "boilerplate", "container"}, f.Value)
+			isKind := f.Name == "is" && slices.Contains([]string{"intro", "outro", "boilerplate", "container"}, f.Value)
+			asks = asks || f.Name == "kind" || isKind
 		}
 		return true
 	})
