@@ -21,6 +21,7 @@ var allowed = map[string][]string{
 	"internal/durable":          {},
 	"internal/durable/powercut": {"internal/durable"},
 	"internal/learn":            {},
+	"internal/meaning":          {},
 	"internal/query":            {"internal/kb"},
 	"internal/conference":       {"internal/kb"},
 	"internal/vocabulary":       {"internal/kb", "internal/learn"},
@@ -28,7 +29,7 @@ var allowed = map[string][]string{
 	"internal/noteedit":         {"internal/kb", "internal/notefile"},
 	"internal/ingest":           {"internal/kb", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme"},
 	"internal/library":          {"internal/kb", "internal/durable", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme", "internal/vocabulary"},
-	"internal/search":           {"internal/kb", "internal/query", "internal/durable"},
+	"internal/search":           {"internal/kb", "internal/query", "internal/durable", "internal/meaning"},
 	"internal/digest":           {"internal/kb"},
 	"internal/render":           {"internal/kb", "internal/digest"},
 	"internal/desk": {"internal/kb", "internal/conference", "internal/vocabulary", "internal/notefile", "internal/library",
@@ -43,7 +44,7 @@ var allowed = map[string][]string{
 	"cmd/takeaway":       {"internal/cli", "notes"},
 	"internal/bench":     {"internal/kb", "internal/notefile", "notes"},
 	"internal/programme": {"internal/kb"},
-	"internal/gen":       {"internal/kb", "internal/learn", "internal/notefile", "internal/programme", "internal/vocabulary"},
+	"internal/gen":       {"internal/kb", "internal/learn", "internal/meaning", "internal/notefile", "internal/programme", "internal/vocabulary"},
 }
 
 // owner names the one package that may import a library.

@@ -89,10 +89,15 @@ func (c *corpus) end() {
 	}
 }
 
-// number is the number of a word's stem; foreign for numbers, single letters, and words of other scripts.
-func (c *corpus) number(w string) int32 {
+// wordy reports whether a word may be a row: it is no number, no single letter, and of Latin letters.
+func wordy(w string) bool {
 	latin := strings.IndexFunc(w, func(r rune) bool { return r > 0x24f }) < 0
-	if !latin || utf8.RuneCountInString(w) > longestRow || strings.Trim(w, "0123456789") == "" || len(w) == 1 && !c.stop[w] {
+	return latin && len(w) > 1 && utf8.RuneCountInString(w) <= longestRow && strings.Trim(w, "0123456789") != ""
+}
+
+// number is the number of a word's stem, foreign for words that are no rows.
+func (c *corpus) number(w string) int32 {
+	if !wordy(w) && !c.stop[w] {
 		return foreign
 	}
 	key := meaning.Stem(w)
@@ -234,7 +239,7 @@ func (c *corpus) phrases() map[[2]int32]int32 {
 	var list [][2]int32
 	for p, n := range pairs {
 		a, b := c.stops(p[0]), c.stops(p[1])
-		if n < phraseOften || p[0] == p[1] || a && b {
+		if stopped := a && b; stopped || n < phraseOften || p[0] == p[1] {
 			continue
 		}
 		bound := phraseBound

@@ -10,6 +10,7 @@ import (
 	bquery "github.com/blevesearch/bleve/v2/search/query"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/meaning"
 	"takeaway/internal/query"
 )
 
@@ -69,7 +70,7 @@ func (r *run) holdsPrefix(prefix string, fields []string) (set, error) {
 	for _, field := range fields {
 		q := bleve.NewPrefixQuery(p)
 		q.SetField(field)
-		some = append(some, q, termQuery(field, stem(p)))
+		some = append(some, q, termQuery(field, meaning.Stem(p)))
 	}
 	return r.matches(bleve.NewDisjunctionQuery(some...))
 }

@@ -3,8 +3,7 @@ package search
 import (
 	"strings"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
+	"takeaway/internal/meaning"
 )
 
 // stopWords are never indexed: they stand in nearly every sentence and say nothing. "it", "not", "who"
@@ -315,7 +314,7 @@ func (l *lexicon) canonical(w string) string {
 	if abbreviations(w) {
 		w = w[:len(w)-1]
 	}
-	return stem(w)
+	return meaning.Stem(w)
 }
 
 // abbreviations reports whether a word is the plural of one without vowels, which the stemmer takes for no
@@ -358,20 +357,4 @@ func (m *scratch) word(l *lexicon, raw []byte) word {
 	}
 	m.words[string(raw)] = w
 	return w
-}
-
-// stem is snowball's English stem of a lower-case word. Words with digits or signs are names ("k3s",
-// "c++") and stay as they are, and so do short ones ("aws").
-func stem(w string) string {
-	if len(w) <= 3 {
-		return w
-	}
-	for i := range len(w) {
-		if w[i] < 'a' || w[i] > 'z' {
-			return w
-		}
-	}
-	env := snowballstem.NewEnv(w)
-	english.Stem(env)
-	return env.Current()
 }
