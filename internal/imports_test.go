@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	"internal/query":            {"internal/kb"},
 	"internal/conference":       {"internal/kb"},
 	"internal/vocabulary":       {"internal/kb", "internal/learn"},
-	"internal/notefile":         {"internal/kb", "internal/learn"},
+	"internal/notefile":         {"internal/kb", "internal/learn", "internal/conference", "internal/vocabulary"},
 	"internal/noteedit":         {"internal/kb", "internal/notefile"},
 	"internal/ingest":           {"internal/kb", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme"},
 	"internal/library":          {"internal/kb", "internal/durable", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme", "internal/vocabulary"},

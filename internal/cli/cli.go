@@ -119,6 +119,9 @@ func (a *app) exit(cmd *cobra.Command, err error) int {
 		}
 		a.hint(bad.Hint)
 		return exitUsage
+	case errors.Is(err, ask.ErrNoNotes) && a.partial:
+		a.warn("none of the notes could be read")
+		a.hint("takeaway check lists what is wrong with them")
 	case advice != nil:
 		a.warn("%s", advice.Error())
 		if errors.Is(err, ask.ErrNoNotes) && a.library != "" {

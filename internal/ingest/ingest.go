@@ -74,21 +74,31 @@ func fromNote(d Document, o Options) (*Note, error) {
 	if n.Data, n.Added, err = noteedit.Complete(n.Path, w, data); err != nil {
 		return nil, fmt.Errorf("%s: %w", d.From, err)
 	}
-	if len(n.Added) == 0 && o.Conference == "" {
+	if len(n.Added) == 0 && o.Conference == "" && !n.movesTo(data) {
 		return n, nil // as it was read
 	}
 	again, err := reread(n, len(w.Conferences) > 0)
 	switch {
 	case err != nil || again.Title != w.Title || !slices.Equal(again.Authors, w.Authors) || len(again.Problems) > len(w.Problems) || !n.took(again):
 		n.Data, n.Added = data, nil // front matter of a shape that bears no more lines
+		if again, err = reread(n, false); err != nil {
+			return nil, named(err, d.From)
+		}
 	case o.Conference != "" && !slices.Equal(again.Conferences, w.Conferences) && len(w.Event) > 0:
 		return nil, kb.Problem{Path: d.From, Line: w.Event[0].Line, Severity: kb.SeverityError, Code: "conference",
 			Message: fmt.Sprintf("states the conference %q, not %s", w.Event[0].Text, o.Conference), Hint: "change it there, or leave --conference out"}
 	}
-	if len(n.Added) > 0 {
-		w.Pieces = again.Pieces // a stated conference can change how a note is divided
+	w.Pieces = again.Pieces // a stated conference, or the folder of one, can change how a note is divided
+	for i := range w.Pieces {
+		w.Pieces[i].Conferences = w.Conferences
 	}
 	return n, nil
+}
+
+// movesTo reports whether the folder that the note goes to says more of its conference than the note does.
+func (n *Note) movesTo(data []byte) bool {
+	front, _ := notefile.FrontOf(data, notefile.IsYAML(n.Path))
+	return len(n.WriteUp.Conferences) > 0 && !front.Has("conference") && !front.Has("conferences")
 }
 
 // named is err with the document's own name where a reader only knew the one it was given.

@@ -8,9 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 	"takeaway/internal/vocabulary"
 )
 
@@ -54,6 +56,13 @@ func (l *Library) vocabularyFile() *userVocabulary {
 			sum := sha256.Sum256(data)
 			l.words.sum = hex.EncodeToString(sum[:8])
 			l.words.merged, l.words.problems = vocabulary.Read(VocabularyFile, data, vocabulary.Default())
+			for _, p := range notefile.YAMLSlips(VocabularyFile, data) {
+				told := func(q kb.Problem) bool { return q.Line == p.Line }
+				if !slices.ContainsFunc(l.words.problems, told) {
+					l.words.problems = append(l.words.problems, p)
+				}
+			}
+			slices.SortStableFunc(l.words.problems, kb.CompareProblems)
 		}
 	})
 	return l.words

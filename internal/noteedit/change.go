@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 )
 
 // mark is a tag as it stands in a note: set, or rejected.
@@ -113,7 +114,8 @@ type essence struct {
 	Refused [][]string
 }
 
-func essenceOf(up *kb.WriteUp) essence {
+func essenceOf(n *notefile.Note) essence {
+	up, header := n.WriteUp, n.HeaderTags()
 	e := essence{Head: *up}
 	e.Head.Tags, e.Head.Event, e.Head.Why, e.Head.Pieces, e.Head.Problems = nil, nil, nil, nil, nil
 	e.Head.FrontMatter = kb.Span{}
@@ -128,6 +130,9 @@ func essenceOf(up *kb.WriteUp) essence {
 		e.Own = append(e.Own, tagNames(p.Tags, kb.TagOwn))
 		e.Whole = append(e.Whole, tagNames(p.Tags, kb.TagInherited))
 		e.Refused = append(e.Refused, slices.Clone(p.Rejected))
+		if at := p.Place.Body; !header.Empty() && at.Start <= header.Start && header.End <= at.End {
+			p.Body = n.Decode(n.Text[at.Start:header.Start]) + n.Decode(n.Text[header.End:at.End])
+		}
 		p.Tags, p.Rejected, p.Place, p.Line, p.EndLine = nil, nil, kb.Place{}, 0, 0
 		e.Pieces = append(e.Pieces, p)
 	}

@@ -18,12 +18,15 @@ type Field struct {
 	Value any // a string or a list of strings
 }
 
+// Stated reports whether a field of a write-up comes from its front matter.
+func Stated(w *kb.WriteUp, field string) bool {
+	return slices.ContainsFunc(w.Why[field], func(e kb.Evidence) bool { return e.Rule == "front-matter" })
+}
+
 // Missing lists what is known of a write-up and not in its front matter, in the documented order of keys.
 func Missing(w *kb.WriteUp) []Field {
 	var out []Field
-	stated := func(field string) bool {
-		return slices.ContainsFunc(w.Why[field], func(e kb.Evidence) bool { return e.Rule == "front-matter" })
-	}
+	stated := func(field string) bool { return Stated(w, field) }
 	if w.Title != "" && !stated("title") {
 		out = append(out, Field{"title", w.Title})
 	}

@@ -69,33 +69,43 @@ func (m mark) hashtag() string {
 	return "#" + m.name
 }
 
-// editLine changes a line of hashtags and keeps the blanks and commas between those that stay. It is
-// empty if none do.
+// editLine changes a line of hashtags and keeps the blanks and commas between those that stay, and words
+// that are no tags. It is empty if no tag stays.
 func (e *editor) editLine(text string, w *wish) string {
 	fields := fieldSpans(text)
 	stand := make([]mark, len(fields))
+	var tags []mark
+	at := make([]int, len(fields)) // the index of each field among the tags, -1 for what is none
 	for i, f := range fields {
-		name, rejected, _ := notefile.ReadHashtag(e.Decode(text[f.Start:f.End]))
-		stand[i] = mark{name, rejected}
+		at[i] = -1
+		if name, rejected, ok := notefile.ReadHashtag(e.Decode(text[f.Start:f.End])); ok {
+			stand[i], at[i] = mark{name, rejected}, len(tags)
+			tags = append(tags, stand[i])
+		}
 	}
-	fates, more := w.fates(stand)
+	fates, more := w.fates(tags)
 	var b strings.Builder
-	comma, end := false, 0 // commas follow all tags but the last; where the last one kept ended
+	comma, end, kept := false, 0, len(more) // commas follow all tags but the last; where the last one kept ended
 	for i, f := range fields {
-		if fates[i] == "" {
+		word := text[f.Start:f.End]
+		switch {
+		case at[i] >= 0 && fates[at[i]] == "":
 			continue
+		case at[i] >= 0 && fates[at[i]] != stand[i].name:
+			word = mark{fates[at[i]], stand[i].rejected}.hashtag() + word[len(strings.TrimRight(word, ",;")):]
+		}
+		if at[i] >= 0 {
+			kept++
 		}
 		if b.Len() > 0 {
 			b.WriteString(text[fields[i-1].End:f.Start])
 		}
-		word := text[f.Start:f.End]
-		if fates[i] != stand[i].name {
-			tail := word[len(strings.TrimRight(word, ",;")):]
-			word = mark{fates[i], stand[i].rejected}.hashtag() + tail
-		}
 		comma = comma || i+1 < len(fields) && strings.HasSuffix(word, ",")
 		b.WriteString(word)
 		end = i
+	}
+	if kept == 0 && !slices.Contains(at, -1) {
+		return ""
 	}
 	out := b.String()
 	if end != len(fields)-1 && comma { // the one that ended the line is gone

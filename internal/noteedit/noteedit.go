@@ -97,7 +97,7 @@ func open(path string, data []byte) (*editor, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &editor{Note: n, is: essenceOf(n.WriteUp), byID: make(map[kb.ID]int, len(n.WriteUp.Pieces))}
+	e := &editor{Note: n, is: essenceOf(n), byID: make(map[kb.ID]int, len(n.WriteUp.Pieces))}
 	for i := range n.WriteUp.Pieces {
 		e.byID[n.WriteUp.Pieces[i].ID] = i
 	}
@@ -155,7 +155,11 @@ func (e *editor) check(c Change) error {
 		news = append(news, r[1])
 	}
 	for _, name := range news {
-		if err := notefile.CheckTag(name); err != nil {
+		err := notefile.CheckTag(name)
+		if slices.Contains(c.Reject, name) {
+			err = notefile.CheckRejection(name)
+		}
+		if err != nil {
 			return e.problem(CodeBadTag, line, fmt.Sprintf("%q: %v", name, err), "")
 		}
 		if slices.Contains(c.Remove, name) || slices.Contains(c.Add, name) && slices.Contains(c.Reject, name) {

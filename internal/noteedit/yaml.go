@@ -35,6 +35,9 @@ func (e *editor) headWays(w *wish) ([]patch, error) {
 		return y.ways(root, w, false)
 	}
 	switch span := e.WriteUp.FrontMatter; {
+	case !e.HeaderTags().Empty():
+		at := e.HeaderTags()
+		return wordWays(e.Text[at.Start:at.End], at.Start, w, false), nil
 	case !e.HasFront():
 		if len(e.Lines) == 0 {
 			return nil, errStyle
@@ -124,7 +127,7 @@ func (y *yamlText) ways(m *yaml.Node, w *wish, front bool) ([]patch, error) {
 	case val.Kind == yaml.ScalarNode && val.Tag == "!!null":
 		p, err = y.null(key, val, w)
 	case val.Kind == yaml.ScalarNode:
-		p, err = y.words(val, w)
+		return y.words(m, key, val, w)
 	default:
 		err = errStyle
 	}
@@ -178,9 +181,14 @@ func (y *yamlText) scalarSpan(n *yaml.Node) (kb.Span, error) {
 	return kb.Span{}, errStyle
 }
 
-// items are the marks of a list and their places.
+// items are the marks of a list and their places. What is no tag, a mapping for one, has an empty mark and
+// stays; where a mapping or list ends is not known, and -1.
 func (y *yamlText) items(val *yaml.Node) (marks []mark, spans []kb.Span, quotes string, err error) {
 	for _, n := range val.Content {
+		if at := y.place(n); n.Kind == yaml.MappingNode && at >= 0 {
+			marks, spans = append(marks, mark{}), append(spans, kb.Span{Start: at, End: -1})
+			continue
+		}
 		s, err := y.scalarSpan(n)
 		if err != nil {
 			return nil, nil, "", err
@@ -195,11 +203,8 @@ func (y *yamlText) items(val *yaml.Node) (marks []mark, spans []kb.Span, quotes 
 
 // mark reads an item as the reader does.
 func (y *yamlText) mark(text string) mark {
-	text = strings.TrimSpace(text)
-	if rest, ok := strings.CutPrefix(text, "-"); ok && !y.head {
-		return mark{notefile.TagName(rest), true}
-	}
-	return mark{notefile.TagName(text), false}
+	w := notefile.ItemTag(text, !y.head)
+	return mark{w.Name, w.Rejected}
 }
 
 // flow changes a list in brackets.
@@ -222,6 +227,7 @@ func flowPatch(text string, open int, marks []mark, spans []kb.Span, w *wish, wr
 	last := -1 // the last item kept
 	for i := range spans {
 		switch {
+		case marks[i].name == "":
 		case fates[i] == "":
 			continue
 		case fates[i] != marks[i].name:
@@ -240,6 +246,14 @@ func flowPatch(text string, open int, marks []mark, spans []kb.Span, w *wish, wr
 	words := strings.Join(add, ", ")
 	from := open + 1
 	switch {
+	case last >= 0 && spans[last].End < 0:
+		if last < len(spans)-1 {
+			return nil, errStyle
+		}
+		if words == "" {
+			return p, nil
+		}
+		return append(patch{{kb.Span{Start: from, End: from}, words + ", "}}, p...), nil
 	case last >= 0:
 		from = spans[last].End
 		if words != "" {
@@ -267,6 +281,9 @@ func (y *yamlText) block(val *yaml.Node, w *wish) (patch, error) {
 	fates, more := w.fates(marks)
 	var p patch
 	last := y.lineOf(spans[len(spans)-1].Start)
+	if spans[len(spans)-1].End < 0 {
+		return nil, errStyle
+	}
 	bullet := ""
 	for i, s := range spans {
 		n := y.lineOf(s.Start)
@@ -275,6 +292,7 @@ func (y *yamlText) block(val *yaml.Node, w *wish) (patch, error) {
 			return nil, errStyle
 		}
 		switch {
+		case marks[i].name == "":
 		case fates[i] == "":
 			p = append(p, splice{y.wholeLine(n), ""})
 		case fates[i] != marks[i].name:
@@ -313,46 +331,62 @@ func flowList(marks []mark) string {
 	return "[" + strings.Join(words, ", ") + "]"
 }
 
-// words changes tags that stand in one value between commas.
-func (y *yamlText) words(val *yaml.Node, w *wish) (patch, error) {
-	s, err := y.scalarSpan(val)
+// words changes tags that are in one value: where it is written as it reads in place, else by writing a
+// list instead.
+func (y *yamlText) words(m, key, val *yaml.Node, w *wish) ([]patch, error) {
+	span, err := y.scalarSpan(val)
 	if err != nil {
-		return nil, err
+		return y.foldedWords(m, key, val, w)
 	}
-	raw, quotes := y.text[s.Start:s.End], ""
+	raw, quotes := y.text[span.Start:span.End], 0
 	if raw[0] == '"' || raw[0] == '\'' {
-		quotes, raw = raw[:1], raw[1:len(raw)-1]
+		quotes, raw = 1, raw[1:len(raw)-1]
 	}
+	list := patch{{span, flowList(w.want)}}
 	if raw != val.Value { // escapes
+		return []patch{list}, nil
+	}
+	ways := wordWays(raw, span.Start+quotes, w, !y.head)
+	if len(w.want) == 0 && !y.odd(val.Value) {
+		return []patch{list}, nil
+	}
+	return append(ways, list), nil
+}
+
+// odd reports whether a text holds words that are no tags.
+func (y *yamlText) odd(text string) bool {
+	return slices.ContainsFunc(notefile.TagList(text, !y.head), func(w notefile.TagWord) bool { return w.Name == "" })
+}
+
+// foldedWords changes tags in a value over several lines, whose text ends before the key that follows.
+func (y *yamlText) foldedWords(m, key, val *yaml.Node, w *wish) ([]patch, error) {
+	start := y.place(val)
+	end := y.endOf(m, key)
+	plain := val.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.TaggedStyle) == 0 && val.Anchor == ""
+	if start < 0 || end < start || !plain {
 		return nil, errStyle
 	}
-	parts := strings.Split(raw, ",")
-	marks := make([]mark, len(parts))
-	for i, part := range parts {
-		marks[i] = y.mark(part)
+	if val.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 { // the text begins below the sign
+		start = y.Lines[y.lineOf(start)].Next
 	}
-	fates, more := w.fates(marks)
-	var keep []string
-	for i, part := range parts {
-		switch {
-		case fates[i] == "":
-			continue
-		case fates[i] != marks[i].name:
-			part = part[:len(part)-len(strings.TrimLeft(part, " "))] + mark{fates[i], marks[i].rejected}.plain()
-		}
-		keep = append(keep, part)
+	if start > end || !sameWords(y.text[start:end], val.Value, !y.head) || len(w.want) == 0 {
+		return nil, errStyle
 	}
-	text := strings.TrimSpace(strings.Join(keep, ","))
-	for _, m := range more {
-		if text != "" {
-			text += ", "
-		}
-		text += m.plain()
+	return wordWays(y.text[start:end], start, w, !y.head), nil
+}
+
+// endOf is where the value of a key ends: before the line of the key that follows, or at the end of the
+// document. Comments count as part of it.
+func (y *yamlText) endOf(m, key *yaml.Node) int {
+	i := slices.Index(m.Content, key)
+	if i+2 >= len(m.Content) {
+		return -1 // the mapping's own end is not known
 	}
-	if text == "" {
-		return patch{{s, "[]"}}, nil
+	next := y.place(m.Content[i+2])
+	if next < 0 {
+		return -1
 	}
-	return patch{{s, quotes + text + quotes}}, nil
+	return y.Lines[max(y.lineOf(next)-1, 0)].End
 }
 
 // newKey adds a key tags to a mapping: after its title, else before the key that follows, else at the

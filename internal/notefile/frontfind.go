@@ -16,6 +16,7 @@ type Front struct {
 	text    string
 	// first and last are the lines of the content, 0-based and half open; body is the first line below.
 	first, last, body int
+	slip              string // what is wrong with the closing fence
 }
 
 // FrontOf finds the front matter of a note by its lines alone; isYAML says that it is a YAML note, whose
@@ -33,27 +34,112 @@ func FrontOf(data []byte, isYAML bool) (Front, bool) {
 	return findFront(text, splitLines(text))
 }
 
-// findFront finds the fences at the top of a note.
+// mostAbove is how many lines of comments and blank lines may be above front matter.
+const mostAbove = 40
+
+// findFront finds the front matter at the top of a note. Its end is the closing fence; where that is
+// missing or is another line of dashes, the keys end at that line, at a blank one or at a heading.
 func findFront(text string, lines []line) (Front, bool) {
 	at := func(i int) string { return text[lines[i].start:lines[i].end] }
-	first := 0
-	for first < len(lines) && isBlank(at(first)) {
-		first++
-	}
-	if first == len(lines) || first > 2 {
+	first := firstFence(lines, at)
+	if first < 0 {
 		return Front{}, false
 	}
 	fence := strings.TrimRight(at(first), " \t")
-	if fence != "---" && fence != "+++" {
-		return Front{}, false
+	make := func(last, body int, slip string) (Front, bool) {
+		span := kb.Span{Start: lines[first].next, End: len(text)}
+		f := Front{Fence: fence, Body: len(text), first: first + 1, last: last, body: body, slip: slip}
+		if last < len(lines) {
+			span.End = lines[last].start
+		}
+		if body < len(lines) {
+			f.Body = lines[body].start
+		}
+		f.Span, f.text = span, text[span.Start:span.End]
+		return f, true
 	}
+	closed := -1
 	for i := first + 1; i < len(lines) && lines[i].start-lines[first].next <= maxFront; i++ {
 		if s := strings.TrimRight(at(i), " \t"); s == fence || fence == "---" && s == "..." {
-			span := kb.Span{Start: lines[first].next, End: lines[i].start}
-			return Front{Span: span, Fence: fence, text: text[span.Start:span.End], first: first + 1, last: i, body: i + 1, Body: lines[i].next}, true
+			closed = i
+			break
 		}
 	}
+	limit := closed
+	if closed < 0 {
+		limit = len(lines)
+	}
+	end, known := keyBlock(first+1, limit, fence, at)
+	switch {
+	case known && end < limit && isDashes(at(end)):
+		return make(end, end+1, "is closed with "+strings.TrimSpace(at(end)))
+	case closed >= 0 && !(fence == "---" && known && proseIn(end, closed, at)):
+		return make(closed, closed+1, "")
+	case known:
+		return make(end, end, "is not closed")
+	}
 	return Front{}, false
+}
+
+// firstFence is the line that opens front matter: the first but for two blank lines or a comment of HTML,
+// -1 if it is none.
+func firstFence(lines []line, at func(int) string) int {
+	comment, most := false, 2
+	for i := 0; i < len(lines) && i <= most; i++ {
+		s := strings.TrimSpace(at(i))
+		switch {
+		case comment || strings.HasPrefix(s, "<!--"):
+			comment, most = !strings.HasSuffix(s, "-->"), mostAbove
+		case s == "":
+		case strings.TrimRight(at(i), " \t") == "---" || strings.TrimRight(at(i), " \t") == "+++":
+			return i
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// keyBlock is the line at which the keys that begin at first end, at the latest limit: a blank one, a
+// heading, or a line of dashes. Known says that one of them is a key that notes have.
+func keyBlock(first, limit int, fence string, at func(int) string) (end int, known bool) {
+	sep := ":"
+	if fence == "+++" {
+		sep = "="
+	}
+	for i := first; i < limit; i++ {
+		s := at(i)
+		if level, _ := atxHeading(s); isBlank(s) || level > 0 || isDashes(s) {
+			return i, known
+		}
+		if key, _, ok := strings.Cut(s, sep); ok && isKey(strings.TrimSpace(key)) && indent(s) == 0 {
+			_, _, field := headerField(strings.TrimSpace(key) + ": x")
+			known = known || field != ""
+		}
+	}
+	return limit, known
+}
+
+// isDashes reports whether a line is meant to close front matter, though no reader takes it as that.
+func isDashes(s string) bool {
+	s = strings.TrimSpace(s)
+	return len(s) > 1 && s != "---" && strings.Trim(s, "-\u2013\u2014") == ""
+}
+
+// proseIn reports whether one of the lines is none of YAML: it begins at the margin and is no key, item,
+// comment or the end of a value over several lines.
+func proseIn(first, last int, at func(int) string) bool {
+	for i := first; i < last; i++ {
+		s := at(i)
+		if isBlank(s) || strings.IndexByte(" \t-#[]{}\"'&*!|>%@`", s[0]) >= 0 {
+			continue
+		}
+		key, _, ok := strings.Cut(s, ":")
+		if (!ok || !isKey(strings.Trim(strings.TrimSpace(key), `"'`))) && len(strings.Fields(s)) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // FrontKey is a key of front matter with the lines that hold it and its value.

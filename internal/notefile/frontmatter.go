@@ -76,12 +76,16 @@ func (d *document) readFront() {
 		return
 	}
 	content := d.decode(d.text[at.Start:at.End])
-	f, err := readMapping(content, at.Fence, at.first+1)
+	f, slips, err := readMapping(content, at.Fence, at.first+1)
+	d.tell(slips, at.first)
 	if err != nil {
 		f = d.frontByLine(at.first, at.last, err)
 	}
 	if f == nil {
 		return
+	}
+	if at.slip != "" {
+		d.problem(min(at.last+1, len(d.lines)), 1, "front-matter", "the front matter "+at.slip, "end it with a line of "+at.Fence)
 	}
 	d.front, d.body, d.up.FrontMatter = f, at.body, at.Span
 	d.takeFront()
@@ -89,22 +93,25 @@ func (d *document) readFront() {
 
 // readMapping parses the content of front matter whose first line has the given 1-based number. It
 // returns nil without an error for what is well-formed but no mapping.
-func readMapping(content, fence string, first int) (f *front, err error) {
+func readMapping(content, fence string, first int) (f *front, slips []slip, err error) {
 	if fence == "+++" {
-		return tomlMapping(content, first)
+		f, err = tomlMapping(content, first)
+		return f, nil, err
 	}
 	root, err := yamlRoot(content)
-	if err != nil || root == nil || root.Kind != yaml.MappingNode {
-		if err == nil && root == nil {
-			return &front{}, nil
-		}
-		return nil, err
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case root == nil:
+		return &front{}, nil, nil
+	case root.Kind != yaml.MappingNode:
+		return nil, nil, nil
 	}
 	v, err := fromNode(root, first-1, 0)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return &front{v.keys}, nil
+	return &front{v.keys}, slipsOf(content, root), nil
 }
 
 // yamlRoot parses one YAML document. The parser's own panics on hostile input become errors.

@@ -3,12 +3,15 @@ package notefile
 import (
 	"slices"
 	"strings"
+
+	"takeaway/internal/kb"
 )
 
 // header is what the lines "Key: value" at the top of a text say: those of an e-mail, of an export from
 // Notion, of Pelican, Logseq ("key:: value") and Org ("#+KEY: value").
 type header struct {
-	title, author, date headerLine
+	title, author, date, event headerLine
+	tags                       headerLine
 }
 
 type headerLine struct {
@@ -17,12 +20,12 @@ type headerLine struct {
 }
 
 // headerKeys are the keys that a header is known by, and the field each fills: "t" the title, "a" the
-// authors, "d" the date of writing, "-" none.
+// authors, "d" the date of writing, "e" the conference, "g" the tags, "-" none.
 const headerKeys = " title=t subject=t betreff=t objet=t asunto=t author=a authors=a author(s)=a autor=a autoren=a auteur=a autora=a created_by=a written_by=a from=a" +
 	" date=d published=d publish_date=d published_on=d created=d created_at=d created_time=d sent=d datum=d fecha=d posted=d gesendet=d envoyé=d" +
 	" to=- cc=- bcc=- re=t 著者=a 作者=a 筆者=a 投稿者=a 作成者=a タイトル=t 标题=t 件名=t 公開日=d 日付=d 投稿日=d 作成日=d 发布日期=d 日期=d 제목=t 작성자=a 작성일=d an=- reply-to=- message-id=- mime-version=- content-type=- von=a de=- para=- modified=- updated=- last_edited=- last_edited_time=- last_edited_by=-" +
-	" last_modified=- tags=- tag=- topics=- category=- categories=- labels=- keywords=- slug=- status=- summary=- description=- lang=- language=- layout=- template=- type=- draft=-" +
-	" aliases=- alias=- options=- startup=- filetags=- property=- email=- url=- link=- source=- image=- location=- owner=- project=- collection=- public=- icon=- "
+	" last_modified=- tags=g tag=g filetags=g conference=e event=e topics=- category=- categories=- labels=- keywords=- slug=- status=- summary=- description=- lang=- language=- layout=- template=- type=- draft=-" +
+	" aliases=- alias=- options=- startup=- property=- email=- url=- link=- source=- image=- location=- owner=- project=- collection=- public=- icon=- "
 
 // headerMost is how many lines a header has at most.
 const headerMost = 20
@@ -65,7 +68,8 @@ func (d *document) readHeader(p *parts) {
 }
 
 // takeHeader reads a block as a header and reports whether it is one: two lines or more, each a field,
-// most of them known, and one of them the title, the authors or the date.
+// most of them known, and one of them more than a stray line. One line is enough in the ways of Org
+// ("#+FILETAGS: :edge:") and Logseq ("tags:: edge").
 func (d *document) takeHeader(b *block) bool {
 	if b.last-b.first+1 > headerMost {
 		return false
@@ -86,10 +90,13 @@ func (d *document) takeHeader(b *block) bool {
 			continue
 		}
 		known++
+		if _, after, _ := strings.Cut(s, ":"); field == "g" && isOrgTags(strings.TrimSpace(after)) {
+			rest = strings.TrimSpace(after)
+		}
 		for _, to := range []struct {
 			field string
 			line  *headerLine
-		}{{"t", &h.title}, {"a", &h.author}, {"d", &h.date}} {
+		}{{"t", &h.title}, {"a", &h.author}, {"d", &h.date}, {"e", &h.event}, {"g", &h.tags}} {
 			if field == to.field && rest != "" {
 				useful++
 				if to.line.text == "" {
@@ -98,7 +105,9 @@ func (d *document) takeHeader(b *block) bool {
 			}
 		}
 	}
-	if fields < 2 || known*3 < fields*2 || useful == 0 {
+	first := strings.TrimSpace(d.at(b.first))
+	marked := strings.HasPrefix(first, "#+") || strings.Contains(first, ":: ")
+	if stray := fields < 2 && !marked; stray || known*3 < fields*2 || useful == 0 {
 		return false
 	}
 	d.header = h
@@ -131,10 +140,28 @@ func (d *document) headerFacts() {
 		names = slices.DeleteFunc(names, func(n string) bool { return strings.Contains(n, "@") || isRole(n) })
 		d.setAuthors(names, "header", h.text, h.line)
 	}
+	if h := d.header.event; h.text != "" && len(d.up.Event) == 0 {
+		d.up.Event = append(d.up.Event, kb.Evidence{Rule: "header", Text: h.text, Line: h.line})
+	}
+	d.headerTags()
 	if h := d.header.date; h.text != "" && d.up.Date == "" {
 		if iso := findDate(h.text); iso != "" {
 			d.up.Date = iso
 			d.why("date", "header", h.text, h.line)
 		}
 	}
+}
+
+// headerTags takes the tags of the header where the front matter has none.
+func (d *document) headerTags() {
+	h := d.header.tags
+	if h.text == "" || len(d.up.Tags) > 0 {
+		return
+	}
+	var s tagSet
+	for _, w := range TagList(h.text, false) {
+		s.add(w, kb.TagInherited, "header", h.line)
+	}
+	d.up.Tags = s.tags
+	s.report(d, h.line, 1)
 }

@@ -1,6 +1,8 @@
 package notefile
 
 import (
+	"strings"
+
 	"gopkg.in/yaml.v3"
 
 	"takeaway/internal/kb"
@@ -36,6 +38,21 @@ func IsYAML(name string) bool { return formatOf(name) == formatYAML }
 
 // HasFront reports whether the reader found front matter, or keys of the whole in a YAML note.
 func (n *Note) HasFront() bool { return n.doc.front != nil }
+
+// HeaderTags is where the tags of the whole are that come from a line "Tags: gitops, edge" of a header; empty
+// if they do not.
+func (n *Note) HeaderTags() kb.Span {
+	h := n.doc.header.tags
+	if h.text == "" || len(n.WriteUp.Tags) == 0 || n.WriteUp.Tags[0].Evidence[0].Rule != "header" {
+		return kb.Span{}
+	}
+	line := n.Lines[h.line-1]
+	i := strings.LastIndex(n.Text[line.Start:line.End], h.text)
+	if i < 0 { // not as it is written: bytes that are not UTF-8
+		return kb.Span{}
+	}
+	return kb.Span{Start: line.Start + i, End: line.Start + i + len(h.text)}
+}
 
 // Root is the YAML tree of a YAML note; nil for other notes. Lines and columns of its nodes count from 1.
 func (n *Note) Root() *yaml.Node { return n.doc.root }

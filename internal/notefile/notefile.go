@@ -52,7 +52,8 @@ func Readable(name string) bool { return formatOf(name) != formatNone }
 // Parse reads one note. The path is relative to notes/, with forward slashes, and decides the format:
 // .md .markdown .mdx .txt .yaml .yml. It returns a write-up for everything that is text; milder
 // trouble is listed in WriteUp.Problems. The error, if any, is a kb.Problem with one of the codes
-// "format", "empty", "too-large", "too-many", "not-text" and "not-a-write-up" (YAML that holds no notes).
+// "format", "empty", "too-large", "too-many", "not-text", "yaml" (broken, so that nobody knows what it holds) and
+// "not-a-write-up" (YAML that holds no notes).
 func Parse(name string, data []byte) (*kb.WriteUp, error) {
 	d, err := parse(name, data)
 	if err != nil {

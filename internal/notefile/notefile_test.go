@@ -79,7 +79,7 @@ func TestRefused(t *testing.T) {
 	for _, c := range []struct{ name, data, code string }{
 		{"a.html", "<p>x", "format"}, {"a.md", "", "empty"}, {"a.md", "\ufeff \r\n", "empty"}, {"a.txt", "a\x00b", "not-text"},
 		{"a.md", strings.Repeat("x", MaxSize+1), "too-large"}, {"a.yaml", "name: site\nbaseURL: /\nparams:\n  - a\n", "not-a-write-up"},
-		{"a.yml", "a: [\n", "not-a-write-up"}, {"a.yml", "---\n[]\n", "not-a-write-up"},
+		{"a.yml", "a: [\n", "yaml"}, {"a.yml", "---\n[]\n", "not-a-write-up"},
 	} {
 		up, err := Parse(c.name, []byte(c.data))
 		var p kb.Problem

@@ -1,8 +1,8 @@
 package notefile
 
 import (
-	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"takeaway/internal/kb"
 )
@@ -65,11 +65,32 @@ func (c *cutter) ownTags(t *kb.Takeaway, i, last int) int {
 	if at <= last && strings.TrimSpace(c.at(at)) == "" {
 		at++
 	}
-	if at > last || !isTagLine(strings.TrimSpace(c.at(at))) {
+	if at > last {
+		return i
+	}
+	line := strings.TrimSpace(c.at(at))
+	if !isTagLine(line) {
+		if allHashLike(line) {
+			s := tagSet{odd: strings.Fields(c.decode(line))}
+			s.report(c.document, at+1, 1)
+		}
 		return i
 	}
 	c.takeTags(t, at)
 	return at + 1
+}
+
+// allHashLike reports whether a line holds nothing but words that look like hashtags.
+func allHashLike(t string) bool {
+	if t == "" || t[0] != '#' {
+		return false
+	}
+	for f := range strings.FieldsSeq(t) {
+		if !hashLike(f) {
+			return false
+		}
+	}
+	return true
 }
 
 // itemTags reads the hashtags in the second line of a list item that is a piece. The line is left out
@@ -91,17 +112,15 @@ func (c *cutter) takeTags(t *kb.Takeaway, line int) {
 	text := strings.TrimSpace(raw)
 	start := c.lines[line].start + strings.Index(raw, text)
 	t.Place.Tags = kb.Span{Start: start, End: start + len(text)}
-	for f := range strings.FieldsSeq(c.decode(text)) {
-		name, rejected, ok := ReadHashtag(f)
-		switch {
-		case !ok || name == "":
-		case rejected:
-			if !slices.Contains(t.Rejected, name) {
-				t.Rejected = append(t.Rejected, name)
-			}
-		case !t.HasTag(name):
-			t.Tags = append(t.Tags, kb.Tag{Name: name, Source: kb.TagOwn,
-				Evidence: []kb.Evidence{{Rule: "hashtag", Text: strings.TrimRight(f, ",;"), Line: line + 1}}})
+	words, _ := Hashtags(c.decode(text))
+	var s tagSet
+	col := 1
+	for _, w := range words {
+		if w.Name == "" && len(s.odd) == 0 {
+			col = utf8.RuneCountInString(c.decode(raw[:strings.Index(raw, text)])) + utf8.RuneCountInString(c.decode(text)[:w.Start]) + 1
 		}
+		s.add(w, kb.TagOwn, "hashtag", line+1)
 	}
+	t.Tags, t.Rejected = append(t.Tags, s.tags...), append(t.Rejected, s.rejected...)
+	s.report(c.document, line+1, col)
 }

@@ -52,6 +52,7 @@ func (d *document) cut(p *parts) {
 	case len(root.children) == 0:
 		c.prose(0, len(p.blocks), true)
 	case c.oneTalk && c.small(top):
+		c.tellMerged(root)
 		c.whole(root)
 	default:
 		c.preamble(root)
@@ -167,10 +168,10 @@ func (c *cutter) titles(root, s *section) bool {
 
 // isOneTalk reports whether the note is about one session: neither its title nor its path's last part
 // speaks of an event, at most one of its sections names speakers, and none but the first, where the tags
-// of the whole stand, has text under tags of its own. A note whose front matter names its conference was filed with
-// its sections in mind.
+// of the whole stand, has text under tags of its own. A note that was filed under a conference was so with its
+// sections in mind.
 func (c *cutter) isOneTalk(top *section) bool {
-	if _, stated := c.front.get("conference", "conferences"); c.event || stated {
+	if c.event || c.filed() {
 		return false
 	}
 	talks, tagged := 0, false

@@ -22,6 +22,7 @@ var (
 type yamlReader struct {
 	*document
 	content string
+	skipped []slip // items that are left out
 }
 
 // readYAML reads a YAML write-up, or a bare list of talks. What holds neither is refused.
@@ -37,7 +38,8 @@ func (d *document) readYAML() error {
 	root, err := yamlRoot(r.content)
 	if err != nil {
 		line, col := errorPlace(err)
-		return refuse("not-a-write-up", "broken YAML: "+strings.TrimPrefix(err.Error(), "yaml: "), line, col)
+		return kb.Problem{Path: d.path, Line: line, Col: col, Severity: kb.SeverityError, Code: "yaml",
+			Message: "broken YAML: " + withoutPlace(err), Hint: "fix its syntax"}
 	}
 	items, key := r.items(root)
 	d.root, d.items = root, make(map[int]*yaml.Node, len(items))
@@ -46,7 +48,7 @@ func (d *document) readYAML() error {
 	}
 	talks := 0
 	for _, n := range items {
-		if r.talkLike(n) {
+		if r.talkLike(n) || ours(key) && titled(n) {
 			talks++
 		}
 	}
@@ -58,6 +60,7 @@ func (d *document) readYAML() error {
 			return refuse("not-a-write-up", "YAML "+err.Error(), root.Line, 1)
 		}
 	}
+	d.tell(append(slipsOf(r.content, root), r.skipped...), 0)
 	for i, n := range items {
 		last := len(d.lines)
 		if i+1 < len(items) {
@@ -69,6 +72,16 @@ func (d *document) readYAML() error {
 	}
 	d.readLanguage()
 	return nil
+}
+
+// ours reports whether the list of a YAML note has the key that this program writes; what is in it was
+// meant as takeaways, however short.
+func ours(key *yaml.Node) bool { return key != nil && strings.EqualFold(key.Value, listKeys[0]) }
+
+// titled reports whether an item has a title in words.
+func titled(n *yaml.Node) bool {
+	_, title := lookup(n, titleKeys...)
+	return title != nil && title.Kind == yaml.ScalarNode && !isBlank(title.Value)
 }
 
 // sameLength replaces invalid bytes by "?" so that positions stay what they are.
@@ -112,13 +125,19 @@ func (r *yamlReader) items(root *yaml.Node) (items []*yaml.Node, key *yaml.Node)
 		}
 		if n.Kind == yaml.MappingNode {
 			items = append(items, n)
+			continue
 		}
+		r.skipped = append(r.skipped, slip{n.Line, n.Column, "skipped-item", "an item of the list has no keys, so it is left out", "write it as - title: …"})
 	}
 	// Two items on one line would share it; flow style that dense is data, not notes.
 	var apart []*yaml.Node
 	for _, n := range items {
 		if len(apart) == 0 || n.Line > apart[len(apart)-1].Line {
 			apart = append(apart, n)
+			continue
+		}
+		if last := len(r.skipped) - 1; last < 0 || r.skipped[last].line != n.Line {
+			r.skipped = append(r.skipped, slip{n.Line, n.Column, "skipped-item", "items begin in the line of another one, so they are left out", "give each a line of its own"})
 		}
 	}
 	return apart, key
@@ -197,7 +216,7 @@ func (r *yamlReader) piece(n *yaml.Node, last int) {
 	}
 	v, err := fromNode(n, 0, 0)
 	if err != nil {
-		r.problem(n.Line, n.Column, "yaml", "the takeaway is "+err.Error(), "")
+		r.problem(n.Line, n.Column, "skipped-item", "the takeaway is "+err.Error(), "")
 		return
 	}
 	m := &front{v.keys}
@@ -222,6 +241,8 @@ func (r *yamlReader) piece(n *yaml.Node, last int) {
 		if k, node := lookup(n, tagKeys...); node != nil {
 			t.Place.Tags = r.valueSpan(n, k, node, last)
 		}
+	} else {
+		r.commentedTags(m.entries)
 	}
 	t.Talk = r.talk(m, t.Heading)
 	r.up.Pieces = append(r.up.Pieces, t)
@@ -270,24 +291,10 @@ func (r *yamlReader) valueSpan(m, key, val *yaml.Node, last int) kb.Span {
 
 // tags reads own tags; "-edge" and "-#edge" reject.
 func (r *yamlReader) tags(t *kb.Takeaway, v value) {
-	var own []value
-	items := v.scalars()
-	if v.text != "" {
-		items = nil
-		for part := range strings.FieldsFuncSeq(v.text, func(c rune) bool { return c == ',' }) {
-			items = append(items, value{text: strings.TrimSpace(part), line: v.line})
-		}
-	}
-	for _, item := range items {
-		if rest, ok := strings.CutPrefix(item.text, "-"); ok {
-			if name := TagName(rest); name != "" && !slices.Contains(t.Rejected, name) {
-				t.Rejected = append(t.Rejected, name)
-			}
-			continue
-		}
-		own = append(own, item)
-	}
-	t.Tags = tagsOf(own, kb.TagOwn, "hashtag")
+	var s tagSet
+	s.value(v, kb.TagOwn, "hashtag", true)
+	t.Tags, t.Rejected = s.tags, s.rejected
+	s.report(r.document, v.line, 1)
 }
 
 // talk reads the talk of an item: the mapping "talk", or the item's own keys where it names speakers.

@@ -96,6 +96,9 @@ func UnwantedTags(v *vocabulary.Vocabulary, typed []string) ([]Unwanted, error) 
 	var out []Unwanted
 	for _, t := range typed {
 		name, err := Name(t)
+		if loose := notefile.TagName(t); err != nil && loose != "" && loose == strings.ToLower(strings.TrimSpace(t)) && loose[0] != '-' {
+			name, err = loose, nil // one that only a key can set: tags: [2024, "c#"]
+		}
 		if err != nil {
 			return nil, err
 		}
