@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +46,10 @@ is that of takeaway list takeaways QUERY; --output json has the query beside eac
 		},
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 1 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
+				return nil, noFiles
+			}
+			if strings.Contains(start, ":") {
+				return a.completeQuery(cmd, args, start)
 			}
 			return a.completeNames("conferences")(cmd, args, start)
 		},

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,8 +31,13 @@ func (a *app) completeNames(kind string) cobra.CompletionFunc {
 	}
 }
 
-// completeIDs offers IDs of takeaways, with their headings, and paths of write-ups.
+// completeIDs offers the numbers of the last list, and, once something is typed, IDs of takeaways with their
+// headings and paths of write-ups. Without a list all IDs are offered.
 func (a *app) completeIDs(_ *cobra.Command, _ []string, start string) ([]string, cobra.ShellCompDirective) {
+	numbers := a.completeNumbers(start)
+	if start == "" && len(numbers) > 0 {
+		return numbers, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	}
 	var out []string
 	for _, w := range a.catalogued() {
 		if start != "" && strings.HasPrefix(w.Path, start) {
@@ -45,7 +51,27 @@ func (a *app) completeIDs(_ *cobra.Command, _ []string, start string) ([]string,
 		}
 	}
 	slices.Sort(out)
-	return out[:min(len(out), mostCompletions)], cobra.ShellCompDirectiveNoFileComp
+	out = append(numbers, out...)
+	return out[:min(len(out), mostCompletions)], cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+}
+
+// completeNumbers offers the numbers of the last list in this shell that begin so, with their headings.
+func (a *app) completeNumbers(start string) []string {
+	if start != "" && !desk.IsNumber(start) {
+		return nil
+	}
+	s := a.openAsIs()
+	if s == nil {
+		return nil
+	}
+	defer s.Close()
+	var out []string
+	for _, n := range s.Listed(mostCompletions) {
+		if number := strconv.Itoa(n.Number); strings.HasPrefix(number, start) {
+			out = append(out, number+"\t"+n.Takeaway.Heading)
+		}
+	}
+	return out
 }
 
 // catalogued returns the write-ups of the index as it is; on a machine where nothing was indexed yet it
@@ -86,7 +112,7 @@ func cleanCompletions(text string) string {
 		}
 		b.WriteString(name)
 		if described {
-			b.WriteString("\t" + strings.ReplaceAll(render.Clean(description), "\t", " "))
+			b.WriteString("\t" + strings.NewReplacer("\t", " ", "`", "").Replace(render.Clean(description)))
 		}
 		b.WriteByte('\n')
 	}

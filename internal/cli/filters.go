@@ -35,11 +35,9 @@ func (f *filters) flags(a *app, cmd *cobra.Command) {
 	fl.StringVar(&f.until, "until", "", "only written on or before this `date`")
 	fl.StringArrayVar(&f.langs, "lang", nil, "only in this `language` (en, ja, …)")
 	fl.StringArrayVar(&f.kinds, "kind", nil, "only this `kind` of piece: takeaway, intro, outro, boilerplate, container")
-	_ = cmd.RegisterFlagCompletionFunc("tag", a.completeNames("tags"))
-	_ = cmd.RegisterFlagCompletionFunc("conf", a.completeNames("conferences"))
-	_ = cmd.RegisterFlagCompletionFunc("series", completeSeries)
-	_ = cmd.RegisterFlagCompletionFunc("author", a.completeNames("authors"))
-	_ = cmd.RegisterFlagCompletionFunc("project", a.completeNames("projects"))
+	for _, field := range []string{"tag", "conf", "series", "region", "author", "speaker", "project", "year", "since", "until", "lang", "kind"} {
+		_ = cmd.RegisterFlagCompletionFunc(field, a.completeValue(field))
+	}
 }
 
 // String writes the flags in the query language: one syntax, one set of rules.

@@ -42,6 +42,7 @@ func (a *app) setHelp(root *cobra.Command) {
 			cmd.Long = "Explain a command, or one of the topics that takeaway help lists at its end."
 			cmd.Example = "  takeaway help search\n  takeaway help query"
 			cmd.Run, cmd.RunE = nil, explain
+			cmd.ValidArgsFunction = completeHelp
 		case "completion":
 			cmd.Short = "print a completion script for bash, zsh, fish or PowerShell"
 			cmd.Long = "Print a script that lets the Tab key of a shell complete commands, flags, tags, conferences and IDs.\n" +
@@ -59,6 +60,21 @@ func (a *app) setHelp(root *cobra.Command) {
 			}
 		}
 	}
+}
+
+// completeHelp offers the commands and the topics of help.
+func completeHelp(help *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	cmd, _, err := help.Root().Find(args)
+	if err != nil {
+		return nil, noFiles
+	}
+	var out []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() || c.IsAdditionalHelpTopicCommand() {
+			out = append(out, c.Name()+"\t"+c.Short)
+		}
+	}
+	return beginning(start, out), noFiles
 }
 
 // explain prints the help of the command or topic that args name.

@@ -54,15 +54,15 @@ are the tags above. Takeaways alone are counted; a search finds intros and outro
   takeaway list tags --conf kubecon-na-2019
   takeaway list speakers conf:copenhagen
   takeaway list takeaways tag:gitops --output id`,
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) > 0 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 || strings.Contains(start, ":") {
+				return a.completeQuery(cmd, args, start)
 			}
 			var kinds []string
 			for _, names := range listKinds {
 				kinds = append(kinds, names[0])
 			}
-			return kinds, cobra.ShellCompDirectiveNoFileComp
+			return beginning(start, kinds), noFiles
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.kind = "write-ups"

@@ -60,6 +60,7 @@ Numbers go on over the pages of --offset.
 			}
 			return nil
 		},
+		ValidArgsFunction: a.completeQuery,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.words = args
 			if o.remove != "" {

@@ -18,7 +18,7 @@ func (a *app) dashed() bool {
 // completeTagForm completes takeaway tag +… -… -- …: tags with their sign, then names.
 func (a *app) completeTagForm(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
 	if a.dashed() {
-		return a.completeTagNames(cmd, args, start)
+		return a.completeQueryOrIDs(cmd, args, start)
 	}
 	signed := strings.HasPrefix(start, "+") || strings.HasPrefix(start, "-")
 	if !signed || strings.HasPrefix(start, "--") {
@@ -34,23 +34,9 @@ func (a *app) completeTagForm(cmd *cobra.Command, args []string, start string) (
 // completeTagWrite completes add and remove: tags before "--", names after it.
 func (a *app) completeTagWrite(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
 	if a.dashed() {
-		return a.completeTagNames(cmd, args, start)
+		return a.completeQueryOrIDs(cmd, args, start)
 	}
 	return a.completeNames("tags")(cmd, args, start)
-}
-
-// completeTagNames completes what is to be tagged: IDs, paths, and the fields of a query with their values.
-func (a *app) completeTagNames(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
-	for field, kind := range map[string]string{"conf:": "conferences", "tag:": "tags", "author:": "authors", "project:": "projects"} {
-		if value, ok := strings.CutPrefix(start, field); ok {
-			names, directive := a.completeNames(kind)(cmd, args, value)
-			for i := range names {
-				names[i] = field + names[i]
-			}
-			return names, directive
-		}
-	}
-	return a.completeIDs(cmd, args, start)
 }
 
 // completeTagWhy completes an ID, then one of its tags.

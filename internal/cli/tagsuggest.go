@@ -30,7 +30,7 @@ On a terminal each is offered with one key to accept it (it becomes the takeaway
 (it is not inferred there again) or to skip it; in a pipe, or with --output, they are listed.`,
 		Example: `  takeaway tag suggest -- conf:kubecon-na-2019
   takeaway tag suggest -o json -- 3f2a91c`,
-		ValidArgsFunction: a.completeTagNames,
+		ValidArgsFunction: a.completeQueryOrIDs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			before, after, _, err := afterDash(cmd, args)
 			if err != nil {
@@ -51,7 +51,7 @@ func (a *app) tagApplyCmd() *cobra.Command {
 		Long: `Write the tags that are inferred into the notes, as tags of their own. They stay when the vocabulary
 changes. takeaway tag suggest shows them before.`,
 		Example:           "  takeaway tag apply -- 3f2a91c\n  takeaway tag apply --dry-run -- conf:kubecon-na-2019",
-		ValidArgsFunction: a.completeTagNames,
+		ValidArgsFunction: a.completeQueryOrIDs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			before, after, _, err := afterDash(cmd, args)
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -173,4 +174,33 @@ func (d *Desk) numbered(name string) (*kb.Takeaway, error) {
 		return nil, nil
 	}
 	return d.cat.Takeaway(list.ids[n])
+}
+
+// Numbered is a takeaway with its number in the last list of this shell.
+type Numbered struct {
+	Number   int
+	Takeaway *kb.Takeaway
+}
+
+// Listed is the last list of this shell in the order of its numbers, at most the first most of it, without
+// what is no more in the library.
+func (d *Desk) Listed(most int) []Numbered {
+	file := d.listFile()
+	if file == "" {
+		return nil
+	}
+	list := readList(file)
+	if list == nil {
+		return nil
+	}
+	var out []Numbered
+	for _, n := range slices.Sorted(maps.Keys(list.ids)) {
+		if len(out) == most {
+			break
+		}
+		if t, err := d.cat.Takeaway(list.ids[n]); err == nil && t != nil {
+			out = append(out, Numbered{n, t})
+		}
+	}
+	return out
 }
