@@ -34,7 +34,12 @@ func (a *app) ingestCmd() *cobra.Command {
 		GroupID: "write",
 		Short:   "bring write-ups into the library",
 		Long: `Bring documents into notes/<conference>/: Markdown, MDX, text and YAML files, saved web pages, calendars
-of sched.com (.ics), tables (.csv, .tsv), folders of all of these, http and https addresses, and - for standard input.
+of sched.com (.ics), tables (.csv, .tsv), captions of talks (.vtt, .srt, .json3), folders of all of these, http and https
+addresses, and - for standard input.
+
+Captions and transcripts become passages of one subject with their times. Talk, speakers and conference come from
+the programme, where it knows the video or the title in the file's name. What was said on a stage is searched
+with search --of transcripts and never counted as taken home; --format transcript reads plain text so.
 
 The first line of a table names its columns: title, speakers, company, conference, url, video, slides, tags,
 text, or words like these; a row is a talk or a takeaway. A table about several conferences becomes a note for
@@ -58,6 +63,7 @@ Pages may have 8 MiB, 10 redirects and 30 seconds (--timeout).`,
   takeaway ingest notes-day1.md --conference kubecon-na-2019
   takeaway ingest kccnceu2026.ics
   takeaway ingest talks.csv --map title=Session,speakers=Who
+  takeaway ingest "Closing Keynote [dQw4w9WgXcQ].en.vtt"
   takeaway ingest -o jsonl ~/blog/content/posts
   pbpaste | takeaway ingest - --format markdown`,
 		Args: cobra.MinimumNArgs(1),

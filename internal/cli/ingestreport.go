@@ -69,7 +69,11 @@ func (r *ingestRun) report(did string, n *ingest.Note) {
 	if w.Source != "" {
 		line("source", w.Source)
 	}
-	r.say("  %-11s %d\n", "takeaways", w.Takeaways())
+	if passages := passagesOf(w); passages > 0 {
+		r.say("  %-11s %d\n", "passages", passages)
+	} else {
+		r.say("  %-11s %d\n", "takeaways", w.Takeaways())
+	}
 	if len(n.Dropped) > 0 {
 		r.warn("dropped: %s", strings.Join(n.Dropped, ", "))
 	}
@@ -164,4 +168,15 @@ func (r *ingestRun) finish(args []string, asked int) error {
 		r.hint("takeaway search --library " + r.library + " WORDS… finds them")
 	}
 	return nil
+}
+
+// passagesOf counts the passages of a transcript.
+func passagesOf(w *kb.WriteUp) int {
+	n := 0
+	for i := range w.Pieces {
+		if w.Pieces[i].Kind == kb.KindPassage {
+			n++
+		}
+	}
+	return n
 }

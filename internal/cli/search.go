@@ -30,6 +30,7 @@ type searchOptions struct {
 	explain bool
 	save    string
 	remove  string
+	of      string
 }
 
 func (a *app) searchCmd() *cobra.Command {
@@ -83,6 +84,7 @@ func (a *app) searchFlags(cmd *cobra.Command, o *searchOptions) {
 	f.StringVar(&o.sort, "sort", "score", "`order` of the hits: score, date (oldest first) or -date")
 	f.StringSliceVar(&o.facets, "facets", nil, "count the values of these `fields` over all hits: "+strings.Join(search.FacetFields(), ", "))
 	f.StringVar(&o.group, "group", "", "only the best takeaway of each `unit`: write-up")
+	f.StringVar(&o.of, "of", ofTakeaways, "the `layer` to search: takeaways (and other parts of notes), or transcripts (what was said on stages)")
 	f.BoolVar(&o.open, "open", false, "open the page that the best takeaway comes from, in $BROWSER")
 	f.BoolVar(&o.explain, "explain", false, "say why each takeaway stands where it does")
 	f.StringVar(&o.save, "save", "", "keep the query under this `name`, for @name in later queries")
@@ -92,6 +94,7 @@ func (a *app) searchFlags(cmd *cobra.Command, o *searchOptions) {
 	}
 	fixed("sort", []string{"score", "date", "-date"})
 	fixed("group", []string{"write-up"})
+	fixed("of", []string{ofTakeaways, ofTranscripts})
 	fixed("facets", search.FacetFields())
 	_ = cmd.RegisterFlagCompletionFunc("delete", a.completeSearches)
 }
@@ -105,6 +108,9 @@ func (o *searchOptions) check() error {
 	case "score", "date", "-date":
 	default:
 		return kb.Usage(fmt.Sprintf("--sort is %q", o.sort), "use score, date or -date")
+	}
+	if o.of != ofTakeaways && o.of != ofTranscripts {
+		return kb.Usage(fmt.Sprintf("--of is %q", o.of), "use takeaways or transcripts")
 	}
 	switch o.group {
 	case "", "write-up", "writeup", "write-ups":
@@ -146,7 +152,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if o.limit == 0 && len(o.facets) == 0 {
 		o.limit = s.Count()
 	}
-	res, err := q.Find(ctx, s, search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Facets: o.facets, Group: o.group != "", Explain: o.explain})
+	res, err := a.findLayer(ctx, s, q, &o)
 	if err != nil {
 		return err
 	}
@@ -171,6 +177,58 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	}
 	s.Remember(key, o.offset+1, hits)
 	return a.showHits(o, res, hits)
+}
+
+// The layers of a library that can be searched; see kb.KindPassage.
+const (
+	ofTakeaways   = "takeaways"
+	ofTranscripts = "transcripts"
+)
+
+// findLayer finds takeaways and other parts of notes, or the passages of transcripts: those also where
+// nothing else is found, or where the query asks for kinds of pieces itself.
+func (a *app) findLayer(ctx context.Context, s *desk.Desk, q *ask.Question, o *searchOptions) (search.Result, error) {
+	opts := search.Options{Limit: o.limit, Offset: o.offset, Sort: o.sort, Facets: o.facets, Group: o.group != "", Explain: o.explain}
+	passages := []kb.Kind{kb.KindPassage}
+	switch {
+	case o.of == ofTranscripts:
+		opts.Kinds = passages
+		return q.Find(ctx, s, opts)
+	case asksForKinds(q.Tree):
+		return q.Find(ctx, s, opts)
+	}
+	opts.Except = passages
+	res, err := q.Find(ctx, s, opts)
+	if err != nil || res.Total > 0 && !a.OutTTY {
+		return res, err
+	}
+	said := opts
+	said.Kinds, said.Except = passages, nil
+	if res.Total > 0 {
+		said.Limit, said.Facets = 0, nil
+		if found, err := q.Find(ctx, s, said); err == nil && found.Total > 0 {
+			a.hint(fmt.Sprintf("on stages it was said too: %d passages; --of transcripts shows them", found.Total))
+		}
+		return res, nil
+	}
+	found, err := q.Find(ctx, s, said)
+	if err != nil || found.Total == 0 {
+		return res, err
+	}
+	a.warn("no takeaway has it; these are passages of transcripts")
+	return found, nil
+}
+
+// asksForKinds reports whether a query has filters by kind.
+func asksForKinds(tree query.Node) bool {
+	asks := false
+	query.Walk(tree, func(n query.Node) bool {
+		if f, ok := n.(query.Field); ok && (f.Name == "kind" || f.Name == "is" && f.Value == string(kb.KindPassage)) {
+			asks = true
+		}
+		return !asks
+	})
+	return asks
 }
 
 // showHits prints the hits, and where there are more of them says so on a terminal.

@@ -56,6 +56,12 @@ func ReadAll(d Document, o Options) ([]*Note, error) {
 	if d.Format != HTML { // a page says itself how it is encoded
 		d.Data = decode(d.Data, d.Charset)
 	}
+	switch {
+	case d.Format == Text && transcribed(d):
+		d.Format = Transcript
+	case d.Format == JSON && isJSON3(d.Data):
+		d.Format = JSON3
+	}
 	if len(bytes.TrimSpace(d.Data)) == 0 {
 		return nil, d.refuse("empty", "is empty", "")
 	}
@@ -90,6 +96,8 @@ func readOne(d Document, o Options) (*Note, error) {
 		return fromCalendar(d, o)
 	case JSON:
 		return fromTalks(d, o)
+	case VTT, SRT, JSON3, Transcript:
+		return fromTranscript(d, o)
 	}
 	d.Name = withExt(d.Name, d.Format)
 	switch d.Format {
@@ -149,6 +157,8 @@ type head struct {
 	source  string
 	// why says where each field was found: "title", "authors", "date", "source".
 	why map[string]kb.Evidence
+	// more are further lines of front matter, each with its line break.
+	more string
 	// clues are what the conference is to be told by, if not by the whole text.
 	clues *conference.Clues
 }
@@ -167,7 +177,7 @@ func compose(d Document, h head, format Format, body string, o Options) (*Note, 
 			}
 			lines = append(lines, line)
 		}
-		block := strings.Join(append(lines, ""), "\n")
+		block := strings.Join(append(lines, ""), "\n") + h.more
 		if format == YAML || block == "" {
 			return []byte(block + body), nil
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"mime"
 	"path"
+	"regexp"
 	"strings"
 
 	"takeaway/internal/notefile"
@@ -24,10 +25,17 @@ const (
 	Calendar Format = "ics"
 	JSON     Format = "json"
 	CSV      Format = "csv" // with any separator
+	// Captions and transcripts of talks.
+	VTT        Format = "vtt"
+	SRT        Format = "srt"
+	JSON3      Format = "json3"
+	Transcript Format = "transcript"
 )
 
 // Formats lists the formats by their names.
-func Formats() []Format { return []Format{Markdown, MDX, Text, YAML, HTML, Calendar, JSON, CSV} }
+func Formats() []Format {
+	return []Format{Markdown, MDX, Text, YAML, HTML, Calendar, JSON, CSV, VTT, SRT, JSON3, Transcript}
+}
 
 // ParseFormat finds a format by its name or by the ending of its files.
 func ParseFormat(s string) (Format, error) {
@@ -62,6 +70,12 @@ func FormatOf(name string) Format {
 		return JSON
 	case ".csv", ".tsv":
 		return CSV
+	case ".vtt":
+		return VTT
+	case ".srt":
+		return SRT
+	case ".json3":
+		return JSON3
 	}
 	return ""
 }
@@ -84,6 +98,10 @@ func formatOfType(contentType string) (f Format, charset string, ok bool) {
 		return Calendar, charset, true
 	case "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml":
 		return YAML, charset, true
+	case "text/vtt":
+		return VTT, charset, true
+	case "application/x-subrip", "text/srt":
+		return SRT, charset, true
 	case "application/json", "text/json":
 		return JSON, charset, true
 	case "text/csv", "text/tab-separated-values", "application/csv":
@@ -93,6 +111,9 @@ func formatOfType(contentType string) (f Format, charset string, ok bool) {
 	}
 	return "", "", false
 }
+
+// subRip is how files of SubRip begin: a number, and the times of the first caption.
+var subRip = regexp.MustCompile(`^\d+\s*\r?\n\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->`)
 
 // ext is the ending of a note made of a document of this format.
 func (f Format) ext() string {
@@ -114,6 +135,10 @@ func Sniff(data []byte) Format {
 	switch {
 	case bytes.HasPrefix(head, []byte("begin:vcalendar")):
 		return Calendar
+	case bytes.HasPrefix(head, []byte("webvtt")):
+		return VTT
+	case subRip.Match(head):
+		return SRT
 	case looksLikeHTML(head):
 		return HTML
 	case len(head) > 0 && (head[0] == '{' || head[0] == '[') && json.Valid(bytes.TrimRight(text, "\x00")):

@@ -19,6 +19,7 @@ const (
 	KindOutro       Kind = "outro"       // thanks, see you next year, about the author
 	KindBoilerplate Kind = "boilerplate" // site chrome, newsletter, social links
 	KindContainer   Kind = "container"   // a heading whose own text does not matter ("Day 1")
+	KindPassage     Kind = "passage"     // a part of a transcript: what was said on a stage
 )
 
 // TagSource says who put a tag on a takeaway.

@@ -6,13 +6,14 @@ import (
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 	"takeaway/internal/programme"
 )
 
 // announce finds the talks of a write-up in the programme of its editions and adds what the note does not
 // say of them: speakers and their companies, addresses, the whole of a title that was shortened. What the
 // note says stands. A takeaway whose heading is the title of a talk is about it.
-func announce(w *kb.WriteUp) {
+func announce(w *kb.WriteUp, data []byte) {
 	if len(w.Conferences) == 0 || len(w.Conferences) > mostProgrammes {
 		return
 	}
@@ -21,6 +22,13 @@ func announce(w *kb.WriteUp) {
 	for i := range w.Pieces {
 		p := &w.Pieces[i]
 		switch {
+		case p.Kind == kb.KindPassage && p.Talk != nil && w.Talk != nil:
+			at := p.Talk.Video // at the second of the passage
+			*p.Talk = *w.Talk
+			p.Talk.Video = at
+			if at == "" && w.Talk.Video != "" {
+				p.Talk.Video = notefile.VideoAt(w.Talk.Video, notefile.SecondOf(p.Place.Heading, data))
+			}
 		case p.Talk != nil && p.Talk != done:
 			announceTalk(w.Conferences, p.Talk)
 			done = p.Talk

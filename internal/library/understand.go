@@ -13,7 +13,7 @@ import (
 // programme, and for each piece the topics and projects of the vocabulary.
 func understand(w *kb.WriteUp, data []byte, v *vocabulary.Vocabulary) {
 	conference.Assign(w, w.Path, data)
-	announce(w)
+	announce(w, data)
 	infer(w, data, v)
 }
 

@@ -194,6 +194,10 @@ func (d *document) why(field, rule, text string, line int) {
 // readProse reads Markdown and plain text.
 func (d *document) readProse(kind format) {
 	d.readFront()
+	if d.isTranscript() {
+		d.readTranscript()
+		return
+	}
 	p := d.scan(kind)
 	if d.crowded = p.headings() > MaxPieces; d.crowded {
 		return

@@ -11,7 +11,7 @@ import (
 
 const (
 	allFields = "fields are tag, conf, series, author, speaker, talk, project, title, heading, text, year, date, since, until, before, after, lang, kind, path, is, has, region, id"
-	allIs     = "values are own, inherited, inferred, tagged, untagged, takeaway, intro, outro, boilerplate, container"
+	allIs     = "values are own, inherited, inferred, tagged, untagged, takeaway, intro, outro, boilerplate, container, passage"
 	allHas    = "values are talk, speaker, author, date, source, conference, tags, project"
 )
 
@@ -29,7 +29,7 @@ var errorTests = []struct {
 	{"is:infered", Error{3, 10, `is: has no value "infered"`, "did you mean is:inferred? " + allIs, ""}},
 	{"has:(talk OR zzz)", Error{13, 16, `has: has no value "zzz"`, allHas, ""}},
 	{"has:talk,confrence", Error{9, 18, `has: has no value "confrence"`, "did you mean has:conference? " + allHas, ""}},
-	{`kind:"own goal"`, Error{5, 15, `kind: has no value "own goal"`, "values are takeaway, intro, outro, boilerplate, container", ""}},
+	{`kind:"own goal"`, Error{5, 15, `kind: has no value "own goal"`, "values are takeaway, intro, outro, boilerplate, container, passage", ""}},
 	{`x tag:""`, Error{2, 8, "tag: needs a value", "tag: topic or tag: gitops, service-mesh", ""}},
 	{"tag:()", Error{0, 6, "tag: needs a value", "tag: topic or tag: gitops, service-mesh", ""}},
 	{"mesh tag:", Error{5, 9, "tag: needs a value", "tag: topic or tag: gitops, service-mesh", ""}},

@@ -36,6 +36,7 @@ A field looks in one place and must hold:
   path:kubecon-na-2019            file under notes/  (file:)
   id:3f9c2ab                      ID, or its beginning
   kind:intro                      takeaway intro outro boilerplate container
+                                  passage
   is:inferred                     own inherited inferred tagged untagged,
                                   or a kind
   has:speaker                     talk speaker author date source conference

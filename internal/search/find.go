@@ -176,7 +176,7 @@ func (p *strategy) loosen() {
 }
 
 // scope is the set of takeaways that the required parts let through; nil with bounded false is all.
-func (r *run) scope(p *strategy, kinds []kb.Kind) (in set, bounded bool, err error) {
+func (r *run) scope(p *strategy, kinds, except []kb.Kind) (in set, bounded bool, err error) {
 	narrow := func(s set, err error) error {
 		if bounded {
 			s = in.and(s)
@@ -185,6 +185,13 @@ func (r *run) scope(p *strategy, kinds []kb.Kind) (in set, bounded bool, err err
 		return err
 	}
 	var out set
+	for _, k := range except {
+		s, err := r.matches(termQuery(fieldKind, string(k)))
+		if err != nil {
+			return nil, false, err
+		}
+		out = out.or(s)
+	}
 	for _, n := range p.required {
 		if not, ok := n.(query.Not); ok {
 			s, err := r.holds(not.X)

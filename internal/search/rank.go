@@ -133,7 +133,7 @@ type found struct {
 
 // search finds and scores all takeaways that match.
 func (r *run) search(p *strategy, s *Spelling, o Options) (*found, error) {
-	in, bounded, err := r.scope(p, o.Kinds)
+	in, bounded, err := r.scope(p, o.Kinds, o.Except)
 	if err != nil {
 		return nil, err
 	}

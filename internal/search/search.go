@@ -57,6 +57,8 @@ type Options struct {
 	Facets []string
 	// Kinds restricts the hits to these kinds; empty means all.
 	Kinds []kb.Kind
+	// Except leaves out hits of these kinds. It costs nothing where there are none.
+	Except []kb.Kind
 	// Hints says what the caller understood of the query's words.
 	Hints []Hint
 	// Spelling is what Correct found in this query. Where it is nil, Find asks Correct itself, with Hints.
