@@ -128,9 +128,13 @@ func (d *Desk) Count() int { return d.gen.Count() }
 // Empty reports whether the library has no write-ups.
 func (d *Desk) Empty() bool { return d.cat.Len() == 0 }
 
-// Verify checks every byte of the index.
+// Verify checks every byte of the index, and that it was made from the notes as they are.
 func (d *Desk) Verify(ctx context.Context) ([]kb.Problem, error) {
-	return search.Verify(ctx, d.dir, search.Stamp(d.Stamp()))
+	problems, err := search.Verify(ctx, d.dir, search.Stamp(d.Stamp()))
+	if err != nil || len(problems) > 0 {
+		return problems, err
+	}
+	return d.Stale(ctx, d.cat)
 }
 
 // WriteUps are all write-ups by path, without bodies. They are decoded once; nobody may change them but

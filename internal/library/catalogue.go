@@ -21,7 +21,7 @@ import (
 //
 //	magic "tkwy"
 //	strings: count, then where each begins and the last ends (4 bytes each, little endian), then all bytes
-//	files:   count, then each path, size, mtime, 16 bytes of hash, and 0 or 1 + a problem
+//	files:   count, then each path, size, mtime, inode, ctime, 16 bytes of hash, and 0 or 1 + a problem
 //	records: count, then each length, then all bytes; one a write-up, by path
 //	ids:     count, then each 6 bytes of ID and 4 bytes (big endian) of record number, ascending
 //
@@ -104,6 +104,8 @@ func (c *Catalogue) Encode() []byte {
 		e.str(f.Path)
 		e.num(uint64(f.Size))
 		e.num(uint64(f.Mtime))
+		e.num(f.Inode)
+		e.num(uint64(f.Ctime))
 		e.buf = append(e.buf, f.Hash[:]...)
 		if f.Problem == nil {
 			e.num(0)
@@ -136,10 +138,11 @@ func DecodeCatalogue(data []byte) (*Catalogue, error) {
 		return nil, fmt.Errorf("%w: strings", ErrCatalogue)
 	}
 	d.strings = c.strings
-	c.files = make([]File, d.count(20))
+	c.files = make([]File, d.count(22))
 	for i := range c.files {
 		f := &c.files[i]
 		f.Path, f.Size, f.Mtime = d.str(), int64(d.num()), int64(d.num())
+		f.Inode, f.Ctime = d.num(), int64(d.num())
 		copy(f.Hash[:], d.take(len(f.Hash)))
 		if d.num() == 1 {
 			p := d.problem()

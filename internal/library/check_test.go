@@ -112,6 +112,7 @@ func TestBodies(t *testing.T) {
 		t.Errorf("bodies (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]kb.Problem{
+		{Path: "a.md", Severity: kb.SeverityWarning, Code: "changed", Message: "was changed just now; some of its text is missing here", Hint: "run the command again"},
 		problem("gone.md", "unreadable", "file does not exist"),
 		{Path: "binary.md", Severity: kb.SeverityError, Code: "not-text", Message: "holds NUL bytes, so it is not text", Hint: "save it as UTF-8"},
 		problem("dir.md", "unreadable", "is no file"),

@@ -19,7 +19,7 @@ func TestPipe(t *testing.T) {
 			t.Skipf("no pipes here: %v", err)
 		}
 	}
-	compareWalk(t, os.DirFS(filepath.Join(lib.Dir, NotesDir)), []found{{"a.md", 1, monday.UnixNano()}},
+	compareWalk(t, os.DirFS(filepath.Join(lib.Dir, NotesDir)), []found{{path: "a.md", size: 1, mtime: monday.UnixNano()}},
 		[]kb.Problem{problem("pipe.md", "not-a-file", "is neither a file nor a folder")})
 	_, err := lib.Bytes("pipe.md")
 	if err == nil {

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"io/fs"
@@ -12,7 +13,7 @@ import (
 )
 
 // Bodies fills Body of the pieces from their notes, each note read once. A piece that its note no
-// longer holds keeps an empty body. Problems are of notes that could not be read.
+// longer holds keeps an empty body. Problems are of notes that could not be read or do not hold a piece any more.
 func (l *Library) Bodies(pieces []*kb.Takeaway) []kb.Problem {
 	byPath := map[string][]*kb.Takeaway{}
 	var order []string
@@ -33,10 +34,17 @@ func (l *Library) Bodies(pieces []*kb.Takeaway) []kb.Problem {
 		for i := range w.Pieces {
 			bodies[w.Pieces[i].ID] = w.Pieces[i].Body
 		}
+		whole := true
 		for _, p := range byPath[path] {
-			if body, ok := bodies[p.ID]; ok {
+			body, ok := bodies[p.ID]
+			if ok {
 				p.Body = body
 			}
+			whole = whole && ok
+		}
+		if !whole {
+			problems = append(problems, kb.Problem{Path: path, Severity: kb.SeverityWarning, Code: "changed",
+				Message: "was changed just now; some of its text is missing here", Hint: "run the command again"})
 		}
 	}
 	return problems
@@ -109,4 +117,29 @@ func (l *Library) Bytes(path string) ([]byte, error) {
 		return nil, *p
 	}
 	return data, nil
+}
+
+// Stale lists the notes whose content is not what the catalogue was made from, though nothing else about the
+// files says so: the work of a failing disk, or of a clock and a file system that hide a change.
+func (l *Library) Stale(ctx context.Context, cat *Catalogue) ([]kb.Problem, error) {
+	files := cat.Files()
+	stale := make([]bool, len(files))
+	atOnce(len(files), func(i int) error {
+		f := &files[i]
+		if ctx.Err() != nil || f.Problem != nil {
+			return nil
+		}
+		data, problem := l.readFile(found{path: f.Path, size: f.Size})
+		sum := sha256.Sum256(data)
+		stale[i] = problem == nil && [16]byte(sum[:16]) != f.Hash
+		return nil
+	})
+	var problems []kb.Problem
+	for i, bad := range stale {
+		if bad {
+			problems = append(problems, kb.Problem{Path: files[i].Path, Severity: kb.SeverityError, Code: "index-stale",
+				Message: "the index holds another text of this note"})
+		}
+	}
+	return problems, ctx.Err()
 }

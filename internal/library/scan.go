@@ -28,6 +28,10 @@ type File struct {
 	Path  string
 	Size  int64
 	Mtime int64 // nanoseconds since 1970; 0 says that only the content tells
+	// Inode and Ctime tell a file from another that took its name with the same size and time: by cp -p, rsync -t,
+	// tar, or touch -d after an edit. Both are 0 where the system has none. Ctime is in nanoseconds since 1970.
+	Inode uint64
+	Ctime int64
 	Hash  [16]byte
 	// Problem is set for a file that is no readable note; it has no write-up.
 	Problem *kb.Problem
@@ -70,7 +74,7 @@ func (l *Library) Scan(ctx context.Context, cat *Catalogue, now time.Time, progr
 		if i < len(old) && old[i].Path == n.path {
 			f := old[i]
 			i++
-			if f.Mtime != 0 && f.Mtime == n.mtime && f.Size == n.size {
+			if f.is(n) {
 				d.Files = append(d.Files, f)
 				continue
 			}
@@ -87,6 +91,14 @@ func (l *Library) Scan(ctx context.Context, cat *Catalogue, now time.Time, progr
 	sort.Strings(d.Gone)
 	slices.SortFunc(d.Problems, kb.CompareProblems)
 	return d, nil
+}
+
+// is reports whether a file that the walk found is certainly as it was when it was read.
+func (f *File) is(n found) bool {
+	if f.Mtime == 0 || f.Mtime != n.mtime || f.Size != n.size {
+		return false
+	}
+	return f.Inode == n.inode && f.Ctime == n.ctime
 }
 
 // walked is the outcome of a walk.
@@ -174,7 +186,8 @@ func (l *Library) readChanged(ctx context.Context, cat *Catalogue, changed []fou
 			}
 			continue
 		case r.same:
-			d.Restamped = d.Restamped || r.file.Mtime != old.Mtime || r.file.Size != old.Size
+			now := found{size: r.file.Size, mtime: r.file.Mtime, inode: r.file.Inode, ctime: r.file.Ctime}
+			d.Restamped = d.Restamped || now != found{size: old.Size, mtime: old.Mtime, inode: old.Inode, ctime: old.Ctime}
 		default:
 			if old != nil && old.Problem == nil {
 				d.Gone = append(d.Gone, old.Path)
@@ -192,8 +205,8 @@ func (l *Library) readChanged(ctx context.Context, cat *Catalogue, changed []fou
 
 // read reads one note. old is its entry in the catalogue, or nil.
 func (l *Library) read(n found, old *File, now time.Time) reading {
-	f := File{Path: n.path, Size: n.size, Mtime: n.mtime}
-	if now.Sub(time.Unix(0, n.mtime)) < racy {
+	f := File{Path: n.path, Size: n.size, Mtime: n.mtime, Inode: n.inode, Ctime: n.ctime}
+	if now.Sub(time.Unix(0, max(n.mtime, n.ctime))) < racy {
 		f.Mtime = 0
 	}
 	data, problem := l.readFile(n)

@@ -226,3 +226,26 @@ func BenchmarkScanUnchanged(b *testing.B) {
 		}
 	}
 }
+
+// Where nothing but the content of a note differs, the index can be checked for it.
+func TestStale(t *testing.T) {
+	h := &history{t: t, files: fstest.MapFS{
+		"a.md": {Data: []byte("# One\n\nText"), ModTime: monday}, "b.md": {Data: []byte("# Two\n\nText"), ModTime: monday}, "c.md": {Data: []byte{0, 1}, ModTime: monday},
+	}}
+	h.scan(monday.Add(time.Hour))
+	h.files["b.md"] = &fstest.MapFile{Data: []byte("# Two\n\nTexu"), ModTime: monday}
+	lib := &Library{notes: h.files}
+	problems, err := lib.Stale(t.Context(), h.cat)
+	if err != nil || len(problems) != 1 || problems[0].Path != "b.md" {
+		t.Errorf("%v, %v", problems, err)
+	}
+	// And what is printed of it says that it is not what was found.
+	ups, err := h.cat.WriteUps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.files["b.md"] = &fstest.MapFile{Data: []byte("# Another\n\nText"), ModTime: monday}
+	if problems := lib.Prose(h.cat, []*kb.Takeaway{&ups[0].Pieces[0], &ups[1].Pieces[0]}); len(problems) != 1 || problems[0].Path != "b.md" || problems[0].Code != "changed" {
+		t.Errorf("%v", problems)
+	}
+}

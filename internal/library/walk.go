@@ -11,6 +11,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"takeaway/internal/durable"
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
 )
@@ -23,6 +24,9 @@ type found struct {
 	path  string
 	size  int64
 	mtime int64 // nanoseconds since 1970; 0 where the file system keeps none
+	// inode and ctime are as durable.Identity gives them.
+	inode uint64
+	ctime int64
 }
 
 // walk lists the notes below the root of fsys in path order. Hidden files and folders are passed over;
@@ -174,6 +178,7 @@ func (w *walker) entry(name string, info fs.FileInfo, above []fs.FileInfo, link 
 		if t := info.ModTime(); !t.IsZero() {
 			mtime = t.UnixNano()
 		}
-		w.notes = append(w.notes, found{path: name, size: info.Size(), mtime: mtime})
+		inode, ctime := durable.Identity(info)
+		w.notes = append(w.notes, found{path: name, size: info.Size(), mtime: mtime, inode: inode, ctime: ctime})
 	}
 }
