@@ -18,8 +18,8 @@ func series(f query.Field) (query.Node, error) {
 	if strings.HasSuffix(f.Value, "*") {
 		return f, nil
 	}
-	if strings.EqualFold(f.Value, "kubecon") {
-		f.Value, f.Quoted = "kubecon-*", false
+	if conference.IsFlagship(f.Value) {
+		f.Value, f.Quoted = conference.FlagshipPattern, false
 		return f, nil
 	}
 	if s, ok := namedSeries(f.Value); ok {

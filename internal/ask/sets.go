@@ -21,8 +21,8 @@ func NamedSet(s *desk.Desk, arg string) (name, text string, err error) {
 	if ser, ok := namedSeries(arg); ok {
 		return ser.ID, "series:" + ser.ID, nil
 	}
-	if strings.EqualFold(arg, "kubecon") {
-		return "KubeCon", "series:kubecon-*", nil
+	if conference.IsFlagship(arg) {
+		return "KubeCon", "series:" + conference.FlagshipPattern, nil
 	}
 	if isYears(arg) {
 		return arg, "year:" + arg, nil

@@ -325,20 +325,3 @@ func outsideBrackets(s string, inside func(string)) string {
 		s = strings.TrimPrefix(s[i+end:], ")")
 	}
 }
-
-// namesEvent reports whether text speaks of a conference by something else than a word like "edition".
-func namesEvent(s string) bool {
-	return eventWords(strings.ReplaceAll(strings.ToLower(s), "edition", ""))
-}
-
-// eventWords reports whether text speaks of a conference.
-func eventWords(s string) bool {
-	low := strings.ToLower(s)
-	for _, w := range []string{"kubecon", "cloudnativecon", "nativecon", "devopsdays", "devopscon", "conference", "summit", "kcd", "community day", "rejekts",
-		"promcon", "istiocon", "ciliumcon", "fluentcon", "strimzicon", "meetup", "edition", "day 1", "day 2", "day 3", "part 1", "part 2"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
-}

@@ -47,3 +47,17 @@ func TestSpeakers(t *testing.T) {
 		}
 	}
 }
+
+// The same sections under the names of different conferences are read alike: which they are says the registry.
+func TestConferencesAreReadAlike(t *testing.T) {
+	const body = "\n\n## Gateways wobble\n\nGateways wobble under load.\n\n## Small teams\n\nSmall teams keep runbooks.\n\n## Dashboards\n\nNobody trusts dashboards.\n\n## Queues\n\nQueues grow at night.\n"
+	for _, title := range []string{"PromCon EU 2022", "ArgoCon 2022", "GitOpsCon 2022", "EnvoyCon 2022", "BackstageCon 2022", "Cloud Native Wasm Day 2022", "KubeDay Japan 2022", "StrimziCon 2024", "KubeCon EU 2022"} {
+		up, err := Parse("c/a.md", []byte("# "+title+": what I heard"+body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := up.Takeaways(); got != 4 {
+			t.Errorf("%s: %d takeaways, want 4", title, got)
+		}
+	}
+}

@@ -145,7 +145,7 @@ func (d *document) aboutEvent() bool {
 	if bare := stripLabel(d.up.Title); bare != d.up.Title && !namesEvent(bare) {
 		return false // "Keynote: The Kernel, Second Edition"
 	}
-	if eventWords(low) {
+	if eventWords(d.up.Title) {
 		return headingTalk(d.up.Title) == nil
 	}
 	name := strings.ToLower(d.path[strings.LastIndexByte(d.path, '/')+1:])
@@ -155,5 +155,5 @@ func (d *document) aboutEvent() bool {
 			return true
 		}
 	}
-	return eventWords(low) || strings.HasPrefix(name, "kubecon") || kb.Slug(low) == "readme"
+	return strings.HasPrefix(name, "kubecon") || kb.Slug(low) == "readme"
 }
