@@ -47,6 +47,7 @@ type lexicon struct {
 	single map[string]term
 	// glueStarts are the first five letters of the series in single: most words are none of them.
 	glueStarts map[string]bool
+	starts     map[string]bool // see nameStarts
 	// bySeries and byPlace narrow a mention to editions.
 	bySeries map[string]set
 	byYear   map[int]set
@@ -105,6 +106,7 @@ func buildLexicon() *lexicon {
 	for first := range l.terms {
 		longestFirst(l.terms[first])
 	}
+	l.starts = nameStarts(l)
 	return l
 }
 
