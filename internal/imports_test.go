@@ -32,7 +32,7 @@ var allowed = map[string][]string{
 	"internal/search":           {"internal/kb", "internal/query", "internal/durable", "internal/meaning"},
 	"internal/digest":           {"internal/kb"},
 	"internal/render":           {"internal/kb", "internal/digest"},
-	"internal/desk": {"internal/kb", "internal/conference", "internal/vocabulary", "internal/notefile", "internal/library",
+	"internal/desk": {"internal/kb", "internal/conference", "internal/programme", "internal/vocabulary", "internal/notefile", "internal/library",
 		"internal/query", "internal/search", "internal/digest"},
 	"internal/ask": {"internal/kb", "internal/desk", "internal/conference", "internal/vocabulary", "internal/library", "internal/query",
 		"internal/search", "internal/digest"},

@@ -55,6 +55,8 @@ func (r resolver) field(f query.Field) (query.Node, error) {
 		return r.conference(f)
 	case "series":
 		return series(f)
+	case "author", "speaker":
+		return r.person(f), nil
 	case "tag", "project":
 		v := r.vocabulary
 		id, ok := v.Canonical(f.Value)
@@ -69,6 +71,19 @@ func (r resolver) field(f query.Field) (query.Node, error) {
 		}
 	}
 	return f, nil
+}
+
+// person finds somebody under all names that the library's vocabulary has.
+func (r resolver) person(f query.Field) query.Node {
+	p, ok := r.vocabulary.Person(f.Value)
+	if !ok || len(p.Aliases) == 0 {
+		return f
+	}
+	var any query.Or
+	for _, name := range append([]string{p.Name}, p.Aliases...) {
+		any.Parts = append(any.Parts, query.Field{Name: f.Name, Value: name, Quoted: true, Pos: f.Pos})
+	}
+	return any
 }
 
 // conference finds the editions that a name stands for; several become a choice.

@@ -10,6 +10,7 @@ import (
 
 	"takeaway/internal/conference"
 	"takeaway/internal/desk"
+	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
 )
@@ -20,15 +21,19 @@ const mostCompletions = 200
 // completeNames offers the conferences, tags, projects or authors of the library.
 func (a *app) completeNames(kind string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, start string) ([]string, cobra.ShellCompDirective) {
-		ups := a.catalogued()
 		var out []string
-		for _, c := range counts(a.vocabulary(), kind, ups, false) {
+		for _, c := range a.tallies(kind) {
 			if strings.HasPrefix(strings.ToLower(c.ID), strings.ToLower(start)) {
 				out = append(out, c.ID+"\t"+c.Name)
 			}
 		}
 		return out[:min(len(out), mostCompletions)], cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+// tallies are what the library has of a kind, the most used first.
+func (a *app) tallies(kind string) []digest.Tally {
+	return digest.Tallies(digest.Kind(kind), a.catalogued(), desk.Names(a.vocabulary()), false)
 }
 
 // completeIDs offers the numbers of the last list, and, once something is typed, IDs of takeaways with their

@@ -117,7 +117,7 @@ func (a *app) fieldValues(field, start string) []string {
 // names are the values of a kind in the library, the most used first, each as one word.
 func (a *app) names(kind string, word func(string) string) []string {
 	var out []string
-	for _, c := range counts(a.vocabulary(), kind, a.catalogued(), false) {
+	for _, c := range a.tallies(kind) {
 		out = append(out, word(c.ID)+"\t"+c.Name)
 	}
 	return out

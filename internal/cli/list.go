@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/ask"
+	"takeaway/internal/desk"
+	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
 )
@@ -124,7 +126,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 			n = len(rows)
 			return p.Takeaways(rows)
 		}
-		rows := first(o.limit, counts(s.Vocabulary(), o.kind, ups, o.all))
+		rows := first(o.limit, digest.Tallies(digest.Kind(o.kind), ups, desk.Names(s.Vocabulary()), o.all))
 		n = len(rows)
 		return p.Counts(o.kind, rows)
 	})

@@ -31,7 +31,11 @@ vocabulary, changes it and hides what you do not want:
       ambiguity: medium             # its name is also an ordinary word (low, medium, high): a word of
       context: [deploy]             # context has to stand near
 
-An entry needs only an id. Where the built-in vocabulary has it, single values replace its own and lists
+  people:
+    - name: Jane Doe                # one person, and one voice, under all of these names; spellings that
+      aliases: [jdoe42, Jane Smith] # differ in accents, capitals or titles need no entry
+
+An entry needs only an id, a person a name. Where the built-in vocabulary has it, single values replace its own and lists
 are added to it. A topic with "occasion: true" (community, conference-experience, keynote) says what
 brought a write-up about: as a tag of a whole write-up it holds only for takeaways whose words show it.
 

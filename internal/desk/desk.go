@@ -147,7 +147,7 @@ func (d *Desk) WriteUps() ([]*kb.WriteUp, error) {
 		if err != nil {
 			return nil, Damaged(err)
 		}
-		d.decoded.writeUps = ups
+		d.decoded.writeUps = withPeople(d.Vocabulary(), ups)
 	}
 	return slices.Clone(d.decoded.writeUps), nil
 }

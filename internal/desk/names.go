@@ -31,6 +31,8 @@ func Names(v *vocabulary.Vocabulary) digest.Names {
 			}
 			return id
 		},
+		About: func(s digest.Subject) digest.About { return About(v, s) },
+		Known: func(kind digest.Kind) []string { return known(v, kind) },
 		Company: func(id string) bool {
 			p, ok := v.Project(id)
 			return ok && p.Kind == "company"
@@ -87,6 +89,30 @@ func About(v *vocabulary.Vocabulary, s digest.Subject) digest.About {
 	for _, child := range v.Topics() {
 		if child.Parent == s.ID && !child.Hidden {
 			out.Narrower = append(out.Narrower, child.ID)
+		}
+	}
+	return out
+}
+
+// known lists what the registry or the vocabulary knows of a kind and does not hide.
+func known(v *vocabulary.Vocabulary, kind digest.Kind) []string {
+	var out []string
+	switch kind {
+	case digest.Conferences:
+		for _, e := range conference.Editions() {
+			out = append(out, e.ID)
+		}
+	case digest.Tags:
+		for _, t := range v.Topics() {
+			if !t.Hidden {
+				out = append(out, t.ID)
+			}
+		}
+	case digest.Projects:
+		for _, p := range v.Projects() {
+			if !p.Hidden {
+				out = append(out, p.ID)
+			}
 		}
 	}
 	return out

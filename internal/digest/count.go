@@ -60,28 +60,24 @@ func (c *Counter) Notes() []*kb.WriteUp {
 }
 
 // Voices counts the independent authors: write-ups of which no two share an author. Co-authors of one
-// write-up are one voice, and so are two write-ups of one author. A write-up that names no author is a
-// voice of its own.
+// write-up are one voice, and so are two write-ups of one author, under whatever spelling. A write-up that
+// names no author is a voice of its own.
 func (c *Counter) Voices() int {
 	if c == nil {
 		return 0
 	}
-	names := map[string]bool{}
+	alone := map[string]bool{}
 	n, last := 0, ""
 	for _, w := range c.writeUps {
-		switch {
-		case len(w.Authors) == 0:
+		switch keys := people(w); {
+		case len(keys) == 0:
 			n++
-		case len(w.Authors) > 1:
+		case len(keys) > 1:
 			return len(c.By())
-		case w.Authors[0] != last:
-			last = w.Authors[0]
-			names[last] = true
+		case keys[0] != last:
+			last = keys[0]
+			alone[last] = true
 		}
-	}
-	alone := map[string]bool{}
-	for name := range names {
-		alone[authorKey(name)] = true
 	}
 	return n + len(alone)
 }
@@ -101,11 +97,12 @@ func (c *Counter) By() []string {
 	heard := map[string]bool{}
 	var out []string
 	for _, w := range ups {
-		if slices.ContainsFunc(w.Authors, func(name string) bool { return heard[authorKey(name)] }) {
+		keys := people(w)
+		if slices.ContainsFunc(keys, func(key string) bool { return heard[key] }) {
 			continue
 		}
-		for _, name := range w.Authors {
-			heard[authorKey(name)] = true
+		for _, key := range keys {
+			heard[key] = true
 		}
 		out = append(out, voice(w))
 	}
@@ -121,8 +118,20 @@ func voice(w *kb.WriteUp) string {
 	return strings.Join(w.Authors, ", ")
 }
 
-// authorKey makes spellings of one name the same.
-func authorKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
+// people are the authors of a write-up, each by a key that is the same for all spellings of a name.
+func people(w *kb.WriteUp) []string {
+	if len(w.People) == len(w.Authors) {
+		return w.People
+	}
+	keys := make([]string, len(w.Authors))
+	for i, name := range w.Authors {
+		keys[i] = personKey(name)
+	}
+	return keys
+}
+
+// personKey makes spellings of one name the same.
+func personKey(name string) string { return cmp.Or(kb.NameKey(name), name) }
 
 // Group is a set of takeaways that shares are taken of: those of an edition, of a year, or of a query.
 type Group struct {

@@ -61,6 +61,10 @@ type Names struct {
 	Topic func(tag string) (name string, known bool)
 	// Project is the name of a project for people.
 	Project func(id string) string
+	// About is what the vocabulary knows of a topic or a project.
+	About func(Subject) About
+	// Known lists the ids of a kind that the registry or the vocabulary knows and shows.
+	Known func(Kind) []string
 	// Company tells the companies and foundations among the projects of the vocabulary.
 	Company func(id string) bool
 }

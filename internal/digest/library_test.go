@@ -73,6 +73,8 @@ func names() digest.Names {
 			return t.Name, ok
 		},
 		Project: func(id string) string { return id },
+		About:   func(digest.Subject) digest.About { return digest.About{} },
+		Known:   func(digest.Kind) []string { return nil },
 		Company: func(string) bool { return false },
 	}
 }

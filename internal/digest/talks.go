@@ -258,7 +258,7 @@ func (s *summariser) severalSpeakers(names []string, speakers map[string]*sessio
 			continue
 		}
 		// Somebody who wrote a write-up is named in it for other reasons.
-		if slices.ContainsFunc(s.group.Notes(), func(w *kb.WriteUp) bool { return slices.Contains(w.Authors, name) }) {
+		if slices.ContainsFunc(s.group.Notes(), func(w *kb.WriteUp) bool { return slices.Contains(people(w), personKey(name)) }) {
 			continue
 		}
 		all = append(all, m)

@@ -202,12 +202,12 @@ func (d *ProfileDraft) writers() []Writer {
 	at := map[string]int{}
 	out := []Writer{}
 	for _, w := range d.s.own {
-		for _, name := range w.Authors {
-			i, ok := at[authorKey(name)]
+		for k, key := range people(w) {
+			i, ok := at[key]
 			if !ok {
 				i = len(out)
-				at[authorKey(name)] = i
-				out = append(out, Writer{Author: name, Conferences: []string{}})
+				at[key] = i
+				out = append(out, Writer{Author: w.Authors[k], Conferences: []string{}})
 			}
 			out[i].Takeaways += len(w.Pieces)
 			out[i].WriteUps++

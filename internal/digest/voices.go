@@ -23,19 +23,18 @@ func newChorus(ups []*kb.WriteUp) *chorus {
 	})
 	c := &chorus{rank: make(map[*kb.WriteUp]int, len(ups)), authors: make([][]int, len(ups))}
 	ids := map[string]int{}
-	number := memo(func(name string) int {
-		key := authorKey(name)
+	number := func(key string) int {
 		id, ok := ids[key]
 		if !ok {
 			id = len(ids)
 			ids[key] = id
 		}
 		return id
-	})
+	}
 	for i, w := range sorted {
 		c.rank[w] = i
-		for _, name := range w.Authors {
-			c.authors[i] = append(c.authors[i], number(name))
+		for _, key := range people(w) {
+			c.authors[i] = append(c.authors[i], number(key))
 		}
 	}
 	c.heard = make([]int, len(ids))

@@ -148,9 +148,12 @@ var Perspectives = [...]Perspective{"practitioner", "vendor", "maintainer", "org
 
 // WriteUp is one document by one or more authors about one conference, or one talk: one file in notes/.
 type WriteUp struct {
-	Path        string   `json:"path" yaml:"path"`
-	Title       string   `json:"title" yaml:"title"`
-	Authors     []string `json:"authors" yaml:"authors"`
+	Path    string   `json:"path" yaml:"path"`
+	Title   string   `json:"title" yaml:"title"`
+	Authors []string `json:"authors" yaml:"authors"`
+	// People are the authors, each by a key that is the same for all names of one person; of the length of
+	// Authors, or empty where nobody looked them up.
+	People      []string `json:"-" yaml:"-"`
 	Date        string   `json:"date" yaml:"date"` // ISO 8601: 2019-11-25, 2019-11 or 2019; empty if unknown
 	Conferences Editions `json:"conference" yaml:"conference"`
 	Language    string   `json:"language" yaml:"language"` // ISO 639-1, empty if unknown

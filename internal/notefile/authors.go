@@ -30,12 +30,16 @@ func authorsOf(v value) []string {
 		add(splitNames(v.text))
 	}
 	for _, item := range v.list {
+		if item.text != "" {
+			add(listedNames(item.text))
+			continue
+		}
 		add(authorsOf(item))
 	}
 	if len(v.keys) > 0 {
 		m := front{v.keys}
 		if name, ok := m.get("name", "full_name", "title", "display_name", "author", "github", "twitter", "id"); ok && name.text != "" {
-			add(splitNames(name.text))
+			add(listedNames(name.text))
 		} else {
 			for _, e := range v.keys {
 				if len(e.keys) > 0 {
@@ -43,6 +47,24 @@ func authorsOf(v value) []string {
 				}
 			}
 		}
+	}
+	return names
+}
+
+// listedNames reads one item of a list of authors, which is one person: "Doe, Jane" is Jane Doe, and a word
+// after a whole name is where the person works. Whole names alone are several people.
+func listedNames(s string) []string {
+	names := splitNames(s)
+	if len(names) < 2 || !strings.Contains(s, ",") {
+		return names
+	}
+	family, given := names[0], names[1]
+	words := len(strings.Fields(given))
+	switch {
+	case len(names) == 2 && len(strings.Fields(family)) == 1 && words <= 2 && isUpper(family) && isUpper(given):
+		return []string{given + " " + family}
+	case nameLike(family) && !slices.ContainsFunc(names, func(n string) bool { return nameLike(n) && n != family }):
+		return names[:1]
 	}
 	return names
 }

@@ -3,70 +3,24 @@ package render
 import (
 	"strconv"
 	"strings"
+	"takeaway/internal/digest"
 )
-
-// Count is one row of a listing of conferences, tags, projects, authors, speakers or talks, with how
-// often it occurs. Fields that do not apply to the kind stay empty.
-type Count struct {
-	// ID is what people type: "kubecon-na-2019", "service-mesh", "argo-cd". Authors, speakers and talks
-	// have the slug of their name or nothing.
-	ID string `json:"id" yaml:"id"`
-	// Name is for people: "KubeCon NA 2019", "Argo CD", the title of a talk.
-	Name      string `json:"name,omitempty" yaml:"name,omitempty"`
-	Takeaways int    `json:"takeaways" yaml:"takeaways"`
-	WriteUps  int    `json:"write_ups" yaml:"write_ups"`
-	// Authors is the number of different authors.
-	Authors int `json:"authors,omitempty" yaml:"authors,omitempty"`
-
-	// Own, Inherited and Inferred say how many takeaways carry a tag from each source; a takeaway counts
-	// once, under the source that wins.
-	Own       int `json:"own,omitempty" yaml:"own,omitempty"`
-	Inherited int `json:"inherited,omitempty" yaml:"inherited,omitempty"`
-	Inferred  int `json:"inferred,omitempty" yaml:"inferred,omitempty"`
-	// Narrower is how many takeaways have only a tag below this one.
-	Narrower int `json:"narrower,omitempty" yaml:"narrower,omitempty"`
-	// Parents are the topics above a topic.
-	Parents []string `json:"parents,omitempty" yaml:"parents,omitempty"`
-
-	// Series, City, Start and End describe an edition; the dates are ISO 8601.
-	Series string `json:"series,omitempty" yaml:"series,omitempty"`
-	City   string `json:"city,omitempty" yaml:"city,omitempty"`
-	Start  string `json:"start,omitempty" yaml:"start,omitempty"`
-	End    string `json:"end,omitempty" yaml:"end,omitempty"`
-
-	// Maturity of a project: "graduated", "incubating", "sandbox". Topics are those that it implies.
-	Maturity string   `json:"maturity,omitempty" yaml:"maturity,omitempty"`
-	Topics   []string `json:"topics,omitempty" yaml:"topics,omitempty"`
-
-	// Speakers, Org and Link describe a talk; a speaker has an Org.
-	Speakers []string `json:"speakers,omitempty" yaml:"speakers,omitempty"`
-	Org      string   `json:"org,omitempty" yaml:"org,omitempty"`
-	Link     string   `json:"link,omitempty" yaml:"link,omitempty"`
-
-	// By names those who mention a project, a talk or a speaker: authors, and write-ups without one.
-	By []string `json:"by,omitempty" yaml:"by,omitempty"`
-	// Conferences are the editions in which an author, a speaker or a talk occurs.
-	Conferences []string `json:"conferences,omitempty" yaml:"conferences,omitempty"`
-	// First and Last are the first and the last date or edition with an occurrence.
-	First string `json:"first,omitempty" yaml:"first,omitempty"`
-	Last  string `json:"last,omitempty" yaml:"last,omitempty"`
-}
 
 // Counts prints counts in the order given. kind is "conferences", "tags", "projects", "authors",
 // "speakers" or "talks" and decides which fields plain and table show; any other kind shows id, name
 // and numbers.
-func (p *Printer) Counts(kind string, cs []Count) error {
-	rows := make([]Count, len(cs))
+func (p *Printer) Counts(kind string, cs []digest.Tally) error {
+	rows := make([]digest.Tally, len(cs))
 	for i := range cs {
 		rows[i] = p.count(&cs[i])
 	}
 	cols := p.countColumns(kind)
-	l := listing[Count]{
-		key:      func(c *Count) string { return c.ID },
+	l := listing[digest.Tally]{
+		key:      func(c *digest.Tally) string { return c.ID },
 		csv:      countFields(csvOrder...),
 		plain:    countFields(plainOrder(kind)...),
-		table:    func(rows []Count) { columns(p, rows, cols) },
-		markdown: func(rows []Count) { markdownTable(p, rows, cols) },
+		table:    func(rows []digest.Tally) { columns(p, rows, cols) },
+		markdown: func(rows []digest.Tally) { markdownTable(p, rows, cols) },
 	}
 	return l.print(p, rows)
 }
@@ -97,7 +51,7 @@ func plainOrder(kind string) []string {
 }
 
 // field is the text of a field by its JSON name.
-func (c *Count) field(name, separator string) string {
+func tallyField(c *digest.Tally, name, separator string) string {
 	switch name {
 	case "id":
 		return c.ID
@@ -137,44 +91,44 @@ func (c *Count) field(name, separator string) string {
 		"maturity": c.Maturity, "org": c.Org, "link": c.Link, "first": c.First, "last": c.Last}[name]
 }
 
-func countFields(names ...string) []column[Count] {
-	cols := make([]column[Count], len(names))
+func countFields(names ...string) []column[digest.Tally] {
+	cols := make([]column[digest.Tally], len(names))
 	for i, name := range names {
 		separator := "; "
 		if name == "parents" || name == "topics" {
 			separator = " "
 		}
-		cols[i] = column[Count]{name, func(c *Count) string { return c.field(name, separator) }}
+		cols[i] = column[digest.Tally]{name, func(c *digest.Tally) string { return tallyField(c, name, separator) }}
 	}
 	return cols
 }
 
 // countColumns are the columns of a kind on a terminal and in Markdown.
-func (p *Printer) countColumns(kind string) []tableColumn[Count] {
-	id := tableColumn[Count]{name: "id", least: 24, value: func(c *Count) []span { return text(c.ID, inkID) }}
+func (p *Printer) countColumns(kind string) []tableColumn[digest.Tally] {
+	id := tableColumn[digest.Tally]{name: "id", least: 24, value: func(c *digest.Tally) []span { return text(c.ID, inkID) }}
 	name := p.wordColumn("name", "name", 20, 0, inkTitle)
 	switch kind {
 	case "conferences":
 		name.drop = 1
-		return []tableColumn[Count]{id, name, p.wordColumn("city", "city", 8, 3, inkPlain),
-			{name: "dates", drop: 2, value: func(c *Count) []span { return text(dates(c.Start, c.End), inkDim) }},
+		return []tableColumn[digest.Tally]{id, name, p.wordColumn("city", "city", 8, 3, inkPlain),
+			{name: "dates", drop: 2, value: func(c *digest.Tally) []span { return text(dates(c.Start, c.End), inkDim) }},
 			p.numberColumn("write-ups", "write_ups", 4), p.numberColumn("takeaways", "takeaways", 0),
 			p.numberColumn("authors", "authors", 5)}
 	case "tags":
 		name.drop = 4
-		return []tableColumn[Count]{id, name, p.numberColumn("takeaways", "takeaways", 0),
+		return []tableColumn[digest.Tally]{id, name, p.numberColumn("takeaways", "takeaways", 0),
 			p.numberColumn("own", "own", 2), p.numberColumn("inherited", "inherited", 5), p.numberColumn("inferred", "inferred", 2),
 			p.numberColumn("narrower", "narrower", 2), p.wordColumn("parents", "parents", 8, 1, inkDim), p.wordColumn("first", "first", 0, 6, inkDim),
 			p.wordColumn("last", "last", 0, 6, inkDim)}
 	case "projects":
 		name.drop = 2
-		return []tableColumn[Count]{id, name, p.wordColumn("maturity", "maturity", 0, 3, inkDim),
+		return []tableColumn[digest.Tally]{id, name, p.wordColumn("maturity", "maturity", 0, 3, inkDim),
 			p.numberColumn("takeaways", "takeaways", 0), p.numberColumn("write-ups", "write_ups", 4),
 			p.wordColumn("topics", "topics", 10, 5, inkOwn), p.wordColumn("by", "by_some", 12, 6, inkPlain)}
 	case "authors", "speakers":
-		cols := []tableColumn[Count]{p.person(), p.wordColumn("org", "org", 8, 3, inkDim),
+		cols := []tableColumn[digest.Tally]{p.person(), p.wordColumn("org", "org", 8, 3, inkDim),
 			p.numberColumn("write-ups", "write_ups", 2), p.numberColumn("takeaways", "takeaways", 0),
-			{name: "conferences", least: 15, drop: 4, value: func(c *Count) []span {
+			{name: "conferences", least: 15, drop: 4, value: func(c *digest.Tally) []span {
 				return text(p.conferences(c.Conferences), inkEvent)
 			}}}
 		if kind == "speakers" {
@@ -182,17 +136,17 @@ func (p *Printer) countColumns(kind string) []tableColumn[Count] {
 		}
 		return cols
 	case "talks":
-		return []tableColumn[Count]{name, p.wordColumn("speakers", "speakers", 10, 1, inkPlain),
+		return []tableColumn[digest.Tally]{name, p.wordColumn("speakers", "speakers", 10, 1, inkPlain),
 			p.wordColumn("org", "org", 8, 3, inkDim), p.numberColumn("takeaways", "takeaways", 0),
 			p.wordColumn("by", "by_some", 12, 2, inkPlain)}
 	}
 	name.drop = 2
-	return []tableColumn[Count]{id, name, p.numberColumn("takeaways", "takeaways", 0), p.numberColumn("write-ups", "write_ups", 1)}
+	return []tableColumn[digest.Tally]{id, name, p.numberColumn("takeaways", "takeaways", 0), p.numberColumn("write-ups", "write_ups", 1)}
 }
 
 // person shows a name, or the id of somebody whose name is the id.
-func (p *Printer) person() tableColumn[Count] {
-	return tableColumn[Count]{name: "name", least: 16, value: func(c *Count) []span {
+func (p *Printer) person() tableColumn[digest.Tally] {
+	return tableColumn[digest.Tally]{name: "name", least: 16, value: func(c *digest.Tally) []span {
 		if oneLine(c.Name) == "" {
 			return text(c.ID, inkTitle)
 		}
@@ -200,15 +154,15 @@ func (p *Printer) person() tableColumn[Count] {
 	}}
 }
 
-func (p *Printer) wordColumn(title, field string, least, drop int, ink ink) tableColumn[Count] {
-	return tableColumn[Count]{name: title, least: least, drop: drop, value: func(c *Count) []span {
-		return text(c.field(field, ", "), ink)
+func (p *Printer) wordColumn(title, field string, least, drop int, ink ink) tableColumn[digest.Tally] {
+	return tableColumn[digest.Tally]{name: title, least: least, drop: drop, value: func(c *digest.Tally) []span {
+		return text(tallyField(c, field, ", "), ink)
 	}}
 }
 
-func (p *Printer) numberColumn(title, field string, drop int) tableColumn[Count] {
-	return tableColumn[Count]{name: title, right: true, drop: drop, value: func(c *Count) []span {
-		return text(c.field(field, ""), inkPlain)
+func (p *Printer) numberColumn(title, field string, drop int) tableColumn[digest.Tally] {
+	return tableColumn[digest.Tally]{name: title, right: true, drop: drop, value: func(c *digest.Tally) []span {
+		return text(tallyField(c, field, ""), inkPlain)
 	}}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 )
 
@@ -156,7 +157,7 @@ func (p *Printer) writeUp(w *kb.WriteUp, takeaways int) writeUpRecord {
 	return r
 }
 
-func (p *Printer) count(c *Count) Count {
+func (p *Printer) count(c *digest.Tally) digest.Tally {
 	r := *c
 	for _, s := range []*string{&r.ID, &r.Name, &r.Series, &r.City, &r.Start, &r.End, &r.Maturity, &r.Org,
 		&r.Link, &r.First, &r.Last} {

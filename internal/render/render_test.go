@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
 
+	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 )
 
@@ -84,24 +85,24 @@ func sampleWriteUps() []WriteUpRow {
 	}
 }
 
-func sampleCounts(kind string) []Count {
+func sampleCounts(kind string) []digest.Tally {
 	switch kind {
 	case "conferences":
-		return []Count{
+		return []digest.Tally{
 			{ID: "kubecon-na-2019", Name: "KubeCon + CloudNativeCon North America 2019", Takeaways: 120, WriteUps: 9, Authors: 8, Series: "kubecon-na", City: "San Diego", Start: "2019-11-18", End: "2019-11-21"},
 			{ID: "kubecon-eu-2020", Takeaways: 7, WriteUps: 1, City: "virtual", Start: "2020-08-17", End: "2020-09-02"},
 		}
 	case "tags":
-		return []Count{
+		return []digest.Tally{
 			{ID: "gitops", Name: "GitOps", Takeaways: 31, WriteUps: 7, Own: 11, Inherited: 2, Inferred: 18, Parents: []string{"continuous-delivery"}, First: "2018", Last: "2022"},
 			{ID: "lift-off", Takeaways: 1, WriteUps: 1, Own: 1},
 		}
 	case "projects":
-		return []Count{{ID: "argo-cd", Name: "Argo CD", Takeaways: 14, WriteUps: 6, Maturity: "graduated", Topics: []string{"gitops", "continuous-delivery"}}}
+		return []digest.Tally{{ID: "argo-cd", Name: "Argo CD", Takeaways: 14, WriteUps: 6, Maturity: "graduated", Topics: []string{"gitops", "continuous-delivery"}}}
 	case "authors":
-		return []Count{{ID: "josh-rosso", Name: "Josh Rosso", Takeaways: 10, WriteUps: 2, Conferences: []string{"kubecon-na-2019", "kubecon-eu-2020"}}, {ID: "王小明", Takeaways: 3, WriteUps: 1}}
+		return []digest.Tally{{ID: "josh-rosso", Name: "Josh Rosso", Takeaways: 10, WriteUps: 2, Conferences: []string{"kubecon-na-2019", "kubecon-eu-2020"}}, {ID: "王小明", Takeaways: 3, WriteUps: 1}}
 	case "talks":
-		return []Count{{ID: "gitops-at-scale", Name: "GitOps at scale", Takeaways: 2, WriteUps: 2, Speakers: []string{"Jane Doe", "Li Wei"}, Org: "ACME", Link: "https://talks.example/42"}}
+		return []digest.Tally{{ID: "gitops-at-scale", Name: "GitOps at scale", Takeaways: 2, WriteUps: 2, Speakers: []string{"Jane Doe", "Li Wei"}, Org: "ACME", Link: "https://talks.example/42"}}
 	}
 	return nil
 }

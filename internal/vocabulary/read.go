@@ -15,14 +15,15 @@ import (
 	"takeaway/internal/kb"
 )
 
-// Read reads the vocabulary file of a library: two lists, topics and projects, whose entries have the
-// fields of the types Topic and Project in lower case with underscores. An entry needs only an id. Read
+// Read reads the vocabulary file of a library: lists of topics, projects and people, whose entries have the
+// fields of the types Topic, Project and Person in lower case with underscores. An entry needs only an id, a
+// person a name. Read
 // returns base with the file's entries added, as With does it. An entry with a mistake is left out and
 // the rest holds; problems have the path name, and severity "error" where something was left out.
 func Read(name string, data []byte, base *Vocabulary) (*Vocabulary, []kb.Problem) {
 	r := &reader{name: name}
 	user := r.read(data)
-	v := base.With(user)
+	v := base.With(user).withPeople(r.people)
 	for i := range user.topics {
 		r.checkTopicLinks(&user.topics[i], base, v)
 	}
@@ -40,6 +41,7 @@ type reader struct {
 	problems []kb.Problem
 	topics   map[string]*yaml.Node // the entry of each topic read
 	projects map[string]*yaml.Node
+	people   []Person
 }
 
 // fault records a problem at n, or of the whole file if n is nil.
@@ -63,8 +65,8 @@ func (r *reader) read(data []byte) *Vocabulary {
 	entries := 0
 	for i := 0; root != nil && i+1 < len(root.Content); i += 2 {
 		key, list := root.Content[i], root.Content[i+1]
-		if key.Value != "topics" && key.Value != "projects" {
-			r.wrong(key, "the key %q is neither topics nor projects", key.Value)
+		if !slices.Contains([]string{"topics", "projects", "people"}, key.Value) {
+			r.wrong(key, "the key %q is none of topics, projects and people", key.Value)
 			continue
 		}
 		if list.Kind != yaml.SequenceNode {
@@ -78,10 +80,13 @@ func (r *reader) read(data []byte) *Vocabulary {
 			break
 		}
 		for _, n := range list.Content {
-			if key.Value == "topics" {
+			switch key.Value {
+			case "topics":
 				r.topic(n, topics)
-			} else {
+			case "projects":
 				r.project(n, projects)
+			default:
+				r.person(n)
 			}
 		}
 	}
@@ -105,7 +110,7 @@ func (r *reader) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if doc.Content[0].Kind != yaml.MappingNode {
-		r.wrong(doc.Content[0], "no mapping with the keys topics and projects")
+		r.wrong(doc.Content[0], "no mapping with the keys topics, projects and people")
 		return nil
 	}
 	return doc.Content[0]

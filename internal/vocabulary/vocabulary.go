@@ -82,6 +82,7 @@ type Project struct {
 type Vocabulary struct {
 	topics   []Topic   // by ID
 	projects []Project // by ID
+	people   []Person  // of a library's own; see Person
 	hash     func() string
 	matcher  func() *matcher
 	names    func() nameTable
