@@ -215,6 +215,7 @@ Without a library of your own it searches the notes that came with the program.`
 		a.indexCmd(), a.versionCmd())
 	root.AddCommand(a.tagCmd(), a.undoCmd(), a.newCmd(), a.editCmd())
 	root.AddCommand(a.trendsCmd())
+	root.AddCommand(a.talksCmd())
 	root.AddCommand(a.compareCmd())
 	root.AddCommand(a.topicCmd(), a.projectCmd())
 	root.AddCommand(topics()...)

@@ -94,6 +94,8 @@ func (a *app) fieldValues(field, start string) []string {
 		return beginning(start, a.names(kind, func(id string) string { return id }))
 	case "author", "speaker":
 		return beginning(start, a.names(field+"s", kb.Slug))
+	case "org":
+		return beginning(start, a.seen(orgsOf))
 	case "series":
 		names, _ := completeSeries(nil, nil, start)
 		return names
@@ -169,4 +171,17 @@ func prefixed(prefix string, values []string) []string {
 		values[i] = prefix + values[i]
 	}
 	return values
+}
+
+// orgsOf are where the speakers work whose talks a write-up is about, each as one word.
+func orgsOf(w *kb.WriteUp) []string {
+	var out []string
+	for i := range w.Pieces {
+		if t := w.Pieces[i].Talk; t != nil && t.Org != "" {
+			for org := range strings.SplitSeq(t.Org, ", ") {
+				out = append(out, kb.Slug(org))
+			}
+		}
+	}
+	return out
 }

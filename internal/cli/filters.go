@@ -13,8 +13,8 @@ import (
 
 // filters are the parts of a query that may be given as flags.
 type filters struct {
-	tags, conferences, series, regions, authors, speakers, projects, langs, kinds []string
-	year, since, until                                                            string
+	tags, conferences, series, regions, authors, speakers, orgs, projects, langs, kinds []string
+	year, since, until                                                                  string
 }
 
 func (f *filters) empty() bool { return f.String() == "" }
@@ -29,13 +29,14 @@ func (f *filters) flags(a *app, cmd *cobra.Command) {
 	fl.StringArrayVar(&f.regions, "region", nil, "only from conferences in this `region` (na, eu, …)")
 	fl.StringArrayVar(&f.authors, "author", nil, "only by this `author`; repeat for any of several")
 	fl.StringArrayVar(&f.speakers, "speaker", nil, "only about talks of this `speaker`")
+	fl.StringArrayVar(&f.orgs, "org", nil, "only about talks of people from this `company`")
 	fl.StringArrayVar(&f.projects, "project", nil, "only naming this `project`; repeat for several")
 	fl.StringVar(&f.year, "year", "", "only from conferences of this `year`, or 2018..2020")
 	fl.StringVar(&f.since, "since", "", "only written on or after this `date`")
 	fl.StringVar(&f.until, "until", "", "only written on or before this `date`")
 	fl.StringArrayVar(&f.langs, "lang", nil, "only in this `language` (en, ja, …)")
 	fl.StringArrayVar(&f.kinds, "kind", nil, "only this `kind` of piece: takeaway, intro, outro, boilerplate, container")
-	for _, field := range []string{"tag", "conf", "series", "region", "author", "speaker", "project", "year", "since", "until", "lang", "kind"} {
+	for _, field := range []string{"tag", "conf", "series", "region", "author", "speaker", "org", "project", "year", "since", "until", "lang", "kind"} {
 		_ = cmd.RegisterFlagCompletionFunc(field, a.completeValue(field))
 	}
 }
@@ -67,6 +68,7 @@ func (f *filters) String() string {
 	any("region", f.regions)
 	any("author", f.authors)
 	any("speaker", f.speakers)
+	any("org", f.orgs)
 	each("project", f.projects)
 	any("lang", f.langs)
 	any("kind", f.kinds)

@@ -24,8 +24,8 @@ func (a *app) showCmd() *cobra.Command {
 		Long: `Print takeaways or write-ups. A takeaway is named by its ID, any unique beginning of it, its number in
 the last search of this shell, or its readable address (kubecon-na-2019/bryant#the-heading); a
 write-up by the path of its note, with or without the extension. "-" reads names from standard
-input, one a line. The name of a topic or a project shows its page, as takeaway topic and takeaway
-project do.`,
+input, one a line. The ID of a talk (takeaway talks) shows what the programme knows about it. The name
+of a topic or a project shows its page, as takeaway topic and takeaway project do.`,
 		Example: `  takeaway show 3f2a91c
   takeaway search gitops && takeaway show 3
   takeaway show kubecon-na-2019/bryant
@@ -67,6 +67,11 @@ func (a *app) show(ctx context.Context, names []string, explain bool) error {
 		}
 		docs = append(docs, render.Document{Takeaway: found.Takeaway, WriteUp: found.WriteUp})
 		pieces = append(pieces, found.Pieces()...)
+	}
+	if len(docs) == 0 && len(missing) > 0 {
+		if ok, err := a.showTalks(s, missing); ok {
+			return err
+		}
 	}
 	if len(docs) == 0 && !explain && ask.AllSubjects(s, missing) {
 		return a.profileIn(ctx, s, profileOptions{words: missing, by: axes[0], limit: 5})

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	allFields = "fields are tag, conf, series, author, speaker, talk, project, title, heading, text, year, date, since, until, before, after, lang, kind, path, is, has, region, id"
+	allFields = "fields are tag, conf, series, author, speaker, org, talk, project, title, heading, text, year, date, since, until, before, after, lang, kind, path, is, has, region, id"
 	allIs     = "values are own, inherited, inferred, tagged, untagged, takeaway, intro, outro, boilerplate, container, passage"
 	allHas    = "values are talk, speaker, author, date, source, conference, tags, project"
 )

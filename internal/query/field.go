@@ -37,6 +37,7 @@ var fieldTable = []field{
 	{FieldInfo{Name: "series", Help: "line of conferences: kubecon-eu, gitopscon"}, openValue},
 	{FieldInfo{Name: "author", Aliases: []string{"by", "a"}, Help: "who wrote the write-up"}, openValue},
 	{FieldInfo{Name: "speaker", Help: "who gave the talk"}, openValue},
+	{FieldInfo{Name: "org", Aliases: []string{"company"}, Help: "where a speaker of the talk works"}, openValue},
 	{FieldInfo{Name: "talk", Help: "title of the talk"}, openValue},
 	{FieldInfo{Name: "project", Aliases: []string{"proj"}, Help: "named technology: argo-cd, cilium"}, openValue},
 	{FieldInfo{Name: "title", Help: "title of the write-up"}, openValue},

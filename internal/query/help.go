@@ -29,6 +29,7 @@ A field looks in one place and must hold:
   region:na                       where it took place
   author:bryant                   who wrote it       (by: a:)
   speaker:"liz rice"              who gave the talk
+  org:"red hat"                   where a speaker of the talk works (company:)
   talk:cilium                     title of the talk
   project:argo-cd                 named technology   (proj:)
   title: heading: text:           write-up, takeaway, and its text (body:)

@@ -30,6 +30,7 @@ const (
 	fieldPlain   = "plain"    // all words unstemmed: the dictionary for spelling correction
 	fieldAuthor  = "author"   // parts of names
 	fieldSpeaker = "speaker"
+	fieldOrg     = "org" // where the speakers work
 
 	fieldTag        = "tag"
 	fieldProject    = "project"
@@ -44,11 +45,12 @@ const (
 	fieldFlag       = "flag"    // what is: and has: ask for
 	fieldAuthors    = "authors" // whole names, for facets
 	fieldSpeakers   = "speakers"
+	fieldOrgs       = "orgs"
 )
 
 // FacetFields are the names that Options.Facets may hold, and the index field behind each.
 func FacetFields() []string {
-	return []string{"author", "conference", "kind", "lang", "project", "region", "series", "speaker", "tag", "year"}
+	return []string{"author", "conference", "kind", "lang", "org", "project", "region", "series", "speaker", "tag", "year"}
 }
 
 func facetField(name string) (string, bool) {
@@ -57,6 +59,8 @@ func facetField(name string) (string, bool) {
 		return fieldAuthors, true
 	case "speaker":
 		return fieldSpeakers, true
+	case "org":
+		return fieldOrgs, true
 	}
 	return name, slices.Contains(FacetFields(), name)
 }
@@ -144,6 +148,9 @@ func (f *filling) words(d *Doc, years []string) {
 		talkTitle = t.Talk.Title
 		f.text(fieldTalk, asProse, talkTitle)
 		f.add(fieldSpeaker, asWords, func() analysis.TokenStream { return names(t.Talk.Speakers...) })
+		if t.Talk.Org != "" {
+			f.add(fieldOrg, asWords, func() analysis.TokenStream { return names(strings.Split(t.Talk.Org, ", ")...) })
+		}
 		around = append(append(around, t.Talk.Org), t.Talk.Speakers...)
 	}
 	f.text(fieldHeading, asProse, t.Heading)
@@ -169,6 +176,9 @@ func (f *filling) values(d *Doc, years []string) {
 	}
 	if t.Talk != nil {
 		f.list(fieldSpeakers, asValue, t.Talk.Speakers...)
+		if t.Talk.Org != "" {
+			f.list(fieldOrgs, asValue, strings.Split(t.Talk.Org, ", ")...)
+		}
 	}
 	f.list(fieldAuthors, asValue, t.Authors...)
 	f.list(fieldTag, asValue, tags...)

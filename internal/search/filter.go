@@ -91,6 +91,8 @@ func (r *run) holdsField(f query.Field) (set, error) {
 		return r.holdsName(f, fieldAuthor)
 	case "speaker":
 		return r.holdsName(f, fieldSpeaker)
+	case "org":
+		return r.holdsName(f, fieldOrg)
 	case "conf", "conference":
 		return r.holdsKeyword(fieldConference, value, f.Quoted)
 	case "lang", "language":
