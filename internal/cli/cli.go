@@ -211,7 +211,7 @@ Without a library of your own it searches the notes that came with the program.`
 	_ = root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions([]string{"auto", "always", "never"}, noFiles))
 	root.AddGroup(&cobra.Group{ID: "read", Title: "Read:"}, &cobra.Group{ID: "write", Title: "Write:"},
 		&cobra.Group{ID: "care", Title: "Care:"})
-	root.AddCommand(a.searchCmd(), a.showCmd(), a.relatedCmd(), a.listCmd(), a.summaryCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
+	root.AddCommand(a.searchCmd(), a.showCmd(), a.openCmd(), a.relatedCmd(), a.listCmd(), a.summaryCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
 		a.indexCmd(), a.versionCmd())
 	root.AddCommand(a.tagCmd(), a.undoCmd(), a.newCmd(), a.editCmd())
 	root.AddCommand(a.trendsCmd())

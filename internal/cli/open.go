@@ -24,6 +24,11 @@ func (a *app) openSource(ctx context.Context, t *kb.Takeaway) error {
 		}
 		return kb.Nothing(fmt.Sprintf("no source is known of %s, %q in %s", t.ID.Short(), t.Heading, t.Path), hint)
 	}
+	return a.browse(ctx, page)
+}
+
+// browse opens an address in the user's browser.
+func (a *app) browse(ctx context.Context, page string) error {
 	a.warn("opening %s", page)
 	var failed error
 	for _, command := range a.browsers() {

@@ -80,7 +80,7 @@ func (a *app) related(ctx context.Context, name string, o relatedOptions) error 
 		return kb.Nothing("nothing is related to "+names[0], "takeaway search finds takeaways by words and tags")
 	}
 	s.Remember("related "+names[0], o.offset+1, hits)
-	return a.printResults(searchOptions{offset: o.offset, explain: true}, res, hits)
+	return a.printResults(searchOptions{offset: o.offset, explain: true}, res, hits, frame{})
 }
 
 // subjectOf is what a takeaway or the takeaways of a write-up are about.

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"takeaway/internal/kb"
@@ -11,8 +12,8 @@ import (
 )
 
 // printResults prints hits with their numbers, and facets beside them.
-func (a *app) printResults(o searchOptions, res search.Result, hits []kb.Hit) error {
-	r := render.Results{Total: res.Total, Faceted: len(o.facets) > 0, Reasons: o.explain}
+func (a *app) printResults(o searchOptions, res search.Result, hits []kb.Hit, f frame) error {
+	r := render.Results{Total: res.Total, Faceted: len(o.facets) > 0, Reasons: o.explain, Brief: o.brief, Head: f.head, Notes: f.notes, Foot: f.foot}
 	for i, h := range hits {
 		r.Rows = append(r.Rows, render.Row{Hit: h, Number: o.offset + i + 1, More: res.Hits[i].More, Why: res.Hits[i].Why})
 	}
@@ -22,6 +23,61 @@ func (a *app) printResults(o searchOptions, res search.Result, hits []kb.Hit) er
 		}
 	}
 	return a.print(func(p *render.Printer) error { return p.Results(r) })
+}
+
+// frame is what stands around the hits on a page: what was found and how the question was understood above
+// them, what to do next below.
+type frame struct {
+	head  string
+	notes []string
+	foot  string
+}
+
+// framed reports whether the hits are shown as a page with a frame; elsewhere what is said about the
+// question goes to standard error.
+func (a *app) framed() bool { return a.OutTTY && (a.output == "" || a.output == string(render.Table)) }
+
+// searchFrame is the frame of a page of hits.
+func (a *app) searchFrame(text, understood string, o searchOptions, res search.Result, shown int) frame {
+	var f frame
+	words := oneLine(text)
+	found := plural(res.Total, "takeaway")
+	switch {
+	case res.Corrected != "":
+		f.head = fmt.Sprintf("%s for %s (nothing for %q)", found, res.Corrected, words)
+	case words != "":
+		f.head = fmt.Sprintf("%s for %s", found, words)
+	default:
+		f.head = found
+	}
+	if shown < res.Total && shown > 0 {
+		f.head += fmt.Sprintf(" · %d–%d", o.offset+1, o.offset+shown)
+		if o.sort == "score" {
+			f.head += ", best first"
+		}
+	}
+	if understood != "" {
+		f.notes = append(f.notes, "understood "+understood)
+	}
+	f.notes = append(f.notes, res.Steps...)
+	if shown == 0 {
+		return f
+	}
+	first := strconv.Itoa(o.offset + 1)
+	next := []string{"read: takeaway show " + first, "source: takeaway open " + first}
+	if last := o.offset + shown; last < res.Total && o.limit > 0 {
+		next = append(next, "more: --offset "+strconv.Itoa(last))
+	}
+	f.foot = strings.Join(next, " · ")
+	return f
+}
+
+// plural is a count with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // facetNames reads the names of facets: in any case, in the plural, and under the names that the query

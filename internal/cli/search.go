@@ -27,6 +27,7 @@ type searchOptions struct {
 	facets  []string
 	group   string
 	open    bool
+	brief   bool
 	explain bool
 	save    string
 	remove  string
@@ -85,6 +86,7 @@ func (a *app) searchFlags(cmd *cobra.Command, o *searchOptions) {
 	f.StringSliceVar(&o.facets, "facets", nil, "count the values of these `fields` over all hits: "+strings.Join(search.FacetFields(), ", "))
 	f.StringVar(&o.group, "group", "", "only the best takeaway of each `unit`: write-up")
 	f.StringVar(&o.of, "of", ofTakeaways, "the `layer` to search: takeaways (and other parts of notes), or transcripts (what was said on stages)")
+	f.BoolVar(&o.brief, "brief", false, "a line for each takeaway on a terminal")
 	f.BoolVar(&o.open, "open", false, "open the page that the best takeaway comes from, in $BROWSER")
 	f.BoolVar(&o.explain, "explain", false, "say why each takeaway stands where it does")
 	f.StringVar(&o.save, "save", "", "keep the query under this `name`, for @name in later queries")
@@ -162,7 +164,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	}
 	if res.Total == 0 {
 		if a.output != "" { // a program that asked for a list gets an empty one
-			if err := a.printResults(o, res, nil); err != nil {
+			if err := a.printResults(o, res, nil, frame{}); err != nil {
 				return err
 			}
 		}
@@ -171,12 +173,17 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if len(hits) == 0 && o.limit > 0 {
 		return kb.Nothing(fmt.Sprintf("only %d found, and --offset leaves out %d", res.Total, o.offset), "the last page begins before --offset "+strconv.Itoa(res.Total))
 	}
-	a.report(text, q.Understood(), res)
+	var around frame
+	if a.framed() && !o.open {
+		around = a.searchFrame(strings.TrimSpace(text+" "+o.filters.String()), q.Understood(), o, res, len(hits))
+	} else {
+		a.report(text, q.Understood(), res)
+	}
 	if o.open {
 		return a.openSource(ctx, &hits[0].Takeaway)
 	}
 	s.Remember(key, o.offset+1, hits)
-	return a.showHits(o, res, hits)
+	return a.printResults(o, res, hits, around)
 }
 
 // The layers of a library that can be searched; see kb.KindPassage.
@@ -229,17 +236,6 @@ func asksForKinds(tree query.Node) bool {
 		return !asks
 	})
 	return asks
-}
-
-// showHits prints the hits, and where there are more of them says so on a terminal.
-func (a *app) showHits(o searchOptions, res search.Result, hits []kb.Hit) error {
-	if err := a.printResults(o, res, hits); err != nil {
-		return err
-	}
-	if last := o.offset + len(hits); a.OutTTY && last < res.Total && o.limit > 0 {
-		a.hint(fmt.Sprintf("%d of %d shown; --limit or --offset show more", len(hits), res.Total))
-	}
-	return nil
 }
 
 // report says on standard error what was made of the query.

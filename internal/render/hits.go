@@ -146,11 +146,36 @@ func tagSpans(tags []kb.Tag) []span {
 	return out
 }
 
+// hashed puts a # before each tag that somebody set; inferred ones have their ~.
+func hashed(tags []span) []span {
+	for i := range tags {
+		if tags[i].text != " " && !strings.HasPrefix(tags[i].text, "~") {
+			tags[i].text = "#" + tags[i].text
+		}
+	}
+	return tags
+}
+
+// fitting keeps the first tags, whole, that fit into width columns.
+func fitting(tags []span, width int) []span {
+	used, end := 0, 0
+	for i, s := range tags {
+		used += spansWidth([]span{s})
+		if used > width {
+			break
+		}
+		if s.text != " " {
+			end = i + 1
+		}
+	}
+	return tags[:end]
+}
+
 func short(id string) string { return kb.ID(id).Short() }
 
 const (
 	// snippetLines is how much of a passage a block shows.
-	snippetLines = 3
+	snippetLines = 2
 	// roomForID is the width from which a block has its ID at the right of the heading.
 	roomForID = 36
 )
@@ -184,9 +209,9 @@ func (p *Printer) hitDetails(r *hitRecord, indent int) {
 	if r.Kind != string(kb.KindTakeaway) && r.Kind != "" {
 		about = append([][]span{text(r.Kind, inkNote)}, about...)
 	}
-	p.lines(wrap(joinSpans(append(about, tagSpans(r.Tags)), " · "), width), indent)
+	line := truncate(joinSpans(about, " · "), width)
+	p.lines([][]span{joinSpans([][]span{line, fitting(hashed(tagSpans(r.Tags)), width-spansWidth(line)-3)}, " · ")}, indent)
 	p.lines(window(wrap(r.passage, width), width), indent)
-	p.lines(p.whereabouts(&r.takeawayRecord, width), indent)
 	if r.More > 0 {
 		more := fmt.Sprintf("and %d more of this write-up", r.More)
 		p.lines(wrap(text(more, inkNote), width), indent)
@@ -307,23 +332,4 @@ func hasInk(line []span, ink ink) bool {
 		}
 	}
 	return false
-}
-
-// whereabouts is where the text stands: its place in the notes and the page that it comes from. With
-// links an address may be cut, for it can be followed all the same.
-func (p *Printer) whereabouts(r *takeawayRecord, width int) [][]span {
-	place := []span{{text: r.place(), ink: inkDim}}
-	link := webLink(r.Source)
-	if link == "" {
-		return [][]span{truncate(place, width)}
-	}
-	page := []span{{text: link, ink: inkDim}}
-	if p.style.Links {
-		page[0].link = link
-	}
-	together := joinSpans([][]span{place, page}, " · ")
-	if spansWidth(together) <= width {
-		return [][]span{together}
-	}
-	return [][]span{truncate(place, width), truncate(page, width)}
 }

@@ -38,6 +38,13 @@ type Results struct {
 	Faceted bool
 	// Reasons is true where the rows have reasons to show.
 	Reasons bool
+	// Head, Notes and Foot frame the hits for a person at a terminal: what was found in one line, what was
+	// made of the question, and what to do next. Other formats leave them out.
+	Head  string
+	Notes []string
+	Foot  string
+	// Brief shows a line a hit at a terminal.
+	Brief bool
 }
 
 // Results prints hits with their numbers, and the counts of facets after them. Without facets the rows
@@ -58,6 +65,12 @@ func (p *Printer) Results(r Results) error {
 		}
 	}
 	hits := p.hitListing()
+	if p.format == Table && len(rows) > 0 {
+		if r.Brief {
+			hits.table = p.hitLines
+		}
+		hits.table = p.framed(r, hits.table)
+	}
 	hits.csv = append(hits.csv,
 		column[hitRecord]{"number", func(r *hitRecord) string { return number(r.Number) }},
 		column[hitRecord]{"more", func(r *hitRecord) string { return number(r.More) }},
@@ -93,6 +106,40 @@ func (p *Printer) Results(r Results) error {
 		}
 	}
 	return p.facetListing(len(rows) > 0).print(p, facets)
+}
+
+// framed prints head and notes above a table and the foot below it.
+func (p *Printer) framed(r Results, table func([]hitRecord)) func([]hitRecord) {
+	return func(rows []hitRecord) {
+		for i, line := range append([]string{r.Head}, r.Notes...) {
+			if line == "" {
+				continue
+			}
+			ink := inkDim
+			if i == 0 {
+				ink = inkPlain
+			}
+			p.lines(wrap(text(line, ink), p.textWidth()), 0)
+		}
+		if r.Head != "" {
+			p.w.WriteByte('\n')
+		}
+		table(rows)
+		if r.Foot != "" {
+			p.w.WriteByte('\n')
+			p.lines(wrap(text(r.Foot, inkDim), p.textWidth()), 0)
+		}
+	}
+}
+
+// hitLines prints a line a hit: number, heading, conference and ID.
+func (p *Printer) hitLines(rows []hitRecord) {
+	columns(p, rows, []tableColumn[hitRecord]{
+		{name: "", right: true, value: func(r *hitRecord) []span { return text(strconv.Itoa(r.Number), inkNumber) }},
+		{name: "id", value: func(r *hitRecord) []span { return text(short(r.ID), inkID) }},
+		{name: "conference", least: 10, drop: 1, value: func(r *hitRecord) []span { return text(p.conferences(r.Conferences), inkEvent) }},
+		{name: "heading", least: 20, value: func(r *hitRecord) []span { return text(r.name(), inkTitle) }},
+	})
 }
 
 // hitListing is how hits are shown.

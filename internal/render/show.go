@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"takeaway/internal/kb"
@@ -160,43 +161,93 @@ func (p *Printer) showPiece(r *pieceRecord, width int) {
 		about = append([][]span{text(r.Kind, inkNote)}, about...)
 	}
 	p.lines(wrap(joinSpans(about, " · "), width), 0)
-	p.lines(wrap(tagSpans(r.Tags), width), 0)
+	p.lines(wrap(hashed(tagSpans(r.Tags)), width), 0)
+	p.markdownBody(withoutTalkLines(r.Body, r.Talk), width)
+	p.w.WriteByte('\n')
 	p.talk(r.Talk, width)
-	p.lines(p.whereabouts(&r.takeawayRecord, width), 0)
+	p.origin(&r.takeawayRecord, width)
 	p.explain(r.because, width)
-	p.markdownBody(r.Body, width)
 }
+
+// origin prints where a text comes from: the page, whole so that it can be copied from any terminal, and
+// its place in the notes.
+func (p *Printer) origin(r *takeawayRecord, width int) {
+	if link := webLink(r.Source); link != "" {
+		page := span{text: link, ink: inkDim}
+		if p.style.Links {
+			page.link = link
+		}
+		p.labelled("source", [][]span{{page}})
+	}
+	p.labelled("note", wrap([]span{{text: r.place(), ink: inkDim}}, width-labelWidth))
+}
+
+// labelWidth is the room for a label before a fact, with the blanks behind it.
+const labelWidth = 8
+
+// labelled prints lines behind a label.
+func (p *Printer) labelled(label string, lines [][]span) {
+	for i, line := range lines {
+		head := strings.Repeat(" ", labelWidth)
+		if i == 0 {
+			head = fmt.Sprintf("%-*s", labelWidth, label)
+		}
+		p.lines([][]span{append([]span{{text: head, ink: inkDim}}, line...)}, 0)
+	}
+}
+
+// withoutTalkLines is the Markdown of a takeaway without the list at its start that names its talk, which
+// is shown by itself.
+func withoutTalkLines(body string, t *kb.Talk) string {
+	if t == nil {
+		return body
+	}
+	rest := strings.TrimLeft(body, "\n")
+	for {
+		line, after, _ := strings.Cut(rest, "\n")
+		if !isTalkLine(line) {
+			break
+		}
+		rest = after
+		for strings.HasPrefix(rest, " ") { // a line of the list may go on
+			_, rest, _ = strings.Cut(rest, "\n")
+		}
+	}
+	return strings.TrimLeft(rest, "\n")
+}
+
+// talkLine are the labels of the list that says which talk a takeaway is about.
+var talkLine = regexp.MustCompile(`^[-*] (Talk|Speakers?|Said by): `)
+
+func isTalkLine(line string) bool { return talkLine.MatchString(line) }
 
 // talk prints the session that a takeaway is about.
 func (p *Printer) talk(t *kb.Talk, width int) {
 	if t == nil {
 		return
 	}
-	const label = "Talk  "
+	label := "talk"
+	if t.Title == "" {
+		label = "said by"
+	}
 	spans := []span{{text: oneLine(t.Title), ink: inkTitle}}
 	if by := talkBy(t); by != "" {
 		if t.Title != "" {
-			by = " · " + by
+			by = ", " + by
 		}
 		spans = append(spans, span{text: by})
 	}
-	lines := wrap(spans, width-len(label))
+	lines := wrap(spans, width-labelWidth)
 	for _, l := range []string{t.Link, t.Video, t.Slides} {
 		if link := webLink(l); link != "" {
 			page := span{text: link, ink: inkDim}
 			if p.style.Links {
 				page.link = link
 			}
-			lines = append(lines, truncate([]span{page}, width-len(label)))
+			lines = append(lines, []span{page})
 		}
 	}
-	for i, line := range lines {
-		head := span{text: strings.Repeat(" ", len(label))}
-		if i == 0 {
-			head = span{text: label, ink: inkDim}
-		}
-		p.lines([][]span{append([]span{head}, line...)}, 0)
-	}
+	p.labelled(label, lines)
 }
 
 // talkBy is the speakers with their organisation.
@@ -223,9 +274,9 @@ func (p *Printer) showDocument(r *documentRecord, width int) {
 		about = append(about, text(plural(r.Takeaways, "takeaway"), inkDim))
 	}
 	p.lines(wrap(joinSpans(about, " · "), width), 0)
-	p.lines(wrap(tagSpans(r.Tags), width), 0)
+	p.lines(wrap(hashed(tagSpans(r.Tags)), width), 0)
 	p.talk(r.Talk, width)
-	p.lines(p.whereabouts(&head, width), 0)
+	p.origin(&head, width)
 	p.explain(r.because, width)
 	if !r.inPieces() {
 		p.markdownBody(r.Body, width)
@@ -236,12 +287,12 @@ func (p *Printer) showDocument(r *documentRecord, width int) {
 		if heading := text(piece.Heading, inkTitle); heading != nil {
 			p.w.WriteByte('\n')
 			p.titled(width, span{text: "## ", ink: inkDim}, heading, short(piece.ID))
-			p.lines(wrap(tagSpans(piece.Tags), width), 0)
+			p.lines(wrap(hashed(tagSpans(piece.Tags)), width), 0)
 		}
 		if r.Talk == nil || piece.Talk == nil || !piece.Talk.Equal(r.Talk) {
 			p.talk(piece.Talk, width)
 		}
-		p.markdownBody(piece.Body, width)
+		p.markdownBody(withoutTalkLines(piece.Body, piece.Talk), width)
 	}
 }
 
