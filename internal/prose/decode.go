@@ -1,0 +1,75 @@
+package prose
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Decode makes text for people out of bytes: valid UTF-8 (other bytes are taken as Windows-1252), composed
+// (NFC), without characters that nobody sees. Words that look the same are the same then.
+func Decode(s string) string {
+	if isASCII(s) {
+		return s
+	}
+	if !utf8.ValidString(s) {
+		s = windows1252(s)
+	}
+	return Normal(s)
+}
+
+// Normal is text composed (NFC) and without the characters of Invisible.
+func Normal(s string) string {
+	if isASCII(s) {
+		return s
+	}
+	if strings.ContainsFunc(s, Invisible) {
+		s = strings.Map(func(r rune) rune {
+			if Invisible(r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	return norm.NFC.String(s)
+}
+
+// Invisible reports whether a character is drawn as nothing and means nothing between letters: the soft
+// hyphen, the zero width space, the word joiner, the byte order mark, and marks of direction. The joiners
+// of scripts that need them are not.
+func Invisible(r rune) bool {
+	switch {
+	case r == 0x00ad, r == 0x200b, r == 0x2060, r == 0xfeff, r == 0x200e, r == 0x200f, r == 0x061c:
+		return true
+	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		return true
+	}
+	return false
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// windows1252 reads the bytes that are no UTF-8 as that.
+func windows1252(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			if r = charmap.Windows1252.DecodeByte(s[i]); r == utf8.RuneError {
+				r = rune(s[i])
+			}
+		}
+		b.WriteRune(r)
+		i += n
+	}
+	return b.String()
+}

@@ -1,0 +1,290 @@
+package prose
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// longestMark is how far the end of a mark is looked for, in bytes.
+const longestMark = 2048
+
+// gone is a mark that leaves no text.
+type gone struct{ ast.BaseInline }
+
+var kindGone = ast.NewNodeKind("Gone")
+
+func (*gone) Kind() ast.NodeKind              { return kindGone }
+func (g *gone) Dump(source []byte, level int) { ast.DumpHelper(g, source, level, nil, nil) }
+
+// address is what stands in "<https://example.org>".
+type address struct {
+	ast.BaseInline
+	text.Segment
+}
+
+var kindAddress = ast.NewNodeKind("Address")
+
+func (*address) Kind() ast.NodeKind              { return kindAddress }
+func (a *address) Dump(source []byte, level int) { ast.DumpHelper(a, source, level, nil, nil) }
+
+// addresses reads addresses in angle brackets.
+type addresses struct{ parser.InlineParser }
+
+func (p addresses) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, segment := block.PeekLine()
+	link, ok := p.InlineParser.Parse(parent, block, pc).(*ast.AutoLink)
+	if !ok {
+		return nil
+	}
+	start := segment.Start + 1
+	return &address{Segment: text.NewSegment(start, start+len(link.Label(block.Source())))}
+}
+
+// braces reads what site generators fill in and vaults leave out: {{< shortcodes >}}, {% tags %}, {#anchors},
+// {: attributes} and {/* comments */}.
+type braces struct{}
+
+func (braces) Trigger() []byte { return []byte{'{'} }
+
+func (braces) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	for _, pair := range [...][2]string{{"{{", "}}"}, {"{%", "%}"}, {"{#", "}"}, {"{:", "}"}, {"{/*", "*/}"}} {
+		if bytes.HasPrefix(line, []byte(pair[0])) {
+			return passed(block, len(pair[0]), pair[1])
+		}
+	}
+	return nil
+}
+
+// passed moves the reader behind the next end, if it is near, and returns the node that is left.
+func passed(block text.Reader, skip int, end string) ast.Node {
+	number, at := block.Position()
+	block.Advance(skip)
+	for read := 0; read < longestMark; {
+		line, _ := block.PeekLine()
+		if line == nil {
+			break
+		}
+		if i := bytes.Index(line, []byte(end)); i >= 0 {
+			block.Advance(i + len(end))
+			for end == "}}" && block.Peek() == '}' {
+				block.Advance(1)
+			}
+			return &gone{}
+		}
+		read += len(line)
+		block.AdvanceLine()
+	}
+	block.SetPosition(number, at)
+	return nil
+}
+
+// colour reads GitHub's way to coloured text, $\textcolor{red}{text}$.
+type colour struct{}
+
+func (colour) Trigger() []byte { return []byte{'$', '}'} }
+
+func (colour) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	switch {
+	case bytes.HasPrefix(line, []byte("}$")):
+		block.Advance(2)
+		return &gone{}
+	case bytes.HasPrefix(line, []byte(`$\textcolor{`)):
+		return passed(block, 2, "}{")
+	}
+	return nil
+}
+
+// component reads the tags of MDX that are no HTML: <Tabs items={["a", "b"]}>.
+type component struct{}
+
+func (component) Trigger() []byte { return []byte{'<'} }
+
+func (component) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	name := bytes.TrimPrefix(line[1:], []byte("/"))
+	if len(name) == 0 || !isASCIILetter(name[0]) {
+		return nil
+	}
+	window := line[:min(len(line), longestMark)]
+	if upper := name[0] < 'a'; !upper && !bytes.Contains(window, []byte("={")) {
+		return nil
+	}
+	depth := 0
+	for i, c := range window {
+		switch c {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		case '>':
+			if depth == 0 && i > 0 && window[i-1] != '=' {
+				block.Advance(i + 1)
+				return &gone{}
+			}
+		}
+	}
+	return nil
+}
+
+// brackets reads [[wiki links]], ![[embedded files]], footnote marks[^1] and the boxes of tasks.
+type brackets struct{}
+
+func (brackets) Trigger() []byte { return []byte{'[', '!'} }
+
+func (brackets) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	embedded := bytes.HasPrefix(line, []byte("![["))
+	switch {
+	case embedded, bytes.HasPrefix(line, []byte("[[")):
+		return wikiLink(line, segment, embedded, block)
+	case bytes.HasPrefix(line, []byte("[^")):
+		return footnoteMark(line, segment, block)
+	case isTask(line) && parent.ChildCount() == 0 && parent.Parent() != nil && parent.Parent().Kind() == ast.KindListItem:
+		block.Advance(len("[x]"))
+		return &gone{}
+	}
+	return nil
+}
+
+func isTask(line []byte) bool {
+	return len(line) > 3 && line[0] == '[' && line[2] == ']' && line[3] == ' ' && bytes.IndexByte([]byte(" xX"), line[1]) >= 0
+}
+
+// wikiLink is the label of a link of a vault, or the name of the page.
+func wikiLink(line []byte, segment text.Segment, embedded bool, block text.Reader) ast.Node {
+	const longest = 300
+	start := bytes.Index(line, []byte("[[")) + 2
+	end := bytes.Index(line[start:min(len(line), start+longest)], []byte("]]"))
+	if end <= 0 || bytes.IndexByte(line[start:start+end], '[') >= 0 {
+		return nil
+	}
+	end += start
+	if bytes.HasPrefix(line[end:], []byte("]](")) { // [[1]](https://example.org)
+		return nil
+	}
+	block.Advance(end + 2)
+	if embedded {
+		return &gone{}
+	}
+	if i := bytes.LastIndexByte(line[start:end], '|'); i >= 0 {
+		start += i + 1
+	}
+	return ast.NewTextSegment(text.NewSegment(segment.Start+start, segment.Start+end))
+}
+
+// footnoteMark passes "[^1]", at the start of a footnote with its colon.
+func footnoteMark(line []byte, segment text.Segment, block text.Reader) ast.Node {
+	const longest = 80
+	end := bytes.IndexByte(line[:min(len(line), longest)], ']')
+	if end < 3 || bytes.IndexByte(line[:end], ' ') >= 0 {
+		return nil
+	}
+	n := end + 1
+	source := block.Source()
+	first := segment.Start == 0 || source[segment.Start-1] == '\n' || source[segment.Start-1] == ' '
+	if first && n < len(line) && line[n] == ':' {
+		n++
+	}
+	block.Advance(n)
+	return &gone{}
+}
+
+// linkParser is goldmark's, which also takes [text][name] for a link where the name is defined nowhere: pieces of a
+// note are read one by one, and the definitions stand at its end.
+type linkParser struct{ parser.InlineParser }
+
+func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	if c, ok := pc.(*context); ok && bytes.HasPrefix(line, []byte("][")) && opens(block.Source(), segment.Start) {
+		c.lenient = true
+		defer func() { c.lenient = false }()
+	}
+	return p.InlineParser.Parse(parent, block, pc)
+}
+
+// opens reports whether the bracket that is closed at end begins a word: "array[0][1]" is no link.
+func opens(source []byte, end int) bool {
+	const longest = 300
+	depth := 0
+	for i := end; i >= max(0, end-longest); i-- {
+		switch source[i] {
+		case ']':
+			depth++
+		case '[':
+			if depth--; depth == 0 {
+				return i == 0 || !wordByte(source[i-1])
+			}
+		case '\n':
+			if i > 0 && source[i-1] == '\n' {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// CloseBlock lets goldmark forget open brackets.
+func (p linkParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	if c, ok := p.InlineParser.(parser.CloseBlocker); ok {
+		c.CloseBlock(parent, block, pc)
+	}
+}
+
+// context is goldmark's with names of links that are defined elsewhere.
+type context struct {
+	parser.Context
+	lenient bool
+}
+
+func newContext() *context { return &context{Context: parser.NewContext()} }
+
+// Reference is the definition of a link's name.
+func (c *context) Reference(label string) (parser.Reference, bool) {
+	if ref, ok := c.Context.Reference(label); ok || !c.lenient {
+		return ref, ok
+	}
+	return parser.NewReference([]byte(label), nil, nil), true
+}
+
+// tangled reports whether a text has so many marks in one paragraph that reading it would take long: the time of
+// goldmark grows with the square of the brackets and stars in a paragraph, and fifty thousand take a minute.
+// The more text there is, the longer it may take. Lists of links are paragraphs by the item.
+func tangled(body []byte) bool {
+	const few = 1000
+	if len(body) < few {
+		return false
+	}
+	limit := 4e6 + 100*float64(len(body))
+	sum, here := 0.0, 0.0
+	for line := range bytes.Lines(body) {
+		if endsParagraph(line) {
+			here = 0
+		}
+		n := 0.0
+		for _, c := range line {
+			if tangling[c] {
+				n++
+			}
+		}
+		sum += n * (n + 2*here)
+		if here += n; sum > limit {
+			return true
+		}
+	}
+	return false
+}
+
+// tangling are the bytes that goldmark goes back to when it finds what may belong to them.
+var tangling = [256]bool{'[': true, '*': true, '_': true, '~': true, '<': true, '{': true}
+
+// endsParagraph reports whether a line is blank or begins an item of a list.
+func endsParagraph(line []byte) bool {
+	start := bytes.TrimLeft(line, " \t\r\n")
+	return len(start) == 0 || len(start) > 1 && slices.Contains([]byte("-*+"), start[0]) && start[1] == ' '
+}
