@@ -346,8 +346,8 @@ func profile(s string) string {
 		return ""
 	}
 	for _, page := range []string{"://medium.com/@", ".medium.com/", "substack.com/@", "substack.com/profile/", "/author/", "/authors/", "://dev.to/", "hashnode.com/@", "linkedin.com/in/"} {
-		if strings.Contains(address, page) && nameLike(plain(name)) {
-			return plain(name)
+		if name := plain(name[1:]); strings.Contains(address, page) && nameLike(name) {
+			return name
 		}
 	}
 	return ""

@@ -442,7 +442,10 @@ func (d *document) weigh(p *parts) {
 			}
 		}
 		cut := min(len(raw), weighLimit)
-		text := plain(raw[:cut])
+		text := raw[:cut]
+		if strings.ContainsAny(text, "[<{$") { // emphasis and code leave the number of words as it is
+			text = plain(text)
+		}
 		b.words = weight(text) + weight(raw[cut:])
 		if b.words == 0 && b.kind != blockHeading {
 			b.kind = blockMedia

@@ -14,6 +14,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // MaxSize is the most bytes a note may have. The longest real write-up known is a 705 kB link list;
@@ -99,17 +100,18 @@ type line struct{ start, end, next int }
 
 // document is the state of reading one note.
 type document struct {
-	path   string
-	text   string // the bytes as given, possibly with invalid UTF-8
-	valid  bool   // whether text is valid UTF-8
-	lines  []line
-	body   int // index of the first line of the body
-	up     *kb.WriteUp
-	front  *front
-	header header
-	root   *yaml.Node         // of a YAML note
-	items  map[int]*yaml.Node // of a YAML note, by line
-	event  bool               // title or path speak of an event rather than of one talk
+	path    string
+	text    string // the bytes as given, possibly with invalid UTF-8
+	valid   bool   // whether text is valid UTF-8
+	decoded bool   // whether prose.Decode leaves text as it is
+	lines   []line
+	body    int // index of the first line of the body
+	up      *kb.WriteUp
+	front   *front
+	header  header
+	root    *yaml.Node         // of a YAML note
+	items   map[int]*yaml.Node // of a YAML note, by line
+	event   bool               // title or path speak of an event rather than of one talk
 	// crowded is true where there are so many headings that nothing was read after them.
 	crowded bool
 }
@@ -117,6 +119,7 @@ type document struct {
 func newDocument(name string, data []byte) *document {
 	d := &document{path: name, text: string(data), up: &kb.WriteUp{Path: name, Infer: true, Why: map[string][]kb.Evidence{}}}
 	d.valid = utf8.ValidString(d.text)
+	d.decoded = d.valid && prose.Decoded(d.text)
 	d.lines = splitLines(d.text)
 	if !d.valid {
 		for i, l := range d.lines {

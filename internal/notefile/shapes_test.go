@@ -148,7 +148,7 @@ func TestScheduleShapes(t *testing.T) {
 		{"days and times", "a.md", "---\ntitle: KubeCon diary\n---\n## Day 1 – Tuesday, March 19\n### 10:30 – 11:00 Keynote: Ten years of pods (Ann Author, CNCF)\n{1}\n" +
 			"### [11:15–11:50] Policy moves left — Bo Builder & Cid Coder, Initech\n{2}\n## Wednesday — Co-Located Events\n{3}\n## Day 2 Operations - Dee Dash\n{4}\n",
 			"KubeCon diary |  | \n4-4 container Day 1 – Tuesday, March 19\n5-6 takeaway 10:30 – 11:00 Keynote: Ten years of pods (Ann Author, CNCF) {Ten years of pods; Ann Author; CNCF}\n" +
-				"7-8 takeaway 11:15–11:50 Policy moves left — Bo Builder & Cid Coder, Initech {Policy moves left; Bo Builder, Cid Coder; Initech}\n" +
+				"7-8 takeaway [11:15–11:50] Policy moves left — Bo Builder & Cid Coder, Initech {Policy moves left; Bo Builder, Cid Coder; Initech}\n" +
 				"9-10 takeaway Wednesday — Co-Located Events\n11-12 takeaway Day 2 Operations - Dee Dash {Day 2 Operations; Dee Dash; }\n"},
 		{"title, time in bold, abstract", "a.md", "# KubeCon talks\n\n[Platform teams grow up - Ann Author, Initech](https://example.org/1)\n\n**Monday, November 6 • 9:15 am - 9:40 am**\n\n{1}\n\n" +
 			"[Policy moves left - Bo Builder, Globex](https://example.org/2)\n\n**Monday, November 6, 2023 • 12:15pm - 12:40pm CST**\n\n{2}\n",

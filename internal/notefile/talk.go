@@ -112,7 +112,27 @@ func (d *document) talkLine(t *kb.Talk, raw string, i, to int) {
 	if len(raw) > 40 && strings.IndexByte(raw, ':') < 0 {
 		return // neither a label nor an address
 	}
-	s := plain(d.decode(raw))
+	if mayLabel(raw) {
+		d.talkLabel(t, plain(raw), i, to)
+	}
+	takeLinks(t, raw)
+}
+
+// longestLabel is more than the bytes of any label with the marks around it.
+const longestLabel = 80
+
+// mayLabel reports whether a line may say who spoke or on what, at little cost: most lines do not.
+func mayLabel(raw string) bool {
+	key, _, _ := strings.Cut(raw[:min(len(raw), longestLabel)], ":")
+	if strings.ContainsAny(key, "[<&\\{$") || strings.Contains(key, mathPrefix) {
+		return true
+	}
+	key = strings.ToLower(strings.TrimLeft(strings.Trim(key, "*_`~>+•●·- \t"), "0123456789.)*_ "))
+	return speakerKeys[key] || talkTitleKeys[key]
+}
+
+// talkLabel takes speakers or the title from a line without marks.
+func (d *document) talkLabel(t *kb.Talk, s string, i, to int) {
 	if m := marker(s); m > 0 {
 		s = strings.TrimSpace(s[m:])
 	}
@@ -129,6 +149,10 @@ func (d *document) talkLine(t *kb.Talk, raw string, i, to int) {
 	if talkTitleKeys[key] && ok && t.Title == "" {
 		t.Title = strings.TrimSpace(rest)
 	}
+}
+
+// takeLinks takes the addresses in a line.
+func takeLinks(t *kb.Talk, raw string) {
 	for _, u := range urls(raw) {
 		low := strings.ToLower(u)
 		switch {

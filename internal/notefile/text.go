@@ -1,169 +1,37 @@
 package notefile
 
 import (
-	"html"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"takeaway/internal/prose"
 )
 
-// windows1252 maps the bytes 0x80 to 0x9f; those above stand for themselves, as in Latin-1.
-const windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"
-
-// decode makes text for people out of a part of the note: invalid bytes are taken as Windows-1252.
+// decode makes text for people out of a part of the note; see prose.Decode.
 func (d *document) decode(s string) string {
-	if d.valid || utf8.ValidString(s) {
+	if d.decoded {
 		return s
 	}
-	table := []rune(windows1252)
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			r = rune(s[i])
-			if s[i] < 0xa0 {
-				r = table[s[i]-0x80]
-			}
-		}
-		b.WriteRune(r)
-		i += n
-	}
-	return b.String()
+	return prose.Decode(s)
 }
 
 // plain takes the Markdown and HTML markup out of one line or paragraph: the text of links and emphasis
-// stays, images, tags and shortcodes go. It is linear in its input.
+// stays, images and shortcodes go.
 func plain(s string) string {
 	if strings.Contains(s, mathPrefix) {
 		s = strings.Map(unmath, s)
 	}
-	if !strings.ContainsAny(s, "*_`[]<>{}!~\\&$") {
-		return strings.Join(strings.Fields(s), " ")
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	for i := 0; i < len(s); {
-		j := i
-		for j < len(s) && !markupByte[s[j]] {
-			j++
-		}
-		b.WriteString(s[i:j])
-		if i = j; i == len(s) {
-			break
-		}
-		if n, text := markup(s[i:], i == 0 || !wordByte(s[i-1])); n > 0 {
-			b.WriteString(text)
-			i += n
-			continue
-		}
-		b.WriteByte(s[i])
-		i++
-	}
-	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+	return prose.Line(prose.Decode(s))
 }
-
-// markupByte marks the bytes at which markup can begin.
-var markupByte = [256]bool{'\\': true, '*': true, '`': true, '~': true, '_': true, '!': true, '[': true, ']': true, '<': true, '{': true, '$': true, '}': true}
 
 func wordByte(c byte) bool {
 	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
-// reach is how far a closing bracket is looked for; it keeps plain linear.
+// reach is how much of a long line is read for what is short.
 const reach = 2048
-
-// markup recognises markup at the start of s: how many bytes it takes and what stays of it.
-func markup(s string, boundary bool) (n int, text string) {
-	window := s[:min(len(s), reach)]
-	switch s[0] {
-	case '\\':
-		if len(s) > 1 && strings.IndexByte("\\`*_{}[]<>()#+-.!|~$ ", s[1]) >= 0 {
-			return 2, s[1:2]
-		}
-	case '*', '`', '~':
-		if s[0] == '~' && !strings.HasPrefix(s, "~~") {
-			return 0, ""
-		}
-		return len(s) - len(strings.TrimLeft(s, s[:1])), ""
-	case '_':
-		run := len(s) - len(strings.TrimLeft(s, "_"))
-		if boundary || run == len(s) || !wordByte(s[run]) {
-			return run, ""
-		}
-	case '!':
-		if strings.HasPrefix(s, "![") {
-			if end := strings.Index(window, "]("); end > 0 {
-				if close := strings.IndexByte(window[end:], ')'); close > 0 {
-					return end + close + 1, ""
-				}
-			}
-		}
-	case '[':
-		return 1, ""
-	case ']':
-		return closeLink(s, window), ""
-	case '<':
-		if len(s) > 1 && (wordByte(s[1]) || s[1] == '/' || s[1] == '!') {
-			if end := strings.IndexByte(window, '>'); end > 0 {
-				return end + 1, htmlGap(s[:end])
-			}
-		}
-	case '{':
-		if strings.HasPrefix(s, "{{") || strings.HasPrefix(s, "{%") || strings.HasPrefix(s, "{#") {
-			if end := strings.IndexByte(window, '}'); end > 0 {
-				return len(window[:end]) + len(window[end:]) - len(strings.TrimLeft(window[end:], "}")), ""
-			}
-		}
-	case '$':
-		if strings.HasPrefix(s, `$\textcolor{`) {
-			if end := strings.Index(window, "}{"); end > 0 {
-				return end + 2, ""
-			}
-		}
-	case '}':
-		if strings.HasPrefix(s, "}$") {
-			return 2, ""
-		}
-	}
-	return 0, ""
-}
-
-// htmlGap is what stands for an HTML tag: tags that break lines separate words.
-func htmlGap(tag string) string {
-	switch strings.ToLower(strings.Trim(strings.TrimSpace(tag[1:]), "/ ")) {
-	case "br", "p", "li", "div":
-		return " "
-	}
-	return ""
-}
-
-// closeLink is how long "](url)", "][ref]" or "]" is at the start of s.
-func closeLink(s, window string) int {
-	if len(s) > 1 && s[1] == '(' {
-		depth := 0
-		for i := 1; i < len(window); i++ {
-			switch window[i] {
-			case '(':
-				depth++
-			case ')':
-				if depth--; depth == 0 {
-					return i + 1
-				}
-			case '\n':
-				return 1
-			}
-		}
-	}
-	if len(s) > 1 && s[1] == '[' {
-		if end := strings.IndexByte(window, ']'); end == 0 {
-			if end = strings.IndexByte(window[1:], ']'); end > 0 {
-				return end + 2
-			}
-		}
-	}
-	return 1
-}
 
 // weight counts the words of plain text. Scripts without spaces count two letters as a word; words
 // without any letter or digit and addresses count nothing.

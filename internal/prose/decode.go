@@ -20,6 +20,11 @@ func Decode(s string) string {
 	return Normal(s)
 }
 
+// Decoded reports whether Decode leaves a text as it is.
+func Decoded(s string) bool {
+	return isASCII(s) || utf8.ValidString(s) && !strings.ContainsFunc(s, Invisible) && norm.NFC.IsNormalString(s)
+}
+
 // Normal is text composed (NFC) and without the characters of Invisible.
 func Normal(s string) string {
 	if isASCII(s) {

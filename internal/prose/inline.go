@@ -31,7 +31,7 @@ var kindAddress = ast.NewNodeKind("Address")
 func (*address) Kind() ast.NodeKind              { return kindAddress }
 func (a *address) Dump(source []byte, level int) { ast.DumpHelper(a, source, level, nil, nil) }
 
-// addresses reads addresses in angle brackets.
+// addresses reads addresses in angle brackets; those of mail leave no text.
 type addresses struct{ parser.InlineParser }
 
 func (p addresses) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -39,6 +39,9 @@ func (p addresses) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 	link, ok := p.InlineParser.Parse(parent, block, pc).(*ast.AutoLink)
 	if !ok {
 		return nil
+	}
+	if link.AutoLinkType == ast.AutoLinkEmail {
+		return &gone{}
 	}
 	start := segment.Start + 1
 	return &address{Segment: text.NewSegment(start, start+len(link.Label(block.Source())))}
@@ -137,7 +140,7 @@ type brackets struct{}
 
 func (brackets) Trigger() []byte { return []byte{'[', '!'} }
 
-func (brackets) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (brackets) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, segment := block.PeekLine()
 	embedded := bytes.HasPrefix(line, []byte("![["))
 	switch {
@@ -145,7 +148,7 @@ func (brackets) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.
 		return wikiLink(line, segment, embedded, block)
 	case bytes.HasPrefix(line, []byte("[^")):
 		return footnoteMark(line, segment, block)
-	case isTask(line) && parent.ChildCount() == 0 && parent.Parent() != nil && parent.Parent().Kind() == ast.KindListItem:
+	case isTask(line) && beginsItem(block.Source()[:segment.Start]):
 		block.Advance(len("[x]"))
 		return &gone{}
 	}
@@ -154,6 +157,12 @@ func (brackets) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.
 
 func isTask(line []byte) bool {
 	return len(line) > 3 && line[0] == '[' && line[2] == ']' && line[3] == ' ' && bytes.IndexByte([]byte(" xX"), line[1]) >= 0
+}
+
+// beginsItem reports whether nothing but the mark of a list item is before in the line.
+func beginsItem(before []byte) bool {
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	return len(bytes.Trim(line, " \t-*+>0123456789.)")) == 0
 }
 
 // wikiLink is the label of a link of a vault, or the name of the page.
@@ -205,7 +214,31 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		c.lenient = true
 		defer func() { c.lenient = false }()
 	}
-	return p.InlineParser.Parse(parent, block, pc)
+	node := p.InlineParser.Parse(parent, block, pc)
+	if node == nil && bytes.HasPrefix(line, []byte("](")) {
+		return unclosed(line, segment, block)
+	}
+	return node
+}
+
+// unclosed passes the end of a link that began before the text.
+func unclosed(line []byte, segment text.Segment, block text.Reader) ast.Node {
+	if _, at := block.Position(); at.Start != segment.Start || bytes.IndexByte(block.Source()[:segment.Start], '[') >= 0 {
+		return nil
+	}
+	depth := 0
+	for i, c := range line {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				block.Advance(i + 1)
+				return &gone{}
+			}
+		}
+	}
+	return nil
 }
 
 // opens reports whether the bracket that is closed at end begins a word: "array[0][1]" is no link.
@@ -288,3 +321,8 @@ func endsParagraph(line []byte) bool {
 	start := bytes.TrimLeft(line, " \t\r\n")
 	return len(start) == 0 || len(start) > 1 && slices.Contains([]byte("-*+"), start[0]) && start[1] == ' '
 }
+
+// paragraphs reads everything as paragraphs, also what is indented like code.
+type paragraphs struct{ parser.BlockParser }
+
+func (paragraphs) CanAcceptIndentedLine() bool { return true }

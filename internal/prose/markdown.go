@@ -3,6 +3,8 @@ package prose
 import (
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -26,7 +28,7 @@ var parsers = sync.OnceValue(func() (all struct{ document, line, bareDocument, b
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
 		util.Prioritized(colour{}, 600))
-	paragraph := []util.PrioritizedValue{util.Prioritized(parser.NewParagraphParser(), 100)}
+	paragraph := []util.PrioritizedValue{util.Prioritized(paragraphs{parser.NewParagraphParser()}, 100)}
 	transformers := parser.WithParagraphTransformers(
 		util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 		util.Prioritized(extension.NewTableParagraphTransformer(), 200))
@@ -60,15 +62,46 @@ func Markdown(source string) *Text {
 }
 
 // Line is the running text of one line or paragraph, in one line: that of a heading, a cell, a title.
-// Images leave nothing of it.
+// Images leave nothing of it. A line may be a part of a paragraph: marks of which one half is elsewhere leave
+// nothing either, at its ends.
 func Line(source string) string {
 	if !marked(source) {
 		return fields(source)
 	}
-	r := &reader{writer: writer{src: source}, lone: true}
+	line := unopened([]byte(source))
+	r := &reader{writer: writer{src: string(line)}, lone: true}
 	r.out = make([]byte, 0, len(source))
-	r.inner([]byte(source), 0, Block{})
-	return strings.ReplaceAll(string(r.out), "\n", " ")
+	r.inner(line, 0, Block{})
+	out := strings.ReplaceAll(string(r.out), "\n", " ")
+	out = strings.TrimPrefix(out, "* ")
+	if first := strings.TrimLeft(source, " \t"); first != "" && strings.IndexByte("*_", first[0]) >= 0 {
+		out = strings.TrimLeft(out, "*_")
+	}
+	if last := strings.TrimRight(source, " \t"); last != "" && strings.IndexByte("*_", last[len(last)-1]) >= 0 {
+		out = strings.TrimRight(out, "*_")
+	}
+	return strings.TrimSpace(out)
+}
+
+// unopened makes the bracket of a link blank that ends in a later line.
+func unopened(line []byte) []byte {
+	depth := 0
+	for i := len(line) - 1; i >= 0; i-- {
+		switch line[i] {
+		case ']':
+			depth++
+		case '[':
+			if depth--; depth < 0 {
+				if i == 0 || line[i-1] == ' ' {
+					line[i] = ' '
+				}
+				return line
+			}
+		case '`':
+			return line
+		}
+	}
+	return line
 }
 
 // markByte are the bytes that marks of Markdown begin with.
@@ -88,7 +121,7 @@ func marked(s string) bool {
 		case '*', '`', '[':
 			return true
 		case '\\':
-			if isPunct(next) {
+			if isPunct(next) || next == ' ' || next == '\n' {
 				return true
 			}
 		case '_':
@@ -120,7 +153,7 @@ func marked(s string) bool {
 	return false
 }
 
-// fields is s with single blanks and without what nobody sees.
+// fields is s, which is UTF-8, with single blanks and without what nobody sees.
 func fields(s string) string {
 	if tidy(s) {
 		return s
@@ -131,17 +164,31 @@ func fields(s string) string {
 	return string(w.out)
 }
 
-// tidy reports whether s is ASCII with single blanks between its words.
+// tidy reports whether s has single blanks between its words and nothing that is not shown.
 func tidy(s string) bool {
 	blank := true
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if c >= 0x7f || c < ' ' || c == ' ' && blank {
+		if c == 0x7f || c < ' ' || c == ' ' && blank || c >= 0x80 && (mayHide[c] && hides(s[i:])) {
 			return false
 		}
 		blank = c == ' '
 	}
 	return !blank || s == ""
+}
+
+// mayHide are the first bytes of blanks, controls and invisible characters outside ASCII, and those of no
+// character at all.
+var mayHide = func() (table [256]bool) {
+	for _, c := range []byte{0xc0, 0xc1, 0xc2, 0xd8, 0xe1, 0xe2, 0xe3, 0xef, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff} {
+		table[c] = true
+	}
+	return table
+}()
+
+func hides(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	return r == utf8.RuneError && n == 1 || unicode.IsSpace(r) || unicode.IsControl(r) || Invisible(r)
 }
 
 func wordByte(c byte) bool {

@@ -38,9 +38,18 @@ func TestLine(t *testing.T) {
 		{"con\u00adtain\u00ader pump\u200bkin wo\u2060rd", "container pumpkin word"},
 		{"a <b and c", "a <b and c"},
 		{"snake_case_name and _under_", "snake_case_name and under"},
-		{"5 * 3 and *", "5 * 3 and *"},
+		{"5 * 3 and * b", "5 * 3 and * b"},
+		{"* an item of **two** words", "an item of two words"},
+		{"- [ ] a task", "- a task"},
+		{"_the first line of words", "the first line of words"},
+		{"in small letters._", "in small letters."},
+		{"the new [Cilium Certified", "the new Cilium Certified"},
+		{"Associate](https://example.org/a_(b)) exam", "Associate exam"},
+		{"    deep words\n\n        and `deeper` ones", "deep words and deeper ones"},
+		{"a hard break\\", "a hard break"},
+		{"some\\ words", "some words"},
 		{"", ""},
-		{"*", "*"},
+		{"*", ""},
 	} {
 		if got := Line(c.in); got != c.want {
 			t.Errorf("Line(%q)\n = %q\nwant %q", c.in, got, c.want)

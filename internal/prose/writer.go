@@ -115,6 +115,8 @@ func (w *writer) special(i, end int, raw bool) int {
 	case c == '\\' && !raw && i+1 < end && isPunct(w.src[i+1]):
 		w.put(w.src[i+1:i+2], i, i+2)
 		return i + 2
+	case c == '\\' && !raw && (i+1 == end || w.src[i+1] == ' ' || w.src[i+1] == '\n'):
+		return i + 1 // a hard break, or a blank that does not break
 	case c == '&' && !raw:
 		if text, n := entity(w.src[i:end]); n > 0 {
 			w.entity(text, i, i+n)
