@@ -304,9 +304,9 @@ next:
 	return spelling{}, 0
 }
 
-// prose are the tokens of some texts, one after the other. Of where they stand only the positions are
+// stemmed are the tokens of some texts, one after the other. Of where they stand only the positions are
 // kept: snippets are made from the notes.
-func prose(texts ...string) analysis.TokenStream {
+func stemmed(texts ...string) analysis.TokenStream {
 	m := scratches.Get().(*scratch)
 	defer scratches.Put(m)
 	var out analysis.TokenStream

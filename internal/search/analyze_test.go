@@ -90,11 +90,11 @@ func TestSnippet(t *testing.T) {
 		width       int
 		want        string
 	}{
-		{"marks", "argocd canary prometheus", 90, "…the team showed how «Argo CD» rolls back by itself. «Canary» 31m analysis asks «Prometheus»…"},
+		{"marks", "argocd canary prometheus", 90, "…the team showed how «Argo CD» rolls back by itself. «Canary» [31m analysis asks «Prometheus»…"},
 		{"best", "prometheus", 40, "…asks «Prometheus» first. Later there was…"},
 		{"none", "nothing", 30, "Intro Welcome to everyone…"},
 		{"end", "cake", 30, "…first. Later there was «cake»."},
-		{"all", "cake", 500, "Intro Welcome to everyone who came. It was great. Then the team showed how Argo CD rolls back by itself. Canary 31m analysis asks Prometheus first. Later there was «cake»."},
+		{"all", "cake", 500, "Intro Welcome to everyone who came. It was great. Then the team showed how Argo CD rolls back by itself. Canary [31m analysis asks Prometheus first. Later there was «cake»."},
 		{"zero", "cake", 0, ""},
 	} {
 		var terms []string

@@ -13,6 +13,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // The fields with prose. Their postings hold positions, for phrases.
@@ -118,7 +119,7 @@ func (f *filling) add(name string, options index.FieldIndexingOptions, tokens st
 }
 
 func (f *filling) text(name string, options index.FieldIndexingOptions, texts ...string) {
-	f.add(name, options, func() analysis.TokenStream { return prose(texts...) })
+	f.add(name, options, func() analysis.TokenStream { return stemmed(texts...) })
 }
 
 func (f *filling) list(name string, options index.FieldIndexingOptions, values ...string) {
@@ -128,7 +129,7 @@ func (f *filling) list(name string, options index.FieldIndexingOptions, values .
 // words adds the fields that words are looked for in.
 func (f *filling) words(d *Doc, years []string) {
 	t := &d.Takeaway
-	body := plainText(t.Body)
+	body := prose.Markdown(t.Body).Text
 	var tagWords []string
 	for _, tag := range t.Tags {
 		tagWords = append(tagWords, spaced(tag.Name))

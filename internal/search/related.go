@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // Subject is what related takeaways are looked for by: one takeaway, or several of one write-up.
@@ -232,7 +233,7 @@ func (r *run) telling(s Subject, total int) ([]*trait, error) {
 	}
 	for _, t := range s.Pieces {
 		count(t.Heading, headingTimes)
-		count(plainText(t.Body), 1)
+		count(prose.Markdown(t.Body).Text, 1)
 	}
 	var list []*trait
 	for term, n := range counts {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // longestRead is how many bytes of a body a snippet is looked for in.
@@ -25,7 +26,7 @@ func Snippet(body string, terms []string, width int) kb.Snippet {
 	if len(body) > longestRead {
 		body = strings.ToValidUTF8(body[:longestRead], "")
 	}
-	text := strings.Join(strings.Fields(plainText(body)), " ")
+	text := strings.ReplaceAll(prose.Markdown(body).Text, "\n", " ")
 	if text == "" {
 		return kb.Snippet{}
 	}
