@@ -20,7 +20,9 @@ type Text struct {
 	// Marked are the code spans and addresses in Text, ascending and disjoint.
 	Marked []Marked
 
-	runs []run
+	source string
+	runs   []run
+	soft   []int32 // the blanks of Text that were line breaks
 }
 
 // Kind says what a block is.
@@ -98,6 +100,45 @@ func (t *Text) Lines(b Block) func(yield func(kb.Span) bool) {
 			start = end + 1
 		}
 	}
+}
+
+// Rows calls yield with each part of a range of the text that is in one line of the source.
+func (t *Text) Rows(s kb.Span) func(yield func(kb.Span) bool) {
+	return func(yield func(kb.Span) bool) {
+		i := sort.Search(len(t.soft), func(i int) bool { return int(t.soft[i]) >= s.Start })
+		for ; i < len(t.soft) && int(t.soft[i]) < s.End; i++ {
+			at := int(t.soft[i])
+			if !yield(kb.Span{Start: s.Start, End: at}) {
+				return
+			}
+			s.Start = at + 1
+		}
+		yield(s)
+	}
+}
+
+// Apart reports whether a blank line of the source is within a gap between two blocks.
+func (t *Text) Apart(gap kb.Span) bool {
+	if len(t.runs) == 0 || gap.Start == 0 {
+		return true
+	}
+	from, to := t.Source(kb.Span{Start: gap.Start - 1, End: gap.Start}).End, t.Source(kb.Span{Start: gap.End, End: gap.End + 1}).Start
+	if to <= from {
+		return false
+	}
+	breaks := 0
+	for _, c := range []byte(t.source[from:to]) {
+		switch c {
+		case '\n':
+			if breaks++; breaks > 1 {
+				return true
+			}
+		case ' ', '\t', '\r', '>':
+		default:
+			breaks = 0
+		}
+	}
+	return false
 }
 
 // MarkedIn are the marked ranges within a range of the text.

@@ -17,7 +17,9 @@ type writer struct {
 	runs   []run
 	blocks []Block
 	marked []Marked
+	soft   []int32
 	gap    byte // what goes before the next byte: 0, a blank or a line break
+	broken bool // the blank is a line break of the source
 	gapAt  int
 }
 
@@ -46,6 +48,7 @@ func (w *writer) space(at int) {
 	if w.gap == 0 && len(w.out) > 0 {
 		w.gap, w.gapAt = ' ', at
 	}
+	w.broken = w.broken || at < len(w.src) && w.src[at] == '\n'
 }
 
 // hard asks for a line break.
@@ -61,6 +64,10 @@ func (w *writer) put(text string, from, end int) {
 		return
 	}
 	if w.gap != 0 {
+		if w.broken && w.gap == ' ' {
+			w.soft = append(w.soft, int32(len(w.out)))
+		}
+		w.broken = false
 		w.note(1, w.gapAt, 1)
 		w.out = append(w.out, w.gap)
 		w.gap = 0
@@ -197,7 +204,7 @@ func (w *writer) mark(address bool, fn func()) {
 
 // text is what was written, with addresses marked.
 func (w *writer) text() *Text {
-	t := &Text{Text: string(w.out), Blocks: w.blocks, Marked: w.marked, runs: w.runs}
+	t := &Text{Text: string(w.out), Blocks: w.blocks, Marked: w.marked, runs: w.runs, soft: w.soft, source: w.src}
 	t.markAddresses()
 	return t
 }

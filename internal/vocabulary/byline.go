@@ -27,9 +27,9 @@ func byline(heading string) int {
 }
 
 // credits is the end of a line that lists the speakers of a talk or the sponsors of an event,
-// "**Speakers:** Joy Zhang (Acme)", or i, where that line starts, if it is another line.
+// "Speakers: Joy Zhang (Acme)", or i, where that line starts, if it is another line.
 func credits(text string, i int) int {
-	j := skipMarks(text, i)
+	j := i
 	role := false
 	for _, word := range [...]string{"speaker", "presenter", "panelist", "moderator", "sponsor", "presented by"} {
 		if len(text)-j > len(word) && strings.EqualFold(text[j:j+len(word)], word) {
@@ -40,24 +40,16 @@ func credits(text string, i int) int {
 	if !role {
 		return i
 	}
-	if text[j] == 's' {
+	if j < len(text) && text[j] == 's' {
 		j++
 	}
-	if j = skipMarks(text, j); j >= len(text) || text[j] != ':' {
+	if j >= len(text) || text[j] != ':' {
 		return i
 	}
 	if n := strings.IndexByte(text[j:], '\n'); n >= 0 {
 		return j + n
 	}
 	return len(text)
-}
-
-// skipMarks passes marks of emphasis.
-func skipMarks(text string, i int) int {
-	for i < len(text) && (text[i] == '*' || text[i] == '_') {
-		i++
-	}
-	return i
 }
 
 // isName reports whether words may be the names of people: two to eight words that start with capitals,

@@ -39,11 +39,11 @@ func (r *run) proof(rule string, h hit, weight float64) kb.Evidence {
 	case inParent:
 		rule = "parent:" + rule
 	case inSubheading:
-		rule, line = "subheading:"+rule, r.p.BodyLine+int(first.line)
+		rule, line = "subheading:"+rule, r.bodyLine(first)
 	default:
-		line = r.p.BodyLine + int(first.line)
+		line = r.bodyLine(first)
 	}
-	return kb.Evidence{Rule: rule, Text: strings.Clone(text), Line: line, Weight: math.Round(weight*100) / 100}
+	return kb.Evidence{Rule: rule, Text: strings.Join(strings.Fields(text), " "), Line: line, Weight: math.Round(weight*100) / 100}
 }
 
 // mentions lists the projects found, each with its places.
@@ -61,4 +61,19 @@ func (r *run) mentions(w *weights) []kb.Mention {
 	}
 	slices.SortFunc(out, func(a, b kb.Mention) int { return cmp.Compare(a.Project, b.Project) })
 	return out
+}
+
+// bodyLine is the line of the file that a token of the body is in.
+func (r *run) bodyLine(t *token) int {
+	if r.lines == nil {
+		r.lines = []int{}
+		for at, c := range []byte(r.p.Body) {
+			if c == '\n' {
+				r.lines = append(r.lines, at)
+			}
+		}
+	}
+	at := r.body.Source(kb.Span{Start: int(t.start), End: int(t.end)}).Start
+	n, _ := slices.BinarySearch(r.lines, at)
+	return r.p.BodyLine + n
 }

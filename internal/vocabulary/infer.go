@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // Piece is a part of a write-up as it stands in the note.
@@ -35,7 +36,7 @@ func (v *Vocabulary) Infer(p Piece) Result {
 	defer runs.Put(r)
 	r.read(m, &p)
 	res := r.result(&tuned)
-	r.p = nil // the text may be large, the pool lives long
+	r.p, r.body, r.lines = nil, nil, nil // the text may be large, the pool lives long
 	return res
 }
 
@@ -45,6 +46,8 @@ var runs = sync.Pool{New: func() any { return new(run) }}
 type run struct {
 	m       *matcher
 	p       *Piece
+	body    *prose.Text
+	lines   []int // where the line breaks of the body are, once a line is asked for
 	scan    scanner
 	hits    []hit
 	blanks  []blank
@@ -98,7 +101,8 @@ func (r *run) read(m *matcher, p *Piece) {
 		r.scan.scan(p.ParentHeading, inParent)
 	}
 	r.bodyAt = len(r.scan.tokens)
-	r.scan.scan(p.Body, inBody)
+	r.body = prose.Markdown(p.Body)
+	r.scan.body(r.body)
 	r.hits = m.find(r.scan.tokens, r.hits[:0])
 	r.dropBylines()
 	r.blanks = r.blanks[:0]
@@ -294,7 +298,7 @@ func (r *run) source(i int) string {
 	case inParent:
 		return r.p.ParentHeading
 	}
-	return r.p.Body
+	return r.body.Text
 }
 
 func (r *run) text(i int) string {

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // region is where in a piece a word stands.
@@ -29,7 +32,6 @@ const (
 type token struct {
 	word       int32 // id in the word table, 0 for words that no trigger holds
 	start, end int32 // bytes of the text it stands in
-	line       int32 // from 0
 	sentence   int32
 	paragraph  int32
 	where      region
@@ -63,7 +65,6 @@ type scanner struct {
 	words, length       int32 // words in the current paragraph and sentence
 	fresh               bool  // nothing read since the sentence began
 	open, listed, item  bool
-	line                int32
 	where               region
 	signs               int // tokens of scripts without blanks
 	bylineAt            int // where in the text the speakers of a heading start
@@ -84,15 +85,65 @@ func (s *scanner) breakParagraph() {
 	s.words = 0
 }
 
-// scan appends the tokens of a Markdown text. Addresses, code blocks, tags, link targets and images
-// give no tokens.
+// scan appends the tokens of a line of plain text: a title or a heading.
 func (s *scanner) scan(text string, where region) {
-	s.where, s.line, s.bylineAt = where, 0, len(text)
-	if where != inBody {
-		s.bylineAt = byline(text)
+	s.where, s.bylineAt = where, byline(text)
+	s.breakParagraph()
+	s.item = false
+	s.line(text, 0, len(text))
+	s.breakParagraph()
+}
+
+// body appends the tokens of running text. Code blocks, tags and the texts of images give none, nor do addresses.
+func (s *scanner) body(t *prose.Text) {
+	s.breakParagraph()
+	end := 0
+	for i := range t.Blocks {
+		b := &t.Blocks[i]
+		if b.Kind == prose.Code || b.Kind == prose.Image || b.Kind == prose.Hashtags {
+			s.breakParagraph()
+			continue
+		}
+		if t.Apart(kb.Span{Start: end, End: b.Start}) {
+			s.breakParagraph()
+		}
+		end = b.End
+		s.block(t, b)
 	}
 	s.breakParagraph()
-	for i := s.lineStart(text, 0); i < len(text); {
+}
+
+// block appends the tokens of one block.
+func (s *scanner) block(t *prose.Text, b *prose.Block) {
+	s.where, s.bylineAt = inBody, b.End
+	if b.Kind == prose.Heading {
+		s.breakParagraph()
+		s.where, s.bylineAt = inSubheading, b.Start+byline(t.Text[b.Start:b.End])
+	}
+	if b.Lead {
+		s.breakSentence()
+		s.listed = true
+	}
+	s.item = b.Lead
+	for line := range t.Lines(*b) {
+		for part := range t.Rows(line) {
+			if from := credits(t.Text[:part.End], part.Start); from == part.Start {
+				s.line(t.Text[:part.End], part.Start, part.End)
+			}
+			s.item = false
+		}
+		if b.Kind == prose.Row {
+			s.breakSentence()
+		}
+	}
+	if b.Kind == prose.Heading {
+		s.breakParagraph()
+	}
+}
+
+// line appends the tokens from i to end of a text.
+func (s *scanner) line(text string, i, end int) {
+	for i < end {
 		c := text[i]
 		switch class[c] {
 		case letter, upper:
@@ -103,7 +154,6 @@ func (s *scanner) scan(text string, where region) {
 			i = s.mark(text, i, c)
 		}
 	}
-	s.breakParagraph()
 }
 
 // mark handles one byte that is no letter and returns the position after what it introduces.
@@ -113,19 +163,13 @@ func (s *scanner) mark(text string, i int, c byte) int {
 		next = text[i+1]
 	}
 	switch c {
-	case ' ', '\t', '-', '*', '_', '"', '\r':
-	case '\n':
-		s.line++
-		return s.lineStart(text, i+1)
+	case ' ', '-', '*', '_', '"':
 	case '.', '!', '?', ':', ';':
 		if next <= ' ' || next == '"' || next == '*' || next == '_' || next == ')' || next >= 0x80 {
 			if c != ':' && c != ';' {
 				s.breakSentence()
 			}
 			s.open = false
-		}
-		if c == '!' && next == '[' {
-			return s.skipTo(text, i+2, "]", 300)
 		}
 	case ',':
 		if next <= ' ' {
@@ -134,23 +178,9 @@ func (s *scanner) mark(text string, i int, c byte) int {
 	case '|':
 		s.breakSentence()
 	case '(':
-		s.open = false
-		if i > 0 && text[i-1] == ']' {
-			return s.skipTarget(text, i+1)
-		}
 		s.open = next == 's' // "the edge(s)"
-	case ')', '[', ']':
-		s.open = s.open && c != ')'
-	case '<':
-		return s.tag(text, i)
-	case '{':
-		if next == '{' {
-			return s.skipTo(text, i+2, "}}", 500)
-		}
-	case '&':
-		if j := strings.IndexByte(text[i+1:min(len(text), i+10)], ';'); j > 1 {
-			return i + j + 2
-		}
+	case ')':
+		s.open = false
 	case '@':
 		j := i + 1
 		for j < len(text) && (class[text[j]] == letter || class[text[j]] == upper || text[j] == '_') {
@@ -170,134 +200,6 @@ func possessive(text string, i int) int {
 		return i + 1
 	}
 	return i
-}
-
-// lineStart reads what stands before the first word of a line: blank lines end paragraphs, fences open
-// code, list marks begin a sentence, number signs make a heading. It returns where words go on.
-func (s *scanner) lineStart(text string, i int) int {
-	if s.where == inSubheading {
-		s.where = inBody
-		s.breakParagraph()
-	}
-	s.item = false
-	start := i
-	for i < len(text) && (text[i] == ' ' || text[i] == '\t' || text[i] == '>') {
-		i++
-	}
-	if i == len(text) {
-		return i
-	}
-	switch c := text[i]; c {
-	case '\n', '\r':
-		s.breakParagraph()
-	case '`', '~':
-		if strings.HasPrefix(text[i:], "```") || strings.HasPrefix(text[i:], "~~~") {
-			return s.skipFence(text, i)
-		}
-	case '#':
-		j := i
-		for j < len(text) && text[j] == '#' {
-			j++
-		}
-		if j-i <= 6 && j < len(text) && text[j] == ' ' && s.where == inBody {
-			s.breakParagraph()
-			s.where = inSubheading
-			line, _, _ := strings.Cut(text[j:], "\n")
-			s.bylineAt = j + byline(line)
-			return j
-		}
-	case '-', '*', '+':
-		if i+1 < len(text) && text[i+1] == ' ' {
-			s.breakSentence()
-			s.listed, s.item = true, true
-			return credits(text, i+2)
-		}
-		if c == '*' {
-			return credits(text, i)
-		}
-	case 's', 'S', 'p', 'P', 'm', 'M', '_':
-		return credits(text, i)
-	default:
-		if c >= '0' && c <= '9' && i-start < 8 {
-			j := i
-			for j < len(text) && j-i < 4 && text[j] >= '0' && text[j] <= '9' {
-				j++
-			}
-			if j+1 < len(text) && (text[j] == '.' || text[j] == ')') && text[j+1] == ' ' {
-				s.breakSentence()
-				s.item = true
-				return j + 2
-			}
-		}
-	}
-	return i
-}
-
-// skipFence passes a code block whose fence starts at i.
-func (s *scanner) skipFence(text string, i int) int {
-	fence := text[i : i+3]
-	s.breakParagraph()
-	for {
-		n := strings.IndexByte(text[i:], '\n')
-		if n < 0 {
-			return len(text)
-		}
-		i += n + 1
-		s.line++
-		rest := strings.TrimLeft(text[i:min(len(text), i+40)], " \t>")
-		if strings.HasPrefix(rest, fence) {
-			n := strings.IndexByte(text[i:], '\n')
-			if n < 0 {
-				return len(text)
-			}
-			return i + n
-		}
-	}
-}
-
-// skipTo passes everything up to and including end, or nothing if end is further than most bytes away.
-func (s *scanner) skipTo(text string, i int, end string, most int) int {
-	window := text[i:min(len(text), i+most)]
-	n := strings.Index(window, end)
-	if n < 0 {
-		return i
-	}
-	s.line += int32(strings.Count(window[:n], "\n"))
-	return i + n + len(end)
-}
-
-// skipTarget passes the target of a link, i being the byte after the parenthesis.
-func (s *scanner) skipTarget(text string, i int) int {
-	depth := 1
-	for j := i; j < len(text) && j < i+2000; j++ {
-		switch text[j] {
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth == 0 {
-				return j + 1
-			}
-		case '\n':
-			return i
-		}
-	}
-	return i
-}
-
-// tag passes an HTML tag, a comment or an address in angle brackets.
-func (s *scanner) tag(text string, i int) int {
-	rest := text[i+1 : min(len(text), i+8)]
-	switch {
-	case strings.HasPrefix(rest, "!--"):
-		return s.skipTo(text, i+4, "-->", 20000)
-	case strings.HasPrefix(rest, "script"):
-		return s.skipTo(text, i+1, "</script>", 20000)
-	case strings.HasPrefix(rest, "style"):
-		return s.skipTo(text, i+1, "</style>", 20000)
-	case rest != "" && (rest[0] == '/' || class[rest[0]] == letter || class[rest[0]] == upper):
-		return s.skipTo(text, i+1, ">", 2000)
-	}
-	return i + 1
 }
 
 // word reads the word at i, an ASCII letter or digit.
@@ -373,7 +275,7 @@ func (s *scanner) add(text string, i, j int, h uint32) {
 		id = s.table.lookup(text[i:j], h)
 	}
 	s.tokens = append(s.tokens, token{
-		word: id, start: int32(i), end: int32(j), line: s.line, sentence: s.sentence, paragraph: s.paragraph,
+		word: id, start: int32(i), end: int32(j), sentence: s.sentence, paragraph: s.paragraph,
 		where: s.where, first: s.fresh, open: s.open, listed: s.listed, item: s.item, byline: s.where != inBody && i >= s.bylineAt,
 	})
 	s.open, s.fresh, s.listed = true, false, false
