@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"takeaway/internal/prose"
 )
 
 // pointers are words that at the start of a sentence tie it to the one before.
@@ -26,7 +28,7 @@ const pointing = "for example,for instance,in addition,as a result,in contrast,b
 // standsAlone reports whether nothing in the sentence needs the one before it.
 func standsAlone(s string, ts []token, people map[string]bool) bool {
 	if len(ts) == 0 {
-		return isWide(firstLetter(s))
+		return prose.IsWide(firstLetter(s))
 	}
 	if isPointer(ts) || len(ts) > 1 && (ts[0].word == "version" || ts[0].word == "release") && isDigit(ts[1].word[0]) {
 		return false

@@ -6,107 +6,8 @@ import (
 	"unicode/utf8"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
-
-// sentences cuts a passage where sentences end. The last part need not end in a full stop; usable says
-// what may be quoted.
-func sentences(p passage) []string {
-	var out []string
-	start, code := 0, p.code
-	text := p.text
-	for i := 0; i < len(text); {
-		for len(code) > 0 && code[0].End <= i {
-			code = code[1:]
-		}
-		if len(code) > 0 && code[0].Start <= i {
-			i = code[0].End
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(text[i:])
-		i += n
-		if !isStop(r) {
-			continue
-		}
-		end := i
-		for end < len(text) {
-			next, n := utf8.DecodeRuneInString(text[end:])
-			if !isStop(next) && !isCloser(next) {
-				break
-			}
-			end += n
-		}
-		if endsHere(text[start:], r, i-start, end-start) {
-			if s := strings.TrimSpace(text[start:end]); s != "" {
-				out = append(out, s)
-			}
-			start = end
-		}
-		i = end
-	}
-	if s := strings.TrimSpace(text[start:]); s != "" {
-		out = append(out, s)
-	}
-	return out
-}
-
-func isStop(r rune) bool {
-	return r == '.' || r == '!' || r == '?' || r == '…' || r == '。' || r == '！' || r == '？'
-}
-
-// isWideStop tells the full stops of scripts that write no blank after them.
-func isWideStop(r rune) bool { return r == '。' || r == '！' || r == '？' }
-
-func isCloser(r rune) bool {
-	return r == '"' || r == '\'' || r == '”' || r == '’' || r == '»' || r == ')' || r == ']' || r == '」' || r == '』' || r == '）'
-}
-
-// endsHere decides whether the stop r, which ends at dot, ends a sentence of s whose closing marks end at end.
-func endsHere(s string, r rune, dot, end int) bool {
-	if end == len(s) || isWideStop(r) {
-		return true
-	}
-	if s[end] != ' ' {
-		return false // 1.16, example.org, Node.js
-	}
-	if r != '.' {
-		return r != '…' || !unicode.IsLower(firstRune(s[end+1:]))
-	}
-	if strings.HasPrefix(s[dot:], ".") && unicode.IsLower(firstRune(s[end+1:])) {
-		return false // "and so on... until"
-	}
-	word := s[:dot-1]
-	word = word[strings.LastIndexAny(word, " (“\"'/")+1:]
-	return !abbreviated(word, firstRune(s[end+1:]))
-}
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
-// abbreviated reports whether a full stop after word, before a word that starts with next, belongs to an
-// abbreviation, an initial or the number of a list.
-func abbreviated(word string, next rune) bool {
-	if utf8.RuneCountInString(word) == 1 {
-		r, _ := utf8.DecodeRuneInString(word)
-		return unicode.IsUpper(r) && word != "I"
-	}
-	switch strings.ToLower(strings.TrimLeft(word, "(“\"'[")) {
-	case "e.g", "i.e", "eg", "ie", "vs", "cf", "mr", "mrs", "ms", "dr", "prof", "st", "fig", "approx", "ca", "resp", "incl", "no", "nr", "vol",
-		"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "bzw", "z.b", "d.h", "u.a", "usw", "p.ex":
-		return strings.ToLower(word) != "no" || unicode.IsDigit(next)
-	case "etc":
-		return unicode.IsLower(next)
-	case "inc", "corp", "ltd", "jr", "sr", "al", "u.s", "u.k", "a.k.a", "aka":
-		return true // may end a sentence; one that is too long hurts less than half of one
-	}
-	return false
-}
-
-// isWide tells letters of scripts that part words by no blanks.
-func isWide(r rune) bool {
-	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
-}
 
 // The length of a sentence that can stand alone, in words; wide letters count for half a word.
 const (
@@ -120,7 +21,7 @@ func words(s string) int {
 	n, wide, in := 0, 0, false
 	for _, r := range s {
 		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
-		if letter && isWide(r) {
+		if letter && prose.IsWide(r) {
 			wide++
 			in = false
 			continue
@@ -180,11 +81,11 @@ func wellFormed(s string) bool {
 		return false // "Title of a Talk - who spoke", "name - what it is"
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "“\"‘'(«"))
-	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !isWide(first) {
+	if unicode.IsLower(first) || !unicode.IsLetter(first) && !unicode.IsDigit(first) {
 		return false
 	}
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, isCloser))
-	if last != '.' && last != '!' && !isWideStop(last) || last == '？' {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, prose.IsCloser))
+	if last != '.' && last != '!' && !prose.IsWideStop(last) || last == '？' {
 		return false // a question waits for its answer, a colon for its list
 	}
 	return paired(s)
@@ -303,7 +204,7 @@ func quotable(t *kb.Takeaway, body []passage, limit int) []placed {
 	index := 0
 	said, people := map[string]bool{}, peopleOf(t)
 	for _, p := range body {
-		for _, s := range sentences(p) {
+		for _, s := range p.sentences {
 			if ts, ok := quotableTokens(s, people); ok {
 				out = append(out, placed{s, index, p.item, pointsBack(s, said), ts})
 			}

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // wordSet reads words from a text once somebody asks for them: start-up pays nothing.
@@ -178,7 +179,7 @@ func eachWord(s string, f func(w string)) {
 	wide := -1
 	for i, r := range s {
 		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
-		if letter && isWide(r) {
+		if letter && (prose.IsWide(r) || prose.IsHangul(r)) {
 			if start >= 0 {
 				f(s[start:i])
 				start = -1

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"takeaway/internal/prose"
 )
 
 // setAuthors records who wrote the note, if nobody did so before.
@@ -153,7 +155,7 @@ func nameLike(s string) bool {
 	if len(words) == 0 || len(words) > 4 || len(s) > 60 {
 		return false
 	}
-	if len(words) == 1 && (strings.HasPrefix(s, "@") || isWide([]rune(s)[0])) {
+	if len(words) == 1 && (strings.HasPrefix(s, "@") || prose.IsWide([]rune(s)[0])) {
 		return true
 	}
 	for i, w := range words {

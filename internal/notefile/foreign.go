@@ -3,6 +3,8 @@ package notefile
 import (
 	"strings"
 	"unicode/utf8"
+
+	"takeaway/internal/prose"
 )
 
 // Headings in the ways of other tools: HTML in Markdown, Org, Logseq's bullets, letters that only look bold.
@@ -116,7 +118,7 @@ func (s *scanner) underline(u string, n int) int {
 		return 0
 	}
 	text := strings.TrimSpace(s.at(s.i))
-	if d := utf8.RuneCountInString(text) - len(u); d > 2 || d < -2 && !isWide([]rune(text)[0]) || weight(text) == 0 || weight(text) > 20 {
+	if d := utf8.RuneCountInString(text) - len(u); d > 2 || d < -2 && !prose.IsWide([]rune(text)[0]) || weight(text) == 0 || weight(text) > 20 {
 		return 0
 	}
 	at := strings.IndexByte(s.under, u[0])

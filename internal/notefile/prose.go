@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // prose makes pieces of blocks that have no headings. Whole says that they are the whole note.
@@ -167,7 +168,7 @@ func (c *cutter) tolerance() int { return 34 }
 func subjectWords(s string) map[string]bool {
 	out := map[string]bool{}
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if r := []rune(w); isWide(r[0]) {
+		if r := []rune(w); prose.IsWide(r[0]) {
 			for i := 0; i+1 < len(r); i++ {
 				out[string(r[i:i+2])] = true // scripts without spaces: pairs of letters
 			}

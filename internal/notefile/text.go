@@ -46,7 +46,7 @@ func weight(s string) int {
 			switch {
 			case r < 0x80:
 				narrow = narrow || wordByte(byte(r))
-			case isWide(r):
+			case prose.IsWide(r):
 				wide++
 			case unicode.IsLetter(r) || unicode.IsDigit(r):
 				narrow = true
@@ -57,11 +57,6 @@ func weight(s string) int {
 		}
 	}
 	return words + (wide+1)/2
-}
-
-// isWide reports whether the rune belongs to a script written without spaces.
-func isWide(r rune) bool {
-	return r >= 0x2e80 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0x20000 && r <= 0x3ffff || r >= 0x0e00 && r <= 0x0e7f
 }
 
 // ends reports whether s ends like a sentence.
@@ -126,7 +121,7 @@ func lead(s string) string {
 		tail = "…"
 	}
 	out := []rune(strings.Join(fields[:end], " "))
-	if len(out) > 24 && isWide(out[0]) {
+	if len(out) > 24 && prose.IsWide(out[0]) {
 		out, tail = out[:24], ""
 	}
 	if len(out) > 120 {

@@ -73,8 +73,12 @@ func (r *reader) children(n ast.Node, as Block) {
 // paragraph writes a paragraph, the text of a footnote or a line of tags.
 func (r *reader) paragraph(n ast.Node, as Block) {
 	if n.Lines().Len() > 0 {
-		if first := n.Lines().At(0); footnote(r.bytes[first.Start:first.Stop]) > 0 {
+		first := n.Lines().At(0)
+		switch line := r.bytes[first.Start:first.Stop]; {
+		case footnote(line) > 0:
 			as.Kind = Footnote
+		case bytes.HasPrefix(line, []byte("|")): // a table that lacks the line below its head
+			as.Kind = Row
 		}
 	}
 	at := len(r.blocks)
