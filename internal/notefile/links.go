@@ -6,11 +6,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
-
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // Link is a link of a note to another note of the library, or to a heading of its own.
@@ -28,7 +25,7 @@ type Link struct {
 
 // Links lists the internal links of a Markdown note in file order: relative links to files that may be
 // notes, and links to headings. Links to other sites, from the root of a site, or to pictures and other
-// files are none. Other formats than Markdown have no links. Nor has what takes minutes to read: see tangled.
+// files are none. Other formats than Markdown have no links.
 func Links(name string, data []byte) []Link {
 	if formatOf(name) != formatMarkdown || len(data) > MaxSize || !bytes.Contains(data, []byte("](")) && !bytes.Contains(data, []byte("]:")) {
 		return nil
@@ -37,56 +34,21 @@ func Links(name string, data []byte) []Link {
 	if up, err := Parse(name, data); err == nil && !up.FrontMatter.Empty() {
 		body = blanked(data, up.FrontMatter)
 	}
-	if tangled(body) {
-		return nil
-	}
 	var links []Link
-	at, after := 0, 0 // where in body the last link was found, and ended; links come in file order
 	line, counted := 1, 0
-	root := goldmark.DefaultParser().Parse(text.NewReader(body))
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		link, ok := n.(*ast.Link)
-		if !ok || !entering {
-			return ast.WalkContinue, nil
-		}
-		l, ok := internalLink(name, string(link.Destination))
+	for _, found := range prose.Links(body) {
+		l, ok := internalLink(name, found.Target)
 		if !ok {
-			return ast.WalkContinue, nil
+			continue
 		}
-		if i := bytes.Index(body[after:], link.Destination); i >= 0 {
-			at = after + i
-			after = at + len(link.Destination)
-		}
-		line += bytes.Count(body[counted:at], []byte("\n"))
+		at := found.At
+		line += bytes.Count(body[min(counted, at):at], []byte("\n"))
 		counted = at
 		l.Line = line
 		l.Col = at - bytes.LastIndexByte(body[:at], '\n')
 		links = append(links, l)
-		return ast.WalkContinue, nil
-	})
-	return links
-}
-
-// tangle bounds the time that goldmark takes for a note, which grows with the square of the brackets in a
-// paragraph: fifty thousand take a minute. Link lists are paragraphs by the item.
-const tangle = 5e7
-
-// tangled reports whether a note has so many brackets in one paragraph that reading it would take more than
-// a second or two.
-func tangled(body []byte) bool {
-	sum, here := 0, 0
-	for line := range bytes.Lines(body) {
-		start := bytes.TrimLeft(line, " \t")
-		if len(bytes.TrimSpace(start)) == 0 || len(start) > 1 && strings.IndexByte("-*+", start[0]) >= 0 && start[1] == ' ' {
-			here = 0
-		}
-		n := bytes.Count(line, []byte("["))
-		sum += n * (n + 2*here)
-		if here += n; sum > tangle {
-			return true
-		}
 	}
-	return false
+	return links
 }
 
 // blanked is data with the front matter and its fences made blank, so that positions stay what they are.
@@ -169,19 +131,7 @@ const longestAnchor = 1000
 
 // headings adds those that are no piece's.
 func (a *Anchors) headings(data []byte) {
-	if tangled(data) {
-		return
+	for _, h := range prose.Headings(data) {
+		a.slugs[kb.Slug(h)] = true
 	}
-	root := goldmark.DefaultParser().Parse(text.NewReader(data))
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if h, ok := n.(*ast.Heading); ok && entering {
-			var words bytes.Buffer
-			for i := range h.Lines().Len() {
-				line := h.Lines().At(i)
-				words.Write(line.Value(data))
-			}
-			a.slugs[kb.Slug(plain(words.String()))] = true
-		}
-		return ast.WalkContinue, nil
-	})
 }

@@ -22,7 +22,10 @@ func Decode(s string) string {
 
 // Decoded reports whether Decode leaves a text as it is.
 func Decoded(s string) bool {
-	return isASCII(s) || utf8.ValidString(s) && !strings.ContainsFunc(s, Invisible) && norm.NFC.IsNormalString(s)
+	if isASCII(s) {
+		return true
+	}
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, Invisible) && norm.NFC.IsNormalString(s)
 }
 
 // Normal is text composed (NFC) and without the characters of Invisible.
@@ -42,17 +45,9 @@ func Normal(s string) string {
 }
 
 // Invisible reports whether a character is drawn as nothing and means nothing between letters: the soft
-// hyphen, the zero width space, the word joiner, the byte order mark, and marks of direction. The joiners
-// of scripts that need them are not.
-func Invisible(r rune) bool {
-	switch {
-	case r == 0x00ad, r == 0x200b, r == 0x2060, r == 0xfeff, r == 0x200e, r == 0x200f, r == 0x061c:
-		return true
-	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
-		return true
-	}
-	return false
-}
+// hyphen, the zero width space, the word joiner, the byte order mark. The joiners of scripts that need them are
+// not, nor are marks of direction.
+func Invisible(r rune) bool { return r == 0x00ad || r == 0x200b || r == 0x2060 || r == 0xfeff }
 
 func isASCII(s string) bool {
 	for i := 0; i < len(s); i++ {

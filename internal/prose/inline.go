@@ -319,7 +319,10 @@ var tangling = [256]bool{'[': true, '*': true, '_': true, '~': true, '<': true, 
 // endsParagraph reports whether a line is blank or begins an item of a list.
 func endsParagraph(line []byte) bool {
 	start := bytes.TrimLeft(line, " \t\r\n")
-	return len(start) == 0 || len(start) > 1 && slices.Contains([]byte("-*+"), start[0]) && start[1] == ' '
+	if len(start) < 2 {
+		return len(start) == 0
+	}
+	return slices.Contains([]byte("-*+"), start[0]) && start[1] == ' '
 }
 
 // paragraphs reads everything as paragraphs, also what is indented like code.

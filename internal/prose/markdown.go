@@ -69,7 +69,7 @@ func Line(source string) string {
 		return fields(source)
 	}
 	line := unopened([]byte(source))
-	r := &reader{writer: writer{src: string(line)}, lone: true}
+	r := &reader{writer: writer{src: string(line), exact: true}, lone: true}
 	r.out = make([]byte, 0, len(source))
 	r.inner(line, 0, Block{})
 	out := strings.ReplaceAll(string(r.out), "\n", " ")
@@ -158,18 +158,21 @@ func fields(s string) string {
 	if tidy(s) {
 		return s
 	}
-	w := writer{src: s}
+	w := writer{src: s, exact: true}
 	w.begin(Block{})
 	w.write(0, len(s), true)
 	return string(w.out)
 }
 
-// tidy reports whether s has single blanks between its words and nothing that is not shown.
+// tidy reports whether s has single blanks between its words and nothing invisible.
 func tidy(s string) bool {
 	blank := true
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if c == 0x7f || c < ' ' || c == ' ' && blank || c >= 0x80 && (mayHide[c] && hides(s[i:])) {
+		switch {
+		case c >= '\t' && c <= '\r', c == ' ' && blank:
+			return false
+		case mayHide[c] && hides(s[i:]):
 			return false
 		}
 		blank = c == ' '
@@ -177,7 +180,7 @@ func tidy(s string) bool {
 	return !blank || s == ""
 }
 
-// mayHide are the first bytes of blanks, controls and invisible characters outside ASCII, and those of no
+// mayHide are the first bytes of blanks and invisible characters outside ASCII, and those of no
 // character at all.
 var mayHide = func() (table [256]bool) {
 	for _, c := range []byte{0xc0, 0xc1, 0xc2, 0xd8, 0xe1, 0xe2, 0xe3, 0xef, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff} {
@@ -188,9 +191,12 @@ var mayHide = func() (table [256]bool) {
 
 func hides(s string) bool {
 	r, n := utf8.DecodeRuneInString(s)
-	return r == utf8.RuneError && n == 1 || unicode.IsSpace(r) || unicode.IsControl(r) || Invisible(r)
+	if r == utf8.RuneError {
+		return n == 1
+	}
+	return unicode.IsSpace(r) || Invisible(r)
 }
 
 func wordByte(c byte) bool {
-	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	return c >= 0x80 || isASCIILetter(c) || isDigit(c)
 }

@@ -154,7 +154,7 @@ func checkText(t *testing.T, source string) {
 		}
 	}
 	for _, r := range text.Text {
-		if r != '\n' && (unicode.IsControl(r) || Invisible(r)) {
+		if r != '\n' && (unicode.IsControl(r) || Invisible(r) || isDirection(r)) {
 			t.Fatalf("%q in %q", r, text.Text)
 		}
 	}

@@ -18,6 +18,7 @@ type writer struct {
 	blocks []Block
 	marked []Marked
 	soft   []int32
+	exact  bool // controls and marks of direction stay
 	gap    byte // what goes before the next byte: 0, a blank or a line break
 	broken bool // the blank is a line break of the source
 	gapAt  int
@@ -129,7 +130,10 @@ func (w *writer) special(i, end int, raw bool) int {
 			w.entity(text, i, i+n)
 			return i + n
 		}
-	case c <= ' ' || c == 0x7f:
+	case isBlank(c):
+		w.space(i)
+		return i + 1
+	case !w.exact && (c < ' ' || c == 0x7f):
 		w.space(i)
 		return i + 1
 	case c >= utf8.RuneSelf:
@@ -144,12 +148,23 @@ func (w *writer) special(i, end int, raw bool) int {
 // rune writes one character outside ASCII.
 func (w *writer) rune(r rune, from, end int) {
 	switch {
-	case unicode.IsSpace(r), r == utf8.RuneError && end-from == 1, unicode.IsControl(r):
+	case unicode.IsSpace(r), r == utf8.RuneError && end-from == 1, unicode.IsControl(r) && !w.exact:
 		w.space(from)
-	case Invisible(r):
+	case Invisible(r), isDirection(r) && !w.exact:
 	default:
 		w.put(w.src[from:end], from, end)
 	}
+}
+
+// isDirection reports whether a character says in which direction text runs.
+func isDirection(r rune) bool {
+	switch {
+	case r == 0x200e, r == 0x200f, r == 0x061c:
+		return true
+	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		return true
+	}
+	return false
 }
 
 // entity writes what an entity stands for.
@@ -159,7 +174,7 @@ func (w *writer) entity(text string, from, end int) {
 			w.space(from)
 			return
 		}
-		if Invisible(r) {
+		if Invisible(r) || isDirection(r) {
 			return
 		}
 	}
@@ -186,7 +201,7 @@ func entity(s string) (text string, n int) {
 }
 
 func isPunct(c byte) bool {
-	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
+	return c > ' ' && c < 0x7f && !isASCIILetter(c) && !isDigit(c)
 }
 
 // mark records that what fn writes is marked.
@@ -246,3 +261,7 @@ func (t *Text) markAddresses() {
 }
 
 func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isBlank(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
