@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"takeaway/internal/generation"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/notefile"
@@ -189,7 +190,7 @@ func (d *Desk) Selected(ctx context.Context, tree query.Node) ([]*kb.WriteUp, er
 // SaveSearch keeps a query in the library under a name; see library.SaveSearch. No other command writes
 // meanwhile.
 func (d *Desk) SaveSearch(ctx context.Context, name, text string) (before string, err error) {
-	unlock, err := search.Lock(ctx, d.dir)
+	unlock, err := generation.Lock(ctx, d.dir)
 	if err == nil { // without an index folder to lock there is nobody to keep out
 		defer unlock()
 	}
@@ -200,7 +201,7 @@ func (d *Desk) SaveSearch(ctx context.Context, name, text string) (before string
 // meanwhile.
 func DeleteSearch(ctx context.Context, lib *library.Library, o Options, name string) (before string, found bool, err error) {
 	for _, dir := range IndexDirs(lib, o.Cache)[:min(1, len(IndexDirs(lib, o.Cache)))] {
-		if unlock, err := search.Lock(ctx, dir); err == nil {
+		if unlock, err := generation.Lock(ctx, dir); err == nil {
 			defer unlock()
 		}
 	}

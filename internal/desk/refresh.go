@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"takeaway/internal/generation"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/search"
@@ -162,7 +163,7 @@ func rebuildIn(ctx context.Context, lib *library.Library, dir string, o Options)
 	if err := library.MakeIndex(dir); err != nil {
 		return nil, err
 	}
-	unlock, err := search.Lock(ctx, dir)
+	unlock, err := generation.Lock(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -222,13 +223,13 @@ func lock(ctx context.Context, dir string, have bool) (func(), error) {
 	if have {
 		short, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
-		unlock, err := search.Lock(short, dir)
+		unlock, err := generation.Lock(short, dir)
 		if err != nil && short.Err() != nil && ctx.Err() == nil {
 			return nil, nil
 		}
 		return unlock, err
 	}
-	return search.Lock(ctx, dir)
+	return generation.Lock(ctx, dir)
 }
 
 // write makes the next generation.

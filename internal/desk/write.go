@@ -7,9 +7,9 @@ import (
 	"io/fs"
 	"time"
 
+	"takeaway/internal/generation"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
-	"takeaway/internal/search"
 )
 
 // writerPatience is how long a change waits for another one that is being written.
@@ -79,7 +79,7 @@ func (w *Writer) Lock(ctx context.Context) (func(), error) {
 	}
 	short, cancel := context.WithTimeout(ctx, writerPatience)
 	defer cancel()
-	unlock, err := search.Lock(short, index)
+	unlock, err := generation.Lock(short, index)
 	if err != nil && ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -41,7 +40,7 @@ func (g *Generation) Find(ctx context.Context, q query.Node, o Options) (Result,
 func (g *Generation) read(ctx context.Context, f func(*run) error) error {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
-	return guard(filepath.Base(g.folder), func() error {
+	return guard(g.folder.Name(), func() error {
 		advanced, err := g.index.Advanced()
 		if err != nil {
 			return err

@@ -10,13 +10,15 @@ import (
 	"slices"
 
 	"github.com/blevesearch/bleve/v2/document"
+
+	"takeaway/internal/generation"
 )
 
 // Fingerprint is 16 hexadecimal digits of a hash over everything that an index of docs holds: the terms of
 // each field with their number and positions, how fields are indexed, and the cards. The word lists and the
 // layout of the manifest belong to it as well. The docs need IDs.
 func Fingerprint(docs []Doc) (string, error) {
-	layout, err := json.Marshal(manifest{Files: []fileInfo{{}}})
+	layout, err := json.Marshal(generation.Manifest{Files: []generation.File{{}}})
 	if err != nil {
 		return "", err
 	}

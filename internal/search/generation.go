@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"log"
 	"maps"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"sync"
@@ -17,20 +16,33 @@ import (
 	// two Levenshtein automata at init, which no choice of imports avoids.
 	"github.com/blevesearch/bleve/v2"
 
+	"takeaway/internal/generation"
 	"takeaway/internal/kb"
 )
+
+// The parts of a generation of this index.
+const (
+	bleveName     = "bleve"     // bleve's folder
+	catalogueName = "catalogue" // the caller's blob
+	cardsName     = "cards"     // see cards
+)
+
+// bleveVersion is part of the key: a later bleve may read these files differently. A test holds it
+// against go.mod.
+const bleveVersion = "v2.6.3"
+
+// key is what generations of this index depend on besides the takeaways.
+func key(stamp Stamp) generation.Key {
+	return generation.Key{Layout: Format, Engine: bleveVersion, Stamp: string(stamp)}
+}
 
 // Generation is one finished state of an index, open for reading. It never changes, and it stays usable
 // after a writer has replaced it. Its methods may be called by several goroutines at once, except Close.
 type Generation struct {
-	folder    string
-	number    int
-	manifest  *manifest
+	folder    *generation.Folder
 	catalogue []byte
 	cards     *cards
 	index     bleve.Index
-	// whole checks all bytes of all files, once; see dictionary.
-	whole func() error
 }
 
 // Info describes a generation.
@@ -44,63 +56,25 @@ type Info struct {
 	Folder   string `json:"folder"`
 }
 
-// tries is how often a reader starts again when a writer replaced the generation under it.
-const tries = 5
-
 // Open opens the current generation of the index in dir, a folder, for reading. While bleve opens, read,
 // unless it is nil, is given the caller's catalogue; where it returns an error the index is damaged. The error is ErrNone
 // where there is none that can be used, also ErrDamaged if that is because of damage; any other error
 // is one of the file system's, such as a missing permission. Open never blocks on a writer.
-func Open(dir string, stamp Stamp, read func(catalogue []byte) error) (*Generation, error) {
-	var failed error
-	seen := ""
-	for range tries {
-		name, err := readCurrent(dir)
-		if err != nil {
-			return nil, err
-		}
-		if name == seen {
-			break // it failed and is still the current one
-		}
-		g, err := openGeneration(filepath.Join(dir, name), stamp, read)
-		if err == nil {
-			return g, nil
-		}
-		seen, failed = name, err
-	}
-	return nil, failed
+func Open(dir string, stamp Stamp, read func(catalogue []byte) error) (g *Generation, err error) {
+	err = generation.Open(dir, key(stamp), func(f *generation.Folder) (err error) {
+		g, err = openGeneration(f, read)
+		return err
+	})
+	return g, err
 }
 
-// openGeneration opens the generation in folder. Damage is ErrNone as well as ErrDamaged.
-func openGeneration(folder string, stamp Stamp, use func([]byte) error) (*Generation, error) {
-	m, err := readManifest(folder)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, unusable(damaged(filepath.Base(folder), errors.New("the manifest is missing")))
-	case errors.Is(err, ErrDamaged):
-		return nil, unusable(err)
-	case err != nil:
-		return nil, err
-	}
-	if err := m.usable(stamp); err != nil {
-		return nil, err
-	}
-	number, _ := generationNumber(filepath.Base(folder))
-	g := &Generation{folder: folder, number: number, manifest: m}
-	g.whole = sync.OnceValue(func() error {
-		problems := m.check(folder, true)
-		if _, err := os.Stat(filepath.Join(folder, manifestName)); errors.Is(err, fs.ErrNotExist) {
-			return nil // a writer removed this old generation; what is mapped stays readable
-		}
-		return firstProblem(problems)
-	})
-	if err := firstProblem(m.check(folder, false)); err != nil {
-		return nil, unusable(err)
-	}
+// openGeneration opens a generation. Damage is ErrNone as well as ErrDamaged.
+func openGeneration(f *generation.Folder, use func([]byte) error) (*Generation, error) {
+	g := &Generation{folder: f}
 	read := make(chan error, 1)
 	go func() { read <- g.readOwn(use) }() // as bleve opens
-	err = guard(filepath.Base(folder), func() (err error) {
-		g.index, err = openBleve(filepath.Join(folder, bleveName), nil)
+	err := guard(f.Name(), func() (err error) {
+		g.index, err = openBleve(filepath.Join(f.Path, bleveName), nil)
 		return err
 	})
 	if failed := <-read; failed != nil {
@@ -110,7 +84,7 @@ func openGeneration(folder string, stamp Stamp, use func([]byte) error) (*Genera
 		return nil, failed
 	}
 	if errors.Is(err, ErrDamaged) {
-		return nil, unusable(err)
+		return nil, generation.Unusable(err)
 	}
 	if err != nil {
 		return nil, err
@@ -118,36 +92,29 @@ func openGeneration(folder string, stamp Stamp, use func([]byte) error) (*Genera
 	return g, nil
 }
 
-func firstProblem(problems []kb.Problem) error {
-	if len(problems) == 0 {
-		return nil
-	}
-	return damaged(problems[0].Path, errors.New(problems[0].Message))
-}
-
 // readOwn reads the files that are not bleve's, and lets use see the catalogue.
 func (g *Generation) readOwn(use func([]byte) error) error {
-	name := filepath.Base(g.folder)
+	name := g.folder.Name()
 	err := guard(name, func() (err error) {
-		if g.catalogue, err = g.manifest.read(g.folder, catalogueName); err == nil && use != nil {
+		if g.catalogue, err = g.folder.Read(catalogueName); err == nil && use != nil {
 			if err = use(g.catalogue); err != nil {
-				err = damaged(name+"/"+catalogueName, err)
+				err = generation.Damaged(name+"/"+catalogueName, err)
 			}
 		}
 		if err != nil {
 			return err
 		}
-		data, err := g.manifest.read(g.folder, cardsName)
+		data, err := g.folder.Read(cardsName)
 		if err != nil {
 			return err
 		}
 		if g.cards, err = decodeCards(data); err != nil {
-			err = damaged(name+"/"+cardsName, err)
+			err = generation.Damaged(name+"/"+cardsName, err)
 		}
 		return err
 	})
 	if errors.Is(err, ErrDamaged) {
-		err = unusable(err)
+		err = generation.Unusable(err)
 	}
 	return err
 }
@@ -171,7 +138,7 @@ func guard(where string, f func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
-			err = damaged(where, fmt.Errorf("panic: %v", p))
+			err = generation.Damaged(where, fmt.Errorf("panic: %v", p))
 		}
 	}()
 	err = f()
@@ -180,7 +147,7 @@ func guard(where string, f func() error) (err error) {
 			return err
 		}
 	}
-	return damaged(where, err)
+	return generation.Damaged(where, err)
 }
 
 // errUsage marks errors of the caller's making.
@@ -193,63 +160,45 @@ var errWrite = errors.New("the disk did not take it")
 func (g *Generation) Catalogue() []byte { return g.catalogue }
 
 // Count is the number of takeaways in the generation.
-func (g *Generation) Count() int { return g.manifest.Docs }
+func (g *Generation) Count() int { return g.folder.Manifest.Docs }
 
 // Info describes the generation.
 func (g *Generation) Info() Info {
-	return Info{Number: g.number, Docs: g.manifest.Docs, Segments: g.manifest.Segments, Bytes: g.manifest.bytes(),
-		Format: g.manifest.Format, Bleve: g.manifest.Bleve, Folder: g.folder}
+	m := g.folder.Manifest
+	return Info{Number: g.folder.Number, Docs: m.Docs, Segments: m.Segments, Bytes: m.Bytes(), Format: m.Layout, Bleve: m.Engine, Folder: g.folder.Path}
 }
 
 // Close gives bleve's files back. Nothing may be running on the generation. What was decoded from the catalogue
 // stays good: strings of it may live on.
 func (g *Generation) Close() error {
-	return guard(filepath.Base(g.folder), g.index.Close)
+	return guard(g.folder.Name(), g.index.Close)
 }
 
 // Verify checks all bytes of the current generation in dir against its manifest, opens it and counts
 // its takeaways. It returns what is wrong; the error is that of an index which cannot be looked at at
 // all, ErrNone where there is none.
 func Verify(ctx context.Context, dir string, stamp Stamp) ([]kb.Problem, error) {
-	name, err := readCurrent(dir)
-	if err != nil && !errors.Is(err, ErrDamaged) {
-		return nil, err
-	}
-	problem := func(err error) []kb.Problem {
-		return []kb.Problem{{Path: filepath.Join(dir, name), Severity: kb.SeverityError, Code: "index-damaged",
-			Message: err.Error(), Hint: "takeaway index rebuild"}}
-	}
-	if err != nil {
-		return problem(err), nil
-	}
-	folder := filepath.Join(dir, name)
-	m, err := readManifest(folder)
-	if err != nil {
-		return problem(err), nil
-	}
-	if err := m.usable(stamp); err != nil {
-		return nil, err
-	}
-	if problems := m.check(folder, true); len(problems) > 0 {
-		return problems, nil
+	f, problems, err := generation.Verify(dir, key(stamp))
+	if err != nil || len(problems) > 0 {
+		return problems, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	g, err := openGeneration(folder, stamp, nil)
+	g, err := openGeneration(f, nil)
 	if err != nil {
-		return problem(err), nil
+		return []kb.Problem{generation.Problem(f.Path, err)}, nil
 	}
 	defer g.Close()
-	err = guard(name, func() error {
+	err = guard(f.Name(), func() error {
 		n, err := g.index.DocCount()
-		if err == nil && int(n) != m.Docs {
-			err = fmt.Errorf("the index holds %d takeaways, its manifest says %d", n, m.Docs)
+		if err == nil && int(n) != f.Manifest.Docs {
+			err = fmt.Errorf("the index holds %d takeaways, its manifest says %d", n, f.Manifest.Docs)
 		}
 		return err
 	})
 	if err != nil {
-		return problem(err), nil
+		return []kb.Problem{generation.Problem(f.Path, err)}, nil
 	}
 	return nil, nil
 }

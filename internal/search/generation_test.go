@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"takeaway/internal/generation"
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
 )
@@ -162,11 +163,11 @@ func TestFaults(t *testing.T) {
 	a, b := note("a.md", "Linkerd", "a mesh"), note("b.md", "Istio", "another mesh")
 	dir := build(t, a)
 	full := errors.New("no space left on device")
-	t.Cleanup(func() { testFault = nil })
+	t.Cleanup(func() { generation.Fault = nil })
 	for _, step := range []string{"clone", "batch", "catalogue", "manifest", "rename", "sync", "pointer"} {
 		base := open(t, dir)
 		hit := false
-		testFault = func(s string) error {
+		generation.Fault = func(s string) error {
 			if s == step {
 				hit = true
 				return full
@@ -174,7 +175,7 @@ func TestFaults(t *testing.T) {
 			return nil
 		}
 		err := Update(ctx, dir, testStamp, base, Change{Docs: []Doc{b}}, nil)
-		testFault = nil
+		generation.Fault = nil
 		if !hit || !errors.Is(err, full) {
 			t.Errorf("%s: error %v", step, err)
 		}
@@ -346,11 +347,11 @@ func TestReadersDuringUpdates(t *testing.T) {
 		})
 	}
 	for i := range 20 {
-		unlock, err := Lock(ctx, dir)
+		unlock, err := generation.Lock(ctx, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := TryLock(dir); !errors.Is(err, ErrLocked) {
+		if _, err := generation.TryLock(dir); !errors.Is(err, generation.ErrLocked) {
 			t.Errorf("second lock: %v", err)
 		}
 		base, err := Open(dir, testStamp, nil)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -108,27 +106,5 @@ func compareAnswers(t *testing.T, got, want *Generation, docs int) {
 				t.Fatalf("%v by %s (-built +updated):\n%s", q, sort, diff)
 			}
 		}
-	}
-}
-
-func TestCloneCopiesSegmentsWhereThereAreNoLinks(t *testing.T) {
-	dir := build(t, note("a.md", "Heading", "text"))
-	g := open(t, dir)
-	to := t.TempDir()
-	for _, f := range g.manifest.Files {
-		if !strings.HasSuffix(f.Name, ".zap") {
-			continue
-		}
-		name := filepath.Join(g.folder, filepath.FromSlash(f.Name))
-		target := filepath.Join(to, filepath.Base(name))
-		if err := copyFile(name, target); err != nil {
-			t.Fatal(err)
-		}
-		if sum, err := wholeSum(target); err != nil || sum != f.CRC {
-			t.Errorf("%s: %v, checksum %d, not %d", f.Name, err, sum, f.CRC)
-		}
-	}
-	if !slices.ContainsFunc(g.manifest.Files, func(f fileInfo) bool { return strings.HasSuffix(f.Name, ".zap") }) {
-		t.Error("no segment")
 	}
 }

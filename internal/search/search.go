@@ -5,10 +5,9 @@ package search
 
 import (
 	_ "embed" // for the stamp
-	"errors"
-	"fmt"
 	"strings"
 
+	"takeaway/internal/generation"
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
 )
@@ -27,11 +26,11 @@ type Stamp string
 
 // ErrNone is returned where an index folder holds no generation that can be used: none was ever built,
 // it has another format or stamp, or it is damaged. Building one is the answer to all of them.
-var ErrNone = errors.New("no usable index")
+var ErrNone = generation.ErrNone
 
 // ErrDamaged is returned where an index's files are not what was written. What Open returns for damage
 // is both ErrNone and ErrDamaged; what Find returns is ErrDamaged.
-var ErrDamaged = errors.New("index is damaged")
+var ErrDamaged = generation.ErrDamaged
 
 // Doc is a takeaway as it is indexed, with what is known about its write-up and edition.
 type Doc struct {
@@ -115,9 +114,4 @@ type Result struct {
 	Terms []string
 	// Steps says what was tried, in words, where Explain is set.
 	Steps []string
-}
-
-// damaged marks an error of the index's files.
-func damaged(where string, cause error) error {
-	return fmt.Errorf("%w: %s: %w", ErrDamaged, where, cause)
 }

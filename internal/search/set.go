@@ -115,7 +115,7 @@ func (r *run) matches(q bquery.Query) (out set, err error) {
 // dictionary must be called before bleve is asked to walk a dictionary: it does so in goroutines of its
 // own, where a fault in a damaged segment cannot be recovered from and would end the program. So all
 // bytes of the generation are checked first, once (13 MB in 2.3 ms).
-func (r *run) dictionary() error { return r.g.whole() }
+func (r *run) dictionary() error { return r.g.folder.Whole() }
 
 // holds is the set of takeaways that match a node.
 func (r *run) holds(n query.Node) (set, error) {

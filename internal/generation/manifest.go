@@ -1,4 +1,4 @@
-package search
+package generation
 
 import (
 	"encoding/json"
@@ -22,19 +22,12 @@ import (
 
 // The files of an index folder.
 const (
-	currentName   = "CURRENT"       // the name of the generation in use
-	lockName      = "lock"          // held by the writer
-	tmpPrefix     = ".tmp-"         // unfinished work of a writer
-	genPrefix     = "gen-"          // finished generations: gen-1, gen-2, …
-	bleveName     = "bleve"         // bleve's folder in a generation
-	catalogueName = "catalogue"     // the caller's blob in a generation
-	cardsName     = "cards"         // see cards
-	manifestName  = "manifest.json" // written last: without it a generation does not count
+	currentName  = "CURRENT"       // the name of the generation in use
+	lockName     = "lock"          // held by the writer
+	tmpPrefix    = ".tmp-"         // unfinished work of a writer
+	genPrefix    = "gen-"          // finished generations: gen-1, gen-2, …
+	manifestName = "manifest.json" // written last: without it a generation does not count
 )
-
-// bleveVersion is part of the format: a later bleve may read these files differently. A test holds it
-// against go.mod.
-const bleveVersion = "v2.6.3"
 
 // smallFile is the size up to which a file's whole checksum is compared at every open (0.1 ms a file):
 // bleve's root.bolt, which it does not check itself and whose damage ends in a panic. Of larger files
@@ -45,32 +38,37 @@ const smallFile = 1 << 18
 // everything else in a segment is found through.
 const edge = 1 << 12
 
-// manifest says what a generation is and what its files are.
-type manifest struct {
-	Format   string     `json:"layout"`
-	Bleve    string     `json:"bleve"`
-	Stamp    Stamp      `json:"stamp"`
-	Docs     int        `json:"docs"`
-	Segments int        `json:"segments"`
-	Files    []fileInfo `json:"files"`
+// Manifest says what a generation is and what its files are.
+type Manifest struct {
+	Layout   string `json:"layout"`
+	Engine   string `json:"bleve"`
+	Stamp    string `json:"stamp"`
+	Docs     int    `json:"docs"`     // the caller's count of what is in it
+	Segments int    `json:"segments"` // how many of the files are shared with other generations
+	Files    []File `json:"files"`
 }
 
-// fileInfo is one file of a generation.
-type fileInfo struct {
+// File is one file of a generation.
+type File struct {
 	Name string `json:"name"` // relative to the generation, with forward slashes
 	Size int64  `json:"size"`
 	CRC  uint32 `json:"crc"`  // of the whole file, Castagnoli
 	Ends uint32 `json:"ends"` // of both ends, or of the whole if it is small
 }
 
-func (m *manifest) usable(stamp Stamp) error {
-	if m.Format != Format || m.Bleve != bleveVersion || m.Stamp != stamp {
+// isShared reports whether a file is one that later generations link rather than copy: it never changes
+// once it is written, and whoever wrote it has synced it.
+func isShared(name string) bool { return strings.HasSuffix(name, ".zap") }
+
+func (m *Manifest) usable(key Key) error {
+	if (Key{m.Layout, m.Engine, m.Stamp}) != key {
 		return fmt.Errorf("%w: it was written in another format", ErrNone)
 	}
 	return nil
 }
 
-func (m *manifest) bytes() int64 {
+// Bytes is the size of all files.
+func (m *Manifest) Bytes() int64 {
 	n := int64(0)
 	for _, f := range m.Files {
 		n += f.Size
@@ -114,8 +112,8 @@ func endsSum(name string, size int64) (uint32, error) {
 
 // takeStock lists the files of the generation in folder. Checksums in known, by name and size, are
 // trusted: segments are never changed once written.
-func takeStock(folder string, known []fileInfo) ([]fileInfo, error) {
-	var files []fileInfo
+func takeStock(folder string, known []File) ([]File, error) {
+	var files []File
 	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || entry.Name() == manifestName {
 			return err
@@ -128,9 +126,9 @@ func takeStock(folder string, known []fileInfo) ([]fileInfo, error) {
 		if err != nil {
 			return err
 		}
-		f := fileInfo{Name: filepath.ToSlash(rel), Size: info.Size()}
-		i := slices.IndexFunc(known, func(k fileInfo) bool { return k.Name == f.Name && k.Size == f.Size })
-		if i >= 0 && strings.HasSuffix(f.Name, ".zap") {
+		f := File{Name: filepath.ToSlash(rel), Size: info.Size()}
+		i := slices.IndexFunc(known, func(k File) bool { return k.Name == f.Name && k.Size == f.Size })
+		if i >= 0 && isShared(f.Name) {
 			files = append(files, known[i])
 			return nil
 		}
@@ -157,15 +155,15 @@ func readSmall(name string, most int64) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, damaged(filepath.Base(name), errors.New("is no file"))
+		return nil, Damaged(filepath.Base(name), errors.New("is no file"))
 	case info.Size() > most:
-		return nil, damaged(filepath.Base(name), fmt.Errorf("has %d bytes, more than the limit of %d", info.Size(), most))
+		return nil, Damaged(filepath.Base(name), fmt.Errorf("has %d bytes, more than the limit of %d", info.Size(), most))
 	}
 	return os.ReadFile(name)
 }
 
 // local checks that the files of a manifest are in its folder.
-func (m *manifest) local() error {
+func (m *Manifest) local() error {
 	for _, f := range m.Files {
 		if !filepath.IsLocal(filepath.FromSlash(f.Name)) {
 			return fmt.Errorf("bad file name %q", f.Name)
@@ -175,31 +173,31 @@ func (m *manifest) local() error {
 }
 
 // readManifest reads the manifest of the generation in folder.
-func readManifest(folder string) (*manifest, error) {
+func readManifest(folder string) (*Manifest, error) {
 	data, err := readSmall(filepath.Join(folder, manifestName), largestManifest)
 	if err != nil {
 		return nil, err
 	}
-	m := new(manifest)
+	m := new(Manifest)
 	if err := json.Unmarshal(data, m); err != nil {
-		return nil, damaged(filepath.Base(folder)+"/"+manifestName, err)
+		return nil, Damaged(filepath.Base(folder)+"/"+manifestName, err)
 	}
 	if err := m.local(); err != nil {
-		return nil, damaged(filepath.Base(folder)+"/"+manifestName, err)
+		return nil, Damaged(filepath.Base(folder)+"/"+manifestName, err)
 	}
 	return m, nil
 }
 
-// read reads a file of the generation and checks all of it. The bytes must not be changed.
-func (m *manifest) read(folder, name string) ([]byte, error) {
-	where := filepath.Base(folder) + "/" + name
-	i := slices.IndexFunc(m.Files, func(f fileInfo) bool { return f.Name == name })
+// Read reads a file of the generation and checks all of it. The bytes must not be changed.
+func (f *Folder) Read(name string) ([]byte, error) {
+	where := f.Name() + "/" + name
+	i := slices.IndexFunc(f.Manifest.Files, func(f File) bool { return f.Name == name })
 	if i < 0 {
-		return nil, damaged(filepath.Base(folder), fmt.Errorf("the manifest lists no %s", name))
+		return nil, Damaged(f.Name(), fmt.Errorf("the manifest lists no %s", name))
 	}
-	data, err := mapFile(filepath.Join(folder, name))
-	if err == nil && checksum(data) != m.Files[i].CRC {
-		err = damaged(where, errors.New("wrong checksum"))
+	data, err := mapFile(filepath.Join(f.Path, name))
+	if err == nil && crc32.Checksum(data, castagnoli()) != f.Manifest.Files[i].CRC {
+		err = Damaged(where, errors.New("wrong checksum"))
 	}
 	return data, err
 }
@@ -223,13 +221,13 @@ func mapFile(name string) ([]byte, error) {
 
 // check compares the generation's files with the manifest: sizes and ends, and with deep also whole
 // checksums. It returns a problem for each that differs.
-func (m *manifest) check(folder string, deep bool) []kb.Problem {
+func (f *Folder) check(deep bool) []kb.Problem {
 	var problems []kb.Problem
-	report := func(f fileInfo, message string) {
-		problems = append(problems, kb.Problem{Path: filepath.Base(folder) + "/" + f.Name, Severity: kb.SeverityError,
-			Code: "index-damaged", Message: message, Hint: "takeaway index rebuild"})
+	report := func(file File, message string) {
+		problems = append(problems, Problem(f.Name()+"/"+file.Name, errors.New(message)))
 	}
-	for _, f := range m.Files {
+	folder := f.Path
+	for _, f := range f.Manifest.Files {
 		name := filepath.Join(folder, filepath.FromSlash(f.Name))
 		info, err := os.Stat(name)
 		switch {
@@ -256,8 +254,8 @@ func (m *manifest) check(folder string, deep bool) []kb.Problem {
 	return problems
 }
 
-// generationNumber is the number in "gen-7"; ok is false for any other name.
-func generationNumber(name string) (n int, ok bool) {
+// numberOf is the number in "gen-7"; ok is false for any other name.
+func numberOf(name string) (n int, ok bool) {
 	digits, ok := strings.CutPrefix(name, genPrefix)
 	if !ok || digits == "" || strings.Trim(digits, "0123456789") != "" {
 		return 0, false
@@ -266,24 +264,21 @@ func generationNumber(name string) (n int, ok bool) {
 	return n, err == nil
 }
 
-// readCurrent reads the pointer to the current generation.
-func readCurrent(dir string) (string, error) {
+// current reads the pointer to the current generation.
+func current(dir string) (string, error) {
 	data, err := readSmall(filepath.Join(dir, currentName), largestPointer)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("%w in %s", ErrNone, dir)
 	}
 	if errors.Is(err, ErrDamaged) {
-		return "", unusable(err)
+		return "", Unusable(err)
 	}
 	if err != nil {
 		return "", err
 	}
 	name := strings.TrimSuffix(string(data), "\n")
-	if _, ok := generationNumber(name); !ok {
-		return "", unusable(damaged(currentName, errors.New("not the name of a generation")))
+	if _, ok := numberOf(name); !ok {
+		return "", Unusable(Damaged(currentName, errors.New("not the name of a generation")))
 	}
 	return name, nil
 }
-
-// unusable marks damage as a reason for there being no index that can be used.
-func unusable(err error) error { return fmt.Errorf("%w: %w", ErrNone, err) }
