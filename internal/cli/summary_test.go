@@ -82,3 +82,47 @@ func TestThemeCountsAreThoseOfSearch(t *testing.T) {
 		t.Errorf("only %d themes were checked", checked)
 	}
 }
+
+// Nobody is quoted with words of ours: no page about a shipped conference, topic or project puts a sentence
+// of a digest under a bare name, and each says once whose words its sentences are.
+func TestDigestsAreReported(t *testing.T) {
+	home := t.TempDir()
+	var pages [][]string
+	for _, list := range []struct{ kind, command string }{{"conferences", "summary"}, {"tags", "topic"}, {"projects", "project"}} {
+		ids, code := runs(t, home, "", "list", list.kind, "-o", "id")
+		if code != exitOK {
+			t.Fatalf("list %s: exit code %d", list.kind, code)
+		}
+		for i, id := range strings.Fields(ids) {
+			if testing.Short() && i%10 != 0 {
+				continue
+			}
+			pages = append(pages, []string{list.command, id, "-o", "table"}, []string{list.command, id, "-o", "markdown"})
+			if list.command == "summary" {
+				pages = append(pages, []string{"summary", id, "--for", "newsletter"}, []string{"summary", id, "--for", "slides"})
+			}
+		}
+	}
+	told := 0
+	for _, args := range pages {
+		out, code := runs(t, home, "", args...)
+		if code != exitOK {
+			continue // a tag that is no topic
+		}
+		for line := range strings.Lines(out) {
+			if strings.HasPrefix(strings.TrimSpace(line), "— ") || strings.Contains(line, ". — ") || strings.Contains(line, "” — ") {
+				t.Errorf("%q: %s", args, line)
+			}
+		}
+		if whose := strings.Count(out, "in our words"); whose > 1 {
+			t.Errorf("%q says %d times whose words its sentences are", args, whose)
+		} else if whose == 1 {
+			told++
+		} else if args[0] == "summary" {
+			t.Errorf("%q does not say whose words its sentences are", args)
+		}
+	}
+	if told == 0 {
+		t.Error("no page says whose words its sentences are")
+	}
+}

@@ -6,7 +6,8 @@
 // once for each wider topic that its tags imply, as the filter tag: of a search finds it. An author
 // counts once, and the co-authors of one write-up are one voice: see Counter.Voices.
 //
-// What is quoted: sentences of the notes as they stand there, see Sentences. Nothing is paraphrased.
+// What is shown: sentences of the notes as they stand there, see Sentences. Those of digests are reported,
+// not quoted; see kb.WriteUp.Digest.
 package digest
 
 import (

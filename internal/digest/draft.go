@@ -160,7 +160,7 @@ func isEnglish(ts []token) bool {
 func (s *summariser) quote(c *candidate) Quote {
 	t := c.takeaway
 	q := Quote{Sentence: c.text, ID: string(t.ID), Ref: t.Ref, Authors: t.Authors, Source: t.Source, Title: t.Title,
-		Heading: t.Heading, Path: t.Path, Line: t.Line}
+		Heading: t.Heading, Path: t.Path, Line: t.Line, Quoted: !t.Digest}
 	q.Authors = notNil(q.Authors)
 	if lang := s.writeUp[t].Language; s.foreign(c) && lang != "en" && !strings.HasPrefix(lang, "en-") {
 		q.Language = lang
@@ -180,6 +180,11 @@ func (s *summariser) coverage() ([]string, Coverage) {
 		c.Themes++
 		if s.group.Tag(tag).Voices() == 1 {
 			c.OneAuthor++
+		}
+	}
+	for _, w := range s.own {
+		if w.Digest {
+			c.Digests++
 		}
 	}
 	for _, p := range append(kb.Perspectives[:], "") {

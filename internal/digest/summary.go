@@ -28,15 +28,18 @@ func (l Length) bounds() bounds {
 
 // Quote is a sentence as it stands in a note, with who wrote it and where.
 type Quote struct {
-	Sentence string   `json:"sentence" yaml:"sentence"`
-	ID       string   `json:"id" yaml:"id"`
-	Ref      string   `json:"ref" yaml:"ref"`
-	Authors  []string `json:"authors" yaml:"authors"`
-	Source   string   `json:"source" yaml:"source"` // the address of the write-up; empty if the note gives none
-	Title    string   `json:"title" yaml:"title"`   // of the write-up
-	Heading  string   `json:"heading" yaml:"heading"`
-	Path     string   `json:"path" yaml:"path"`
-	Line     int      `json:"line" yaml:"line"`
+	Sentence string `json:"sentence" yaml:"sentence"`
+	// Quoted is true where the authors wrote the sentence; false where it is that of a digest, which reports
+	// what they wrote.
+	Quoted  bool     `json:"quoted" yaml:"quoted"`
+	ID      string   `json:"id" yaml:"id"`
+	Ref     string   `json:"ref" yaml:"ref"`
+	Authors []string `json:"authors" yaml:"authors"`
+	Source  string   `json:"source" yaml:"source"` // the address of the write-up; empty if the note gives none
+	Title   string   `json:"title" yaml:"title"`   // of the write-up
+	Heading string   `json:"heading" yaml:"heading"`
+	Path    string   `json:"path" yaml:"path"`
+	Line    int      `json:"line" yaml:"line"`
 	// Language is that of a sentence in another language than the page, as the write-up states it.
 	Language string `json:"language,omitempty" yaml:"language,omitempty"`
 }
@@ -113,6 +116,8 @@ type Skipped struct {
 // Coverage says what the page rests on.
 type Coverage struct {
 	Perspectives []PerspectiveCount `json:"perspectives" yaml:"perspectives"`
+	// Digests is how many of the write-ups are digests.
+	Digests int `json:"digests" yaml:"digests"`
 	// Themes counts all themes, OneAuthor those that rest on one author.
 	Themes    int `json:"themes" yaml:"themes"`
 	OneAuthor int `json:"one_author_themes" yaml:"one_author_themes"`

@@ -112,6 +112,8 @@ type Takeaway struct {
 	// Rejected lists the tags that a person refused ("-#edge"); they are never inferred again.
 	Rejected []string  `json:"rejected,omitempty" yaml:"rejected,omitempty"`
 	Projects []Mention `json:"projects,omitempty" yaml:"projects,omitempty"`
+	// Digest is true in a write-up that is retold in somebody else's words; see WriteUp.Digest.
+	Digest bool `json:"digest,omitempty" yaml:"digest,omitempty"`
 	// Conferences, Title, Authors and Date are those of the write-up.
 	Conferences Editions `json:"conference" yaml:"conference"`
 	Title       string   `json:"title" yaml:"title"`
@@ -162,6 +164,9 @@ type WriteUp struct {
 	Perspective Perspective `json:"perspective,omitempty" yaml:"perspective,omitempty"`
 	// Talk is the session that the whole write-up is about; its pieces inherit it. Nil if there is none.
 	Talk *Talk `json:"talk,omitempty" yaml:"talk,omitempty"`
+	// Digest is true where the write-up retells the one at Source (front matter: "digest: true"): its claims are
+	// the authors', its sentences are not. They are reported, never quoted.
+	Digest bool `json:"digest,omitempty" yaml:"digest,omitempty"`
 	// Infer is false where the front matter says that the tags of this write-up are complete.
 	Infer bool  `json:"-" yaml:"-"`
 	Tags  []Tag `json:"tags,omitempty" yaml:"tags,omitempty"`

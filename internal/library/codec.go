@@ -8,6 +8,12 @@ import (
 	"takeaway/internal/kb"
 )
 
+// The yes-or-no facts of a write-up, as bits of one number.
+const (
+	inferFlag = 1 << iota
+	digestFlag
+)
+
 // weightUnit is the precision of an evidence's weight: thousandths are all that people read.
 const weightUnit = 1000
 
@@ -81,11 +87,14 @@ func (e *encoder) writeUp(w *kb.WriteUp) []byte {
 	e.strs(w.Conferences)
 	e.str(w.Language)
 	e.str(w.Source)
+	flags := uint64(0)
 	if w.Infer {
-		e.num(1)
-	} else {
-		e.num(0)
+		flags |= inferFlag
 	}
+	if w.Digest {
+		flags |= digestFlag
+	}
+	e.num(flags)
 	e.str(string(w.Perspective))
 	e.talk(w.Talk)
 	e.tags(w.Tags)
@@ -276,8 +285,10 @@ func (d *decoder) problem() kb.Problem {
 
 func (d *decoder) writeUp() *kb.WriteUp {
 	w := &kb.WriteUp{Path: d.str(), Title: d.str(), Authors: d.strs(), Date: d.str(), Conferences: d.strs(),
-		Language: d.str(), Source: d.str(), Infer: d.num() == 1,
-		Perspective: kb.Perspective(d.str()), Talk: d.talk(), Tags: d.tagList()}
+		Language: d.str(), Source: d.str()}
+	flags := d.num()
+	w.Infer, w.Digest = flags&inferFlag != 0, flags&digestFlag != 0
+	w.Perspective, w.Talk, w.Tags = kb.Perspective(d.str()), d.talk(), d.tagList()
 	if n := d.count(2); n > 0 {
 		w.Why = make(map[string][]kb.Evidence, n)
 		for range n {
@@ -301,7 +312,7 @@ func (d *decoder) writeUp() *kb.WriteUp {
 func (d *decoder) piece(t *kb.Takeaway, w *kb.WriteUp) {
 	*t = kb.Takeaway{ID: kb.ID(d.str()), Ref: d.str(), Path: w.Path, Line: d.int(), EndLine: d.int(),
 		Heading: d.str(), Kind: kb.Kind(d.str()), Tags: d.tagList(), Rejected: d.strs(),
-		Conferences: w.Conferences, Title: w.Title, Authors: w.Authors, Date: w.Date, Source: w.Source}
+		Conferences: w.Conferences, Title: w.Title, Authors: w.Authors, Date: w.Date, Source: w.Source, Digest: w.Digest}
 	if n := d.count(2); n > 0 {
 		t.Projects = cut(&d.mentions, n, d.slab)
 		for i := range t.Projects {

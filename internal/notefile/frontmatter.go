@@ -355,6 +355,9 @@ func (d *document) takeFront() {
 	if v, ok := d.front.get("infer"); ok && strings.EqualFold(v.text, "false") {
 		up.Infer = false
 	}
+	if v, ok := d.front.get("digest"); ok && strings.EqualFold(v.text, "true") {
+		up.Digest = true
+	}
 	if v, ok := d.front.get("perspective"); ok && v.text != "" {
 		up.Perspective = kb.Perspective(strings.ToLower(v.text))
 		d.why("perspective", "front-matter", v.text, v.line)

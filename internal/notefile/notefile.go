@@ -227,7 +227,7 @@ func (d *document) finish() {
 		nth := seen[slug]
 		seen[slug]++
 		p.ID, p.Ref = kb.NewID(up.Path, slug, nth), kb.Ref(up.Path, slug, nth)
-		p.Path, p.Title, p.Date, p.Source = up.Path, up.Title, up.Date, up.Source
+		p.Path, p.Title, p.Date, p.Source, p.Digest = up.Path, up.Title, up.Date, up.Source, up.Digest
 		p.Authors = slices.Clone(up.Authors)
 		if p.Talk == nil {
 			p.Talk = up.Talk

@@ -141,6 +141,10 @@ func (g *page) profile(r *digest.Profile) {
 			q.Authors = []string{g.p.saidBy(&r.Sentences[i])}
 			g.quote(&q, 2)
 		}
+		if whose := wordingOf(r.Sentences); whose != "" {
+			g.p.w.WriteByte('\n')
+			g.para(2, 0, span{text: whose, ink: inkDim})
+		}
 	}
 	if len(r.By) > 0 {
 		g.section("Who writes about it", "")
@@ -160,6 +164,31 @@ func (p *Printer) saidBy(q *digest.Said) string {
 		by += ", " + p.conferences(q.Conferences)
 	}
 	return oneLine(by)
+}
+
+// wordingOf says whose words the sentences of a page are; nothing where they are their authors'.
+func wordingOf(list []digest.Said) string {
+	digests := 0
+	for i := range list {
+		if !list[i].Quoted {
+			digests++
+		}
+	}
+	if digests == 0 {
+		return ""
+	}
+	return wording(digests, len(list))
+}
+
+// wording says whose words sentences are of which so many come from digests.
+func wording(digests, all int) string {
+	switch digests {
+	case 0:
+		return "Sentences are quoted as their authors wrote them."
+	case all:
+		return "Sentences are from digests, in our words; the originals are at the links."
+	}
+	return "Sentences behind a dash are quoted; those after somebody are from digests, in our words: the originals are at the links."
 }
 
 // moment is a row of a timeline: an edition, or a milestone of a project.
@@ -357,7 +386,14 @@ func (p *Printer) profileMarkdown(r *digest.Profile) {
 			if link := webLink(q.Source); link != "" {
 				by = "[" + by + "](" + link + ")"
 			}
-			p.w.WriteString("- " + escapeMarkdown(q.Sentence) + " — " + by + "\n")
+			credit := " — "
+			if !q.Quoted {
+				credit = " after "
+			}
+			p.w.WriteString("- " + escapeMarkdown(q.Sentence) + credit + by + "\n")
+		}
+		if whose := wordingOf(r.Sentences); whose != "" {
+			p.w.WriteString("\n" + escapeMarkdown(whose) + "\n")
 		}
 	}
 	if len(r.Related) > 0 {

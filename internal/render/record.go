@@ -57,6 +57,7 @@ type takeawayRecord struct {
 	Date        string       `json:"date" yaml:"date"`
 	Source      string       `json:"source,omitempty" yaml:"source,omitempty"`
 	Talk        *kb.Talk     `json:"talk,omitempty" yaml:"talk,omitempty"`
+	Digest      bool         `json:"digest,omitempty" yaml:"digest,omitempty"`
 }
 
 // hitRecord has the fields of kb.Hit.
@@ -85,6 +86,7 @@ type writeUpRecord struct {
 	Takeaways   int                      `json:"takeaways" yaml:"takeaways"`
 	Source      string                   `json:"source,omitempty" yaml:"source,omitempty"`
 	Perspective string                   `json:"perspective,omitempty" yaml:"perspective,omitempty"`
+	Digest      bool                     `json:"digest,omitempty" yaml:"digest,omitempty"`
 	Talk        *kb.Talk                 `json:"talk,omitempty" yaml:"talk,omitempty"`
 	Tags        []kb.Tag                 `json:"tags" yaml:"tags"`
 	Why         map[string][]kb.Evidence `json:"why,omitempty" yaml:"why,omitempty"`
@@ -114,7 +116,7 @@ func (p *Printer) takeaway(t *kb.Takeaway) takeawayRecord {
 		ID: p.text(string(t.ID)), Ref: p.text(t.Ref), Path: p.text(t.Path), Line: t.Line, EndLine: t.EndLine,
 		Heading: p.text(t.Heading), Kind: p.text(string(t.Kind)), Tags: p.tags(t.Tags), Rejected: p.list(t.Rejected),
 		Conferences: p.list(t.Conferences), Title: p.text(t.Title), Authors: p.list(t.Authors),
-		Date: p.text(t.Date), Source: p.text(t.Source),
+		Date: p.text(t.Date), Source: p.text(t.Source), Digest: t.Digest,
 	}
 	for _, m := range t.Projects {
 		r.Projects = append(r.Projects, kb.Mention{Project: p.text(m.Project), Evidence: p.evidence(m.Evidence)})
@@ -146,7 +148,7 @@ func (p *Printer) writeUp(w *kb.WriteUp, takeaways int) writeUpRecord {
 	r := writeUpRecord{
 		Path: p.text(w.Path), Title: p.text(w.Title), Authors: p.list(w.Authors), Date: p.text(w.Date),
 		Conferences: p.list(w.Conferences), Language: p.text(w.Language), Takeaways: takeaways,
-		Source: p.text(w.Source), Perspective: p.text(string(w.Perspective)), Talk: p.talkRecord(w.Talk), Tags: p.tags(w.Tags),
+		Source: p.text(w.Source), Perspective: p.text(string(w.Perspective)), Digest: w.Digest, Talk: p.talkRecord(w.Talk), Tags: p.tags(w.Tags),
 	}
 	if len(w.Why) > 0 {
 		r.Why = make(map[string][]kb.Evidence, len(w.Why))

@@ -179,7 +179,11 @@ func (p *Printer) origin(r *takeawayRecord, width int) {
 		}
 		p.labelled("source", [][]span{{page}})
 	}
-	p.labelled("note", wrap([]span{{text: r.place(), ink: inkDim}}, width-labelWidth))
+	note := []span{{text: r.place(), ink: inkDim}}
+	if r.Digest {
+		note = append(note, span{text: " · a digest in our words, not a quote", ink: inkDim})
+	}
+	p.labelled("note", wrap(note, width-labelWidth))
 }
 
 // labelWidth is the room for a label before a fact, with the blanks behind it.
@@ -267,7 +271,7 @@ func (p *Printer) showDocument(r *documentRecord, width int) {
 	if title == "" {
 		title = oneLine(r.Path)
 	}
-	head := takeawayRecord{Path: r.Path, Conferences: r.Conferences, Authors: r.Authors, Source: r.Source}
+	head := takeawayRecord{Path: r.Path, Conferences: r.Conferences, Authors: r.Authors, Source: r.Source, Digest: r.Digest}
 	p.titled(width, span{}, text(title, inkTitle), "")
 	about := append(p.about(&head), text(r.Date, inkDim))
 	if r.Takeaways > 0 {

@@ -176,7 +176,7 @@ func (g *page) quote(q *digest.Quote, indent int) {
 		indent += 2
 	}
 	g.para(indent, 0, span{text: oneLine(q.Sentence)})
-	parts := [][]span{{{text: "— " + authorsOf(q)}}, {{text: short(q.ID), ink: inkID}}}
+	parts := [][]span{{{text: creditOf(q)}}, {{text: short(q.ID), ink: inkID}}}
 	link := webLink(q.Source)
 	switch {
 	case link == "":
@@ -226,6 +226,18 @@ func authorsOf(q *digest.Quote) string {
 		return "unnamed author"
 	}
 	return oneLine(strings.Join(q.Authors, ", "))
+}
+
+// creditOf names the authors of a sentence: behind a dash where they wrote it, else as those whose words
+// it reports.
+func creditOf(q *digest.Quote) string {
+	switch {
+	case q.Quoted:
+		return "— " + authorsOf(q)
+	case len(q.Authors) == 0:
+		return "after an unnamed author"
+	}
+	return "after " + authorsOf(q)
 }
 
 func (g *page) summary(s *digest.Summary) {

@@ -138,7 +138,7 @@ func (m *sheet) cited(q *digest.Quote) string {
 	if m.notes != nil {
 		return fmt.Sprintf("%s [%d]", s, m.notes.number(q.ID, q))
 	}
-	by := escapeMarkdown(authorsOf(q))
+	by := escapeMarkdown(strings.TrimPrefix(creditOf(q), "— "))
 	if link := webLink(q.Source); link != "" {
 		by = "[" + by + "](" + link + ")"
 	}

@@ -152,5 +152,5 @@ func coverageLines(s *digest.Summary) []string {
 	if s.Coverage.Small {
 		out = append(out, "A small sample: counts say what these authors wrote about, not what mattered most.")
 	}
-	return append(out, "Sentences are quoted as they stand in the notes; takeaway show ID has the rest.")
+	return append(out, wording(s.Coverage.Digests, s.WriteUps)+" takeaway show ID has the rest.")
 }
