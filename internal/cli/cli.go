@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -76,8 +77,14 @@ type app struct {
 }
 
 // Main runs the command line args (without the program's name) and returns the exit code.
-func Main(ctx context.Context, args []string, io IO) int {
+func Main(ctx context.Context, args []string, io IO) (code int) {
 	a := &app{IO: io, args: args, out: &checkedWriter{Writer: io.Out}}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			code = a.fault(p)
+		}
+	}()
 	a.Out = a.out
 	root := a.root()
 	if len(args) > 0 && (args[0] == "--version" || args[0] == "-v") {
@@ -95,12 +102,23 @@ func Main(ctx context.Context, args []string, io IO) int {
 	if err != nil {
 		err = cmp.Or(unknownCommand(cmd, args, err), err)
 	}
-	code := a.exit(cmd, cmp.Or(err, a.out.err)) // a full disk, wherever it was met
+	code = a.exit(cmd, cmp.Or(err, a.out.err)) // a full disk, wherever it was met
 	// After the answer, which comes first; and not beside a mistake, which has a hint of its own.
 	if a.builtin && (code == exitOK || code == exitNothing || code == exitPartial) {
 		a.hint("these are the notes that came with the program; takeaway init DIR starts a library of your own")
 	}
 	return code
+}
+
+// fault reports that mapped memory is gone, as where somebody cut a file of the index short that is in use. Any
+// other panic goes on.
+func (a *app) fault(p any) int {
+	if _, ok := p.(interface{ Addr() uintptr }); !ok {
+		panic(p)
+	}
+	a.warn("a file of the index was cut short while it was read")
+	a.hint("run the command again: the index is checked and made anew")
+	return exitLibrary
 }
 
 // exit reports err and turns it into an exit code.

@@ -62,6 +62,9 @@ func (a *app) editNote(ctx context.Context, name string) error {
 	if err != nil {
 		return kb.Unusable(err, "")
 	}
+	if err := w.Keep(ctx, notePath, old); err != nil {
+		return err
+	}
 	s.Close() // the editor may stay open for hours
 	s = nil
 	failed := a.edit(editor, file, line)
@@ -80,9 +83,10 @@ func (a *app) edited(ctx context.Context, w *desk.Writer, notePath, file string,
 		return kb.Unusable(err, "the note may have been moved in the editor; takeaway list shows what is there")
 	case old != nil && bytes.Equal(old, data):
 		a.warn("notes/%s is as it was", notePath)
+		_ = w.Settle(ctx, library.Edit{Path: notePath, Old: old, New: data}) // undo finds nothing to take back either
 		return nil
 	}
-	if err := w.Record(ctx, library.Edit{Path: notePath, Old: old, New: data}); err != nil {
+	if err := w.Settle(ctx, library.Edit{Path: notePath, Old: old, New: data}); err != nil {
 		return err
 	}
 	s, err := desk.Open(ctx, w.Library, a.deskOptions())

@@ -71,16 +71,16 @@ func (a *app) newNote(ctx context.Context, args []string, o newOptions) error {
 		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; then add --library ~/kubecon, or work inside it")
 	}
 	notePath, data := draftNote(&editions[0], strings.Join(args[1:], " "), o, a.Now().Format("2006-01-02"))
-	switch err := lib.Create(notePath, data); {
+	w := desk.NewWriter(lib, lib.Index, a.deskOptions(), a.commandLine())
+	switch err := a.apply(ctx, w, []library.Edit{{Path: notePath, New: data}}); {
 	case errors.Is(err, library.ErrExists):
-		return kb.Usage("notes/"+err.Error(), "takeaway edit "+notePath+" opens it; another TITLE makes another note")
+		return kb.Usage("notes/"+notePath+": exists already and is not overwritten", "takeaway edit "+notePath+" opens it; another TITLE makes another note")
 	case err != nil:
-		return desk.WriteError(err)
+		return err
 	}
 	if _, err := fmt.Fprintln(a.Out, render.Clean("notes/"+notePath)); err != nil {
 		return err
 	}
-	w := desk.NewWriter(lib, lib.Index, a.deskOptions(), a.commandLine())
 	editor := ""
 	if !o.noEdit && a.InTTY && a.OutTTY {
 		if editor, err = a.editor(); err != nil {
@@ -92,9 +92,6 @@ func (a *app) newNote(ctx context.Context, args []string, o newOptions) error {
 		return desk.WriteError(err)
 	}
 	if editor == "" {
-		if err := w.Record(ctx, library.Edit{Path: notePath, New: data}); err != nil {
-			return err
-		}
 		a.hint("write a heading for each takeaway there; takeaway edit " + notePath + " opens it")
 		return nil
 	}

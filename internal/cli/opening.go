@@ -31,7 +31,7 @@ func (a *app) findLibrary() (*library.Library, error) {
 
 // deskOptions are those of every desk of this run.
 func (a *app) deskOptions() desk.Options {
-	return desk.Options{Cache: cacheDir(a.Env), Work: a.Dir, Shell: a.shell(), Now: a.Now, Progress: a.progress}
+	return desk.Options{Cache: cacheDir(a.Env), Work: a.Dir, Shell: a.shell(), Now: a.Now, Progress: a.progress, Hurry: completing(a.args)}
 }
 
 // shell names the shell that the command was typed in: TAKEAWAY_SHELL, for editors and scripts that start

@@ -31,6 +31,8 @@ type Options struct {
 	Work string
 	// Shell names the shell whose result lists are kept and read; empty for none. See Remember.
 	Shell string
+	// Hurry is set by those who have to answer at once: they never wait for another command.
+	Hurry bool
 	// Now is the clock.
 	Now func() time.Time
 	// Progress is told what takes long; nil for nobody.
@@ -63,6 +65,8 @@ type Desk struct {
 	o   Options
 	gen *search.Generation
 	cat *library.Catalogue
+	// failed is why the index could not be opened, if it could not.
+	failed error
 	// dir is where the index is: the library's own folder or one that took its place.
 	dir string
 	// scratch is an index folder made for this desk alone, if no other could be written.
@@ -195,5 +199,6 @@ func openIndex(lib *library.Library, dir string, o Options) *Desk {
 	if err == nil { // or else there is none, another format, or a damaged one: it will be rebuilt
 		d.gen, d.cat = gen, cat
 	}
+	d.failed = err
 	return d
 }

@@ -52,7 +52,11 @@ func renewing[T any](ctx context.Context, d *Desk, ask func() (T, error)) (T, er
 			answer, err = ask()
 		}
 	}
-	if err != nil && ctx.Err() == nil {
+	switch {
+	case err == nil || ctx.Err() != nil:
+	case errors.Is(err, context.DeadlineExceeded):
+		err = kb.Unusable(errors.New("the search took too long"), "look for fewer words, or for rarer ones")
+	default:
 		err = Damaged(err)
 	}
 	return answer, err
@@ -190,10 +194,13 @@ func (d *Desk) Selected(ctx context.Context, tree query.Node) ([]*kb.WriteUp, er
 // SaveSearch keeps a query in the library under a name; see library.SaveSearch. No other command writes
 // meanwhile.
 func (d *Desk) SaveSearch(ctx context.Context, name, text string) (before string, err error) {
-	unlock, err := generation.Lock(ctx, d.dir)
-	if err == nil { // without an index folder to lock there is nobody to keep out
+	unlock, err := generation.LockPatient(ctx, d.dir, writerPatience)
+	switch {
+	case err == nil:
 		defer unlock()
-	}
+	case errors.Is(err, generation.ErrLocked):
+		return "", standing(err)
+	} // without an index folder to lock there is nobody to keep out
 	return d.Library.SaveSearch(name, text, d.o.Now())
 }
 
@@ -201,8 +208,12 @@ func (d *Desk) SaveSearch(ctx context.Context, name, text string) (before string
 // meanwhile.
 func DeleteSearch(ctx context.Context, lib *library.Library, o Options, name string) (before string, found bool, err error) {
 	for _, dir := range IndexDirs(lib, o.Cache)[:min(1, len(IndexDirs(lib, o.Cache)))] {
-		if unlock, err := generation.Lock(ctx, dir); err == nil {
+		unlock, err := generation.LockPatient(ctx, dir, writerPatience)
+		switch {
+		case err == nil:
 			defer unlock()
+		case errors.Is(err, generation.ErrLocked):
+			return "", false, standing(err)
 		}
 	}
 	return lib.DeleteSearch(name, o.Now())

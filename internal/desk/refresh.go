@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
+	"takeaway/internal/durable"
 	"takeaway/internal/generation"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
@@ -16,7 +19,11 @@ import (
 
 // patience is how long a command that finds changed notes waits for another one that is just writing
 // the index, before it answers from the index as it is. An update takes a tenth of that.
-const patience = 300 * time.Millisecond
+var patience = 300 * time.Millisecond // shorter in tests
+
+// firstPatience is how long a command without an index waits for another one that builds it, from when that
+// was last seen to get on with it: one that was stopped (Ctrl-Z) would be waited for for ever.
+var firstPatience = 5 * time.Second // shorter in tests
 
 // Open opens a library and brings its index up to date: in the library's own folder, or else in the
 // user's cache folder where that cannot be written, or else in one for this desk alone. Where none of them
@@ -84,6 +91,10 @@ var errNotes = errors.New("the notes cannot be read")
 func refreshIn(ctx context.Context, lib *library.Library, dir string, o Options) (*Desk, error) {
 	lib.Ahead()
 	d := openIndex(lib, dir, o)
+	if d.shunned() {
+		d.Close()
+		d.gen, d.cat = nil, nil
+	}
 	delta, err := d.scan(ctx)
 	if err != nil {
 		return d, err
@@ -100,13 +111,12 @@ func refreshIn(ctx context.Context, lib *library.Library, dir string, o Options)
 	if err := library.MakeIndex(dir); err != nil {
 		return d.usable(), err
 	}
-	unlock, err := lock(ctx, dir, d.gen != nil)
+	unlock, err := d.lock(ctx)
 	if err != nil {
 		return d.usable(), err
 	}
 	if unlock == nil { // another command is at it
-		d.Notices = append(d.Notices, Notice{Text: "another command is updating the index; notes changed just now may be missing"})
-		return d, nil
+		return d.beside(ctx)
 	}
 	defer unlock()
 	if again := openIndex(lib, dir, o); again.gen != nil && (d.gen == nil || again.gen.Info().Number != d.gen.Info().Number) {
@@ -125,7 +135,23 @@ func refreshIn(ctx context.Context, lib *library.Library, dir string, o Options)
 		return d.usable(), err
 	}
 	d.Close()
-	return openWritten(lib, dir, o, delta)
+	fresh, err := openWritten(lib, dir, o, delta)
+	if err == nil && d.upgraded() {
+		fresh.Notices = append(fresh.Notices, Notice{Text: "the index was another version's of takeaway; all notes were read anew"})
+	}
+	return fresh, err
+}
+
+// upgraded reports whether the index could not be used because another version of the program wrote it. One that
+// has another vocabulary of the library's own has not been upgraded.
+func (d *Desk) upgraded() bool {
+	var format *generation.KeyError
+	if !errors.As(d.failed, &format) {
+		return false
+	}
+	was, _, _ := strings.Cut(format.Key.Stamp, "+")
+	now, _, _ := strings.Cut(d.Stamp(), "+")
+	return was != now || format.Key.Stamp == d.Stamp()
 }
 
 // openWritten opens the index that was just written.
@@ -148,6 +174,9 @@ func Rebuild(ctx context.Context, lib *library.Library, o Options) (*Desk, error
 		if err == nil {
 			return d, nil
 		}
+		if errors.Is(err, generation.ErrLocked) && ctx.Err() == nil {
+			return nil, standing(err)
+		}
 		if first == nil {
 			first = err
 		}
@@ -163,7 +192,7 @@ func rebuildIn(ctx context.Context, lib *library.Library, dir string, o Options)
 	if err := library.MakeIndex(dir); err != nil {
 		return nil, err
 	}
-	unlock, err := generation.Lock(ctx, dir)
+	unlock, err := generation.LockPatient(ctx, dir, firstPatience)
 	if err != nil {
 		return nil, err
 	}
@@ -179,16 +208,63 @@ func rebuildIn(ctx context.Context, lib *library.Library, dir string, o Options)
 	return openWritten(lib, dir, o, delta)
 }
 
-// renew makes the index of the desk anew, which failed with err.
+// renew makes the index of the desk anew, which failed with err: in its place or, where that cannot be
+// written, in one of those that stand in for it, or for this desk alone.
 func (d *Desk) renew(ctx context.Context, err error) error {
-	fresh, again := rebuildIn(ctx, d.Library, d.dir, d.o)
-	if again != nil {
-		return errors.Join(err, again)
+	bad := d.gen.Info().Folder
+	errs := []error{err}
+	for _, dir := range append(IndexDirs(d.Library, d.o.Cache), "") {
+		fresh, again := d.instead(ctx, dir)
+		if again != nil {
+			errs = append(errs, again)
+			continue
+		}
+		_ = d.gen.Close()
+		d.gen, d.cat, d.dir, d.scratch = fresh.gen, fresh.cat, fresh.dir, fresh.scratch
+		d.forget()
+		if d.scratch == "" && filepath.Dir(bad) != d.dir {
+			shun(d.dir, bad)
+		}
+		return nil
 	}
-	_ = d.gen.Close()
-	d.gen, d.cat = fresh.gen, fresh.cat
-	d.forget()
-	return nil
+	return errors.Join(errs...)
+}
+
+// instead makes an index in dir, or in a folder for this desk alone where dir is empty. One in the cache folder that
+// is of use is brought up to date.
+func (d *Desk) instead(ctx context.Context, dir string) (*Desk, error) {
+	if dir == "" {
+		return refreshAt(ctx, d.Library, dir, d.o)
+	}
+	if dir != filepath.Dir(d.gen.Info().Folder) {
+		fresh, err := refreshIn(ctx, d.Library, dir, d.o)
+		if err != nil {
+			fresh.Close()
+		}
+		return fresh, err
+	}
+	return rebuildIn(ctx, d.Library, dir, d.o)
+}
+
+// shunName is the file in an index folder that names a damaged generation elsewhere which it stands in for.
+const shunName = "instead-of"
+
+// shun remembers that a generation is damaged which cannot be replaced, in the folder that stands in for it.
+func shun(dir, bad string) {
+	_ = durable.WriteFile(filepath.Join(dir, shunName), ".tmp-", durable.FileMode, []byte(bad+"\n")) // found out again otherwise
+}
+
+// shunned reports whether the folder that stands in for the desk's says that the desk's generation is damaged.
+func (d *Desk) shunned() bool {
+	for _, dir := range IndexDirs(d.Library, d.o.Cache) {
+		if d.gen == nil || dir == d.dir {
+			continue
+		}
+		if durable.Holds(filepath.Join(dir, shunName), []byte(d.gen.Info().Folder+"\n")) {
+			return true
+		}
+	}
+	return false
 }
 
 // scan finds what changed in the notes since the index was written.
@@ -217,19 +293,40 @@ func unread(delta *library.Delta) []kb.Problem {
 	return all
 }
 
-// lock takes the writer's lock. Where the index can be read meanwhile (have), it waits no longer than
-// patience and returns nil without an error; a first build has to be waited for.
-func lock(ctx context.Context, dir string, have bool) (func(), error) {
-	if have {
-		short, cancel := context.WithTimeout(ctx, patience)
-		defer cancel()
-		unlock, err := generation.Lock(short, dir)
-		if err != nil && short.Err() != nil && ctx.Err() == nil {
-			return nil, nil
+// lock takes the writer's lock. Where the index can be read meanwhile it waits no longer than patience and
+// returns nil without an error; a first build has to be waited for, but by those in a hurry.
+func (d *Desk) lock(ctx context.Context) (func(), error) {
+	if d.gen == nil {
+		most := firstPatience
+		if d.o.Hurry {
+			most = time.Millisecond
 		}
-		return unlock, err
+		return generation.LockPatient(ctx, d.dir, most)
 	}
-	return generation.Lock(ctx, dir)
+	short, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	unlock, err := generation.Lock(short, d.dir)
+	if errors.Is(err, generation.ErrLocked) && ctx.Err() == nil {
+		return nil, nil
+	}
+	return unlock, err
+}
+
+// beside is the desk for while another command writes: with what that has written by now. A notice says so where
+// something is still missing.
+func (d *Desk) beside(ctx context.Context) (*Desk, error) {
+	if again := openIndex(d.Library, d.dir, d.o); again.gen != nil {
+		d.Close()
+		d = again
+	}
+	delta, err := d.scan(ctx)
+	if err != nil {
+		return d, err
+	}
+	if len(delta.Read)+len(delta.Gone) > 0 {
+		d.Notices = append(d.Notices, Notice{Text: "another command is updating the index; notes changed just now may be missing"})
+	}
+	return d, nil
 }
 
 // write makes the next generation.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"time"
 
 	"takeaway/internal/generation"
@@ -13,7 +14,7 @@ import (
 )
 
 // writerPatience is how long a change waits for another one that is being written.
-const writerPatience = 10 * time.Second
+var writerPatience = 10 * time.Second // shorter in tests
 
 // Writer changes notes of a library, each change as one step that undo takes back.
 type Writer struct {
@@ -57,14 +58,28 @@ func (w *Writer) Apply(ctx context.Context, edits []library.Edit) ([]Notice, err
 	return remarks, WriteError(err)
 }
 
-// Record keeps for undo what a note was before somebody else, such as an editor, wrote to it.
-func (w *Writer) Record(ctx context.Context, e library.Edit) error {
+// Keep keeps a note for undo before somebody else, such as an editor, writes to it; Settle says what became of it.
+func (w *Writer) Keep(ctx context.Context, path string, old []byte) error {
 	unlock, err := w.Lock(ctx)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	return WriteError(w.Journal(w.Index).Record(w.title, []library.Edit{e}, w.o.Now()))
+	return WriteError(w.Journal(w.Index).Keep(w.title, path, old, w.o.Now()))
+}
+
+// Settle completes what Keep began, or the making of a note: undo takes e back. The error says where the original is.
+func (w *Writer) Settle(ctx context.Context, e library.Edit) error {
+	unlock, err := w.Lock(ctx)
+	if err == nil {
+		defer unlock()
+		err = w.Journal(w.Index).Settle(w.title, e, w.o.Now())
+	}
+	if err != nil && ctx.Err() == nil {
+		err = kb.Unusable(fmt.Errorf("the note is changed, but takeaway undo cannot take that back: %w", err),
+			"what it was before is in the newest file of "+filepath.Join(w.Index, library.JournalDir))
+	}
+	return err
 }
 
 // Lock keeps other commands from writing meanwhile. The error is a kb.Advice, or that of the context.
@@ -77,19 +92,22 @@ func (w *Writer) Lock(ctx context.Context) (func(), error) {
 	if err := library.MakeIndex(index); err != nil {
 		return nil, kb.Unusable(fmt.Errorf("%w; nothing was changed", err), "make "+index+" writable")
 	}
-	short, cancel := context.WithTimeout(ctx, writerPatience)
-	defer cancel()
-	unlock, err := generation.Lock(short, index)
+	unlock, err := generation.LockPatient(ctx, index, writerPatience)
 	if err != nil && ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	if err != nil && short.Err() != nil {
-		return nil, kb.Unusable(errors.New("another command has been writing for too long; nothing was changed"), "run the command again once it has ended")
+	if errors.Is(err, generation.ErrLocked) {
+		return nil, standing(err)
 	}
 	if err != nil {
 		return nil, kb.Unusable(fmt.Errorf("%w; nothing was changed", err), "make "+index+" writable")
 	}
 	return unlock, nil
+}
+
+// standing is advice about a lock whose holder does not get on.
+func standing(err error) error {
+	return kb.Unusable(fmt.Errorf("%w and does not get on with it; nothing was changed", err), "run the command again once that one has ended, or end it")
 }
 
 // WriteError says what to do about an error of writing notes: a kb.Advice, or nil where there is none.

@@ -76,6 +76,15 @@ func IsTemp(name, prefix string) bool {
 	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
+// TempDir makes a folder in dir for the user alone, named prefix and some digits.
+func TempDir(dir, prefix string) (name string, err error) {
+	err = do(Op{Kind: OpMkdir, Path: filepath.Join(dir, prefix)}, func() (err error) {
+		name, err = os.MkdirTemp(dir, prefix)
+		return err
+	})
+	return name, err
+}
+
 // NewFile writes a new file at name, which must be free, and waits until its content is on the disk. SyncDir
 // makes the name last. It is for folders that nobody looks into yet: others can see half of the file.
 func NewFile(name string, mode fs.FileMode, data []byte) error {

@@ -40,6 +40,11 @@ type Key struct {
 	Stamp  string // the caller's part
 }
 
+// KeyError is returned, along with ErrNone, where there is a generation of another key.
+type KeyError struct{ Key Key }
+
+func (e *KeyError) Error() string { return "it was written in another format" }
+
 // Folder is one finished generation.
 type Folder struct {
 	Path     string
@@ -57,10 +62,12 @@ func (f *Folder) Whole() error { return f.whole() }
 // tries is how often a reader starts again when a writer replaced the generation under it.
 const tries = 5
 
-// Open hands the current generation of dir to use, once its manifest and the ends of its files are as they
-// were written. Where that or use fails and a writer has replaced the generation meanwhile, it tries the
-// new one. The error is ErrNone where there is none that can be used, also ErrDamaged if that is because of
-// damage; any other error is the caller's or one of the file system's. Open never blocks on a writer.
+// Open hands the current generation of dir to use, once its manifest and files are as they were written: all
+// bytes of small ones, the ends of the others. Where that or use fails and a writer has replaced the
+// generation meanwhile, it tries the new one. Where the current one is of another key, as of another version
+// of the program, the last one of this key serves. The error is ErrNone where there is none that can be
+// used, also ErrDamaged if that is because of damage, or a KeyError; any other error is the caller's or one
+// of the file system's. Open never blocks on a writer.
 func Open(dir string, key Key, use func(*Folder) error) error {
 	var failed error
 	seen := ""
@@ -72,21 +79,30 @@ func Open(dir string, key Key, use func(*Folder) error) error {
 		if name == seen {
 			break // it failed and is still the current one
 		}
-		f, err := folderOf(filepath.Join(dir, name), key)
-		if err == nil {
-			if err = firstProblem(f.check(false)); err != nil {
-				err = Unusable(err)
-			}
-		}
-		if err == nil {
-			err = use(f)
-		}
+		err = open(filepath.Join(dir, name), key, use)
 		if err == nil {
 			return nil
 		}
 		seen, failed = name, err
 	}
+	if errors.As(failed, new(*KeyError)) {
+		if name, err := readPointer(dir, key.pointer()); err == nil && open(filepath.Join(dir, name), key, use) == nil {
+			return nil
+		}
+	}
 	return failed
+}
+
+// open hands one generation to use.
+func open(path string, key Key, use func(*Folder) error) error {
+	f, err := folderOf(path, key)
+	if err != nil {
+		return err
+	}
+	if err := firstProblem(f.check(false)); err != nil {
+		return Unusable(err)
+	}
+	return use(f)
 }
 
 // folderOf reads the manifest of a generation.
@@ -139,7 +155,11 @@ func Verify(dir string, key Key) (*Folder, []kb.Problem, error) {
 		return nil, []kb.Problem{Problem(path, err)}, nil
 	}
 	if err := m.usable(key); err != nil {
-		return nil, nil, err
+		other, none := readPointer(dir, key.pointer())
+		if none != nil {
+			return nil, nil, err
+		}
+		path = filepath.Join(dir, other)
 	}
 	f, err := folderOf(path, key)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -146,12 +147,19 @@ func TestUnusable(t *testing.T) {
 
 func TestLock(t *testing.T) {
 	dir := t.TempDir()
-	unlock, err := TryLock(dir)
+	unlock, err := Lock(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := TryLock(dir); !errors.Is(err, ErrLocked) {
+	if _, err := LockPatient(t.Context(), dir, time.Millisecond); !errors.Is(err, ErrLocked) {
 		t.Errorf("the second one: %v", err)
+	}
+	before := moving(dir) // as long as the holder gets on with its work it is waited for
+	if err := os.WriteFile(filepath.Join(dir, "work"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if moving(dir) == before {
+		t.Error("a writer that gets on is not seen to")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -163,4 +171,20 @@ func TestLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	unlock()
+}
+
+// Damage anywhere in a shared file is seen at every open, as long as it is not too large to look at.
+func TestDamageInTheMiddle(t *testing.T) {
+	dir := t.TempDir()
+	large := strings.Repeat("0123456789abcdef", 1<<16)
+	if err := write(t, dir, nil, map[string]string{"part/a.zap": large}); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "gen-1", "part", "a.zap")
+	if err := os.WriteFile(file, []byte(large[:len(large)/2]+"X"+large[len(large)/2+1:]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := read(t, dir, testKey, "part/a.zap"); !errors.Is(err, ErrDamaged) {
+		t.Errorf("%v", err)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"takeaway/internal/durable"
 )
@@ -34,7 +35,7 @@ func Write(dir string, key Key, base *Folder, fill func(folder string) (docs int
 		return fmt.Errorf("writing the index: %w", err)
 	}
 	removeUnfinished(dir)
-	tmp, err := os.MkdirTemp(dir, tmpPrefix) // private, as all of an index is: bleve's files are
+	tmp, err := durable.TempDir(dir, tmpPrefix) // private, as all of an index is: bleve's files are
 	if err != nil {
 		return fmt.Errorf("writing the index: %w", err)
 	}
@@ -54,7 +55,7 @@ func Write(dir string, key Key, base *Folder, fill func(folder string) (docs int
 	if err := seal(tmp, m, known); err != nil {
 		return err
 	}
-	return publish(dir, tmp)
+	return publish(dir, tmp, key)
 }
 
 // Clone copies a folder of this generation, part, to another place: shared files are linked, and the rest is
@@ -132,8 +133,9 @@ func seal(folder string, m *Manifest, known []File) error {
 	})
 }
 
-// publish gives a finished generation its name and makes it the current one.
-func publish(dir, tmp string) error {
+// publish gives a finished generation its name and makes it the current one. One of another key that was
+// current keeps a pointer, so that two versions of the program in turn do not build an index each time.
+func publish(dir, tmp string, key Key) error {
 	numbers, err := generations(dir)
 	if err != nil {
 		return err
@@ -150,11 +152,45 @@ func publish(dir, tmp string) error {
 		return err
 	}
 	before, _ := current(dir)
+	keep := map[string]bool{before: true}
+	if other := setAside(dir, before, key); other != "" {
+		keep[other] = true
+	}
 	if err := point(dir, name); err != nil {
 		return errors.Join(err, os.RemoveAll(filepath.Join(dir, name)))
 	}
-	prune(dir, numbers, before)
+	_ = durable.Remove(filepath.Join(dir, key.pointer())) // CURRENT is newer
+	prune(dir, numbers, keep)
 	return nil
+}
+
+// setAside keeps a pointer to the generation of another key that was in use last, and returns the name of
+// that generation; empty where there is none. Pointers to still others are removed.
+func setAside(dir, current string, key Key) (other string) {
+	if old, err := readManifest(filepath.Join(dir, current)); err == nil && current != "" && old.key() != key && old.Engine != "" {
+		pointer := filepath.Join(dir, old.key().pointer())
+		if durable.WriteFile(pointer, tmpPrefix, durable.FileMode, []byte(current+"\n")) == nil {
+			other = current
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return other
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), otherPrefix) {
+			continue
+		}
+		name, err := readPointer(dir, e.Name())
+		switch {
+		case err != nil || e.Name() == key.pointer(): // not ours, or that which CURRENT replaces
+		case other == "":
+			other = name
+		case name != other:
+			_ = durable.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+	return other
 }
 
 // point makes a generation the current one.
@@ -181,11 +217,11 @@ func generations(dir string) ([]int, error) {
 	return numbers, nil
 }
 
-// prune removes all old generations but the one that was current: readers that found its name may
-// still be opening it. What cannot be removed is tried again next time.
-func prune(dir string, old []int, before string) {
+// prune removes all old generations but those to keep: the one that was current, as readers that found its
+// name may still be opening it, and that of another key. What cannot be removed is tried again next time.
+func prune(dir string, old []int, keep map[string]bool) {
 	for _, n := range old {
-		if name := fmt.Sprintf("%s%d", genPrefix, n); name != before {
+		if name := fmt.Sprintf("%s%d", genPrefix, n); !keep[name] {
 			discard(filepath.Join(dir, name))
 		}
 	}

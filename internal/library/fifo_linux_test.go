@@ -29,3 +29,21 @@ func TestPipe(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A pipe in the place of a step is told of, not waited for.
+func TestPipeAsStep(t *testing.T) {
+	l, j := shelf(t, map[string]string{"a.md": "one"})
+	if err := j.Apply("t", []Edit{edit("a.md", "one", "1")}, changeTime); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(filepath.Join(l.Index, JournalDir, "000002.zip"), 0o644); err != nil {
+		t.Skip(err)
+	}
+	steps, bad, err := j.Steps()
+	if err != nil || len(steps) != 1 || len(bad) != 1 {
+		t.Errorf("%v, %v, %v", steps, bad, err)
+	}
+	if err := j.Apply("t", []Edit{edit("a.md", "1", "2")}, changeTime); err != nil {
+		t.Error(err)
+	}
+}

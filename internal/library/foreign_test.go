@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -156,5 +157,25 @@ func TestHardLinksAreTold(t *testing.T) {
 	}
 	if data, err := os.ReadFile(filepath.Join(l.Dir, "other")); err != nil || string(data) != "one" {
 		t.Errorf("%q, %v", data, err)
+	}
+}
+
+// A change of very many notes can be taken back; one that could not be is refused before anything is changed.
+func TestLargeStep(t *testing.T) {
+	_, j := shelf(t, map[string]string{"a.md": "one"})
+	edits := make([]Edit, 70_000)
+	for i := range edits {
+		edits[i] = Edit{Path: fmt.Sprintf("kubecon-na-2019/a-note-with-a-name-of-an-ordinary-length-%06d.md", i), New: []byte("x")}
+	}
+	if _, err := j.keep("t", edits, changeTime); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := j.head(1); err != nil || len(s.Paths) != len(edits) {
+		t.Errorf("%v", err)
+	}
+	defer func(was int64) { mostHead = was }(mostHead)
+	mostHead = 1 << 20
+	if _, err := j.keep("t", edits, changeTime); err == nil || !strings.Contains(err.Error(), "too many for one change") {
+		t.Errorf("%v", err)
 	}
 }

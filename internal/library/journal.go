@@ -72,6 +72,9 @@ const (
 	stepName    = "step.json"
 )
 
+// mostHead bounds the list of notes in a step: that of some 500,000. Less in tests.
+var mostHead int64 = 64 << 20
+
 // ErrNoStep says that there is nothing to take back.
 var ErrNoStep = errors.New("there is no change to take back")
 
@@ -121,13 +124,40 @@ func (j *Journal) Apply(title string, edits []Edit, now time.Time) error {
 	return nil
 }
 
-// Record keeps the originals of notes that somebody has changed by hand already, as one step under title.
-func (j *Journal) Record(title string, edits []Edit, now time.Time) error {
-	if _, err := j.keep(title, edits, now); err != nil {
-		return fmt.Errorf("the notes are changed, but undo could not be prepared: %w", err)
+// Keep keeps a note before somebody else, such as an editor, changes it: a step under title that Settle completes. Until
+// then taking it back names the file with the original, if the note was changed.
+func (j *Journal) Keep(title, path string, old []byte, now time.Time) error {
+	if _, err := j.keep(title, []Edit{{path, old, old}}, now); err != nil {
+		return fmt.Errorf("nothing was changed, as undo could not be prepared: %w", err)
 	}
 	j.prune()
 	return nil
+}
+
+// Settle completes the newest step under title that is about the note of e alone, one of Keep or the making of a note:
+// from now on it takes e back. Where e changes nothing the step is forgotten.
+func (j *Journal) Settle(title string, e Edit, now time.Time) error {
+	numbers, err := j.numbers()
+	if err != nil {
+		return err
+	}
+	before := 0
+	for _, n := range slices.Backward(numbers) {
+		if s, err := j.head(n); err == nil && s.Title == title && slices.Equal(s.Paths, []string{e.Path}) {
+			before = n
+			break
+		}
+	}
+	if e.Old == nil || !bytes.Equal(e.Old, e.New) {
+		if _, err := j.keep(title, []Edit{e}, now); err != nil {
+			return err
+		}
+	}
+	if before > 0 {
+		err = errors.Join(durable.Remove(j.file(before)), durable.SyncDir(j.dir))
+	}
+	j.prune()
+	return err
 }
 
 // keep writes a step and returns its file.
@@ -174,6 +204,9 @@ func packStep(title string, edits []Edit, now time.Time) ([]byte, error) {
 	text, err := json.MarshalIndent(head, "", "  ")
 	if err != nil {
 		return nil, err
+	}
+	if int64(len(text)) > mostHead {
+		return nil, fmt.Errorf("%d notes are too many for one change: the limit is about %d", len(edits), int(float64(mostHead)/float64(len(text))*float64(len(edits))))
 	}
 	put := func(name string, data []byte) {
 		w, e := z.Create(name)
@@ -317,7 +350,7 @@ func (j *Journal) Steps() (steps []Step, bad []error, err error) {
 		return nil, nil, err
 	}
 	for _, n := range slices.Backward(numbers) {
-		s, err := j.read(n)
+		s, err := j.head(n)
 		if err != nil {
 			bad = append(bad, err)
 			continue
@@ -327,8 +360,11 @@ func (j *Journal) Steps() (steps []Step, bad []error, err error) {
 	return steps, bad, nil
 }
 
-// read reads one step with the originals.
-func (j *Journal) read(n int) (*Step, error) {
+// head reads what a step says of itself, without the originals.
+func (j *Journal) head(n int) (*Step, error) { return j.read(n, false) }
+
+// read reads one step, with the originals or without.
+func (j *Journal) read(n int, originals bool) (*Step, error) {
 	file := j.file(n)
 	broken := func(err error) error {
 		return fmt.Errorf("%s: cannot be read: %w", file, err)
@@ -346,15 +382,7 @@ func (j *Journal) read(n int) (*Step, error) {
 	if err != nil {
 		return nil, broken(err)
 	}
-	content := func(name string) ([]byte, error) {
-		f, err := z.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		return io.ReadAll(io.LimitReader(f, notefile.MaxSize+1))
-	}
-	text, err := content(stepName)
+	text, err := unpack(z, stepName, mostHead)
 	if err != nil {
 		return nil, broken(err)
 	}
@@ -362,8 +390,8 @@ func (j *Journal) read(n int) (*Step, error) {
 	if err := json.Unmarshal(text, &head); err != nil {
 		return nil, broken(err)
 	}
-	if head.Version != stepVersion {
-		return nil, broken(fmt.Errorf("written by another version of takeaway (%d)", head.Version))
+	if head.Version > stepVersion {
+		return nil, broken(fmt.Errorf("a newer takeaway wrote it, in format %d; that one takes it back", head.Version))
 	}
 	s := &Step{Number: n, Title: head.Title, Time: head.Time, notes: head.Notes}
 	for i := range s.notes {
@@ -372,14 +400,28 @@ func (j *Journal) read(n int) (*Step, error) {
 			return nil, broken(fmt.Errorf("%q is no path of a note", note.Path))
 		}
 		s.Paths = append(s.Paths, note.Path)
-		if note.Made {
+		if note.Made || !originals {
 			continue
 		}
-		if note.before, err = content(NotesDir + "/" + note.Path); err != nil {
+		if note.before, err = unpack(z, NotesDir+"/"+note.Path, notefile.MaxSize); err != nil {
 			return nil, broken(err)
 		}
 	}
 	return s, nil
+}
+
+// unpack reads a file of an archive, of at most this many bytes.
+func unpack(z *zip.Reader, name string, most int64) ([]byte, error) {
+	f, err := z.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = fmt.Errorf("%s is larger than the limit of %d MiB", name, most>>20)
+	}
+	return data, err
 }
 
 // Last returns the newest step and the edits that take it back; ErrNoStep if there is none. Notes that
@@ -394,7 +436,7 @@ func (j *Journal) Last() (*Step, []Edit, error) {
 		return nil, nil, ErrNoStep
 	}
 	n := numbers[len(numbers)-1]
-	s, err := j.read(n)
+	s, err := j.read(n, true)
 	if err != nil {
 		return nil, nil, err
 	}

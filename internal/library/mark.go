@@ -86,7 +86,7 @@ func ownerOf(dir string) indexOwner {
 	switch {
 	case len(entries) == 0:
 		return nobodys
-	case slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !unfinished(e) }):
+	case slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !unfinished(dir, e) }):
 		return foreigns
 	}
 	return ours
@@ -103,23 +103,33 @@ func marked(dir string) bool {
 	if durable.Holds(filepath.Join(dir, markName), []byte(markText)) {
 		return true
 	}
-	file := filepath.Join(dir, "CURRENT")
+	return durable.IsTemp(line(filepath.Join(dir, "CURRENT")), "gen-")
+}
+
+// isSigned reports whether a lock was held by this program.
+func isSigned(file string) bool { return durable.IsTemp(line(file), "takeaway ") }
+
+// line is the content of a file of one short line; empty if it is none.
+func line(file string) string {
 	info, err := os.Lstat(file)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > 64 {
-		return false
+		return ""
 	}
 	data, err := os.ReadFile(file)
-	return err == nil && strings.HasPrefix(string(data), "gen-") && durable.IsTemp(strings.TrimSpace(string(data)), "gen-")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(string(data), "\n")
 }
 
 // unfinished reports whether an entry is what a first command leaves that was killed before there was an index.
-func unfinished(e fs.DirEntry) bool {
+func unfinished(dir string, e fs.DirEntry) bool {
 	switch name := e.Name(); name {
 	case JournalDir, stageDir, "lists":
 		return e.IsDir()
 	case "lock":
 		info, err := e.Info()
-		return err == nil && info.Mode().IsRegular() && info.Size() == 0
+		return err == nil && info.Mode().IsRegular() && (info.Size() == 0 || isSigned(filepath.Join(dir, name)))
 	default:
 		return e.IsDir() && durable.IsTemp(name, ".tmp-")
 	}

@@ -264,7 +264,9 @@ func (l *Library) readFile(n found) ([]byte, *kb.Problem) {
 	}
 }
 
-// unreadable is err as a problem of the note at path, which the message does not repeat.
+// Unreadable is err as a problem of the note at path, which the message does not repeat.
+func Unreadable(path string, err error) kb.Problem { return unreadable(path, err) }
+
 func unreadable(path string, err error) kb.Problem {
 	var p kb.Problem
 	if errors.As(err, &p) {

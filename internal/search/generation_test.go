@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -351,7 +352,7 @@ func TestReadersDuringUpdates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := generation.TryLock(dir); !errors.Is(err, generation.ErrLocked) {
+		if _, err := generation.LockPatient(ctx, dir, time.Millisecond); !errors.Is(err, generation.ErrLocked) || !strings.Contains(err.Error(), fmt.Sprintf("(process %d)", os.Getpid())) {
 			t.Errorf("second lock: %v", err)
 		}
 		base, err := Open(dir, testStamp, nil)
@@ -368,5 +369,53 @@ func TestReadersDuringUpdates(t *testing.T) {
 	readers.Wait()
 	if n := open(t, dir).Count(); n != 21 {
 		t.Errorf("%d takeaways", n)
+	}
+}
+
+// Two versions of the program in turn have a generation each; a third takes the place of the one used longest ago.
+func TestFormatsHaveAGenerationEach(t *testing.T) {
+	ctx := context.Background()
+	a, b := note("a.md", "Linkerd", "a mesh"), note("b.md", "Istio", "another mesh")
+	dir := build(t, a)
+	next := func(stamp Stamp, docs ...Doc) {
+		t.Helper()
+		if err := Build(ctx, dir, stamp, docs, []byte(stamp), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	next("newer", a, b)
+	if _, err := Open(dir, "third", nil); !errors.Is(err, ErrNone) || !errors.As(err, new(*generation.KeyError)) {
+		t.Errorf("no format of this name: %v", err)
+	}
+	for range 3 { // each brings its own up to date from its own, and reads it again
+		for _, stamp := range []Stamp{testStamp, "newer"} {
+			base, err := Open(dir, stamp, nil)
+			if err != nil {
+				t.Fatalf("%s: %v", stamp, err)
+			}
+			if err := Update(ctx, dir, stamp, base, Change{Docs: []Doc{b}, Catalogue: []byte(stamp)}, nil); err != nil {
+				t.Fatal(err)
+			}
+			_ = base.Close()
+		}
+	}
+	for _, stamp := range []Stamp{testStamp, "newer"} {
+		g, err := Open(dir, stamp, nil)
+		if err != nil || g.Count() != 2 || string(g.Catalogue()) != string(stamp) {
+			t.Fatalf("%s: %v", stamp, err)
+		}
+		_ = g.Close()
+	}
+	if got := entries(t, dir); len(got) != 4 { // CURRENT, CURRENT-…, and the two
+		t.Errorf("the folder holds %v", got)
+	}
+	next("third", a)
+	if _, err := Open(dir, testStamp, nil); !errors.As(err, new(*generation.KeyError)) {
+		t.Errorf("the oldest of three formats: %v", err)
+	}
+	if g, err := Open(dir, "newer", nil); err != nil {
+		t.Errorf("the second of three formats: %v", err)
+	} else {
+		_ = g.Close()
 	}
 }

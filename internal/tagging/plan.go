@@ -55,8 +55,9 @@ func (p *Plan) note(path string, ids []kb.ID, d Decision) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return desk.ChangedMeanwhile(&library.ChangedError{Paths: []string{path}})
 	}
-	if err != nil {
-		return kb.Unusable(err, "")
+	if err != nil { // it became unreadable since it was indexed: the others can be changed all the same
+		p.Skipped = append(p.Skipped, library.Unreadable(path, err))
+		return nil
 	}
 	w, err := p.s.Understand(path, data)
 	if err != nil {
