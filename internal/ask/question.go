@@ -73,6 +73,9 @@ func (q *Question) NothingFound(ctx context.Context, s *desk.Desk) error {
 	if from, to, ok := query.Apart(tree); ok {
 		return kb.Nothing("nothing found", fmt.Sprintf("%s ends before %s begins; the other way round, perhaps?", to, from))
 	}
+	if err := Unknown(s, tree); err != nil {
+		return err
+	}
 	words := query.Words(tree)
 	if and, ok := tree.(query.And); ok && len(words) > 0 && len(words) < len(and.Parts) {
 		var bare query.And

@@ -50,7 +50,24 @@ func Counted(ctx context.Context, s *desk.Desk, tree query.Node) ([]*kb.WriteUp,
 	if len(empty) > 0 {
 		return nil, NoWriteUps(empty, all, desk.Names(s.Vocabulary()))
 	}
+	if err := Unknown(s, resolved); err != nil {
+		return nil, err
+	}
 	return nil, kb.Nothing("no takeaway matches "+tree.String(), "takeaway list conferences, list tags and list authors show what there is")
+}
+
+// Nothing is the answer where a query leaves nothing to list: the library is empty, a filter names what nobody
+// knows, or there is just nothing. It is a kb.Advice.
+func Nothing(s *desk.Desk, tree query.Node) error {
+	if s.Empty() {
+		return NoNotes()
+	}
+	if resolved, err := Resolve(s, tree); err == nil {
+		if err := Unknown(s, resolved); err != nil {
+			return err
+		}
+	}
+	return kb.Nothing("nothing to list", "")
 }
 
 // ErrNoNotes is what NoNotes is about.

@@ -47,6 +47,8 @@ func (a *app) check(ctx context.Context, prefixes []string, fix, dryRun bool) er
 	if err != nil {
 		return err
 	}
+	typed := prefixes
+	prefixes = notePrefixes(lib, a.Dir, typed)
 	if fix {
 		if err := a.fix(ctx, lib, prefixes, dryRun); err != nil || dryRun {
 			return err
@@ -68,7 +70,7 @@ func (a *app) check(ctx context.Context, prefixes []string, fix, dryRun bool) er
 		}
 		notes = len(slices.DeleteFunc(paths, func(path string) bool { return !under(path, prefixes) }))
 		if notes == 0 && !slices.ContainsFunc(problems, func(p kb.Problem) bool { return under(p.Path, prefixes) }) && !slices.Contains(prefixes, library.VocabularyFile) {
-			return kb.Nothing("no note is at or below "+strings.Join(prefixes, ", "), "PATH is a note or a folder below notes/, as takeaway list -o id prints it")
+			return kb.Nothing("no note is at or below "+strings.Join(typed, ", "), "PATH is a note or a folder below notes/, as takeaway list -o id prints it")
 		}
 	}
 	problems = slices.DeleteFunc(problems, func(p kb.Problem) bool { return !under(p.Path, prefixes) })
@@ -91,13 +93,25 @@ func (a *app) check(ctx context.Context, prefixes []string, fix, dryRun bool) er
 	return kb.Nothing(kb.Counted(notes, "note")+", "+kb.Counted(bad, "error")+", "+kb.Counted(len(problems)-bad, "warning"), "")
 }
 
-// under reports whether path lies at or below one of the prefixes, which people may start with notes/.
-func under(path string, prefixes []string) bool {
-	if len(prefixes) == 0 {
-		return true
+// notePrefixes are the beginnings of paths below notes/ that were typed: as takeaway list prints them, or as
+// the shell gives them.
+func notePrefixes(lib *library.Library, work string, typed []string) []string {
+	var out []string
+	for _, p := range typed {
+		out = append(out, strings.TrimPrefix(strings.TrimPrefix(p, "./"), library.NotesDir+"/"))
+		path, ok := lib.NotePath(work, p)
+		switch {
+		case !ok || path == out[len(out)-1]:
+		case path == ".":
+			out = append(out, "")
+		default:
+			out = append(out, path)
+		}
 	}
-	return slices.ContainsFunc(prefixes, func(p string) bool {
-		p = strings.TrimPrefix(strings.TrimPrefix(p, "./"), library.NotesDir+"/")
-		return strings.HasPrefix(path, p)
-	})
+	return out
+}
+
+// under reports whether a path begins with one of the prefixes; without any it does.
+func under(path string, prefixes []string) bool {
+	return len(prefixes) == 0 || slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(path, p) })
 }

@@ -219,7 +219,7 @@ Without a library of your own it searches the notes that came with the program.`
 		SilenceUsage:  true,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = false
-	root.SetFlagErrorFunc(flagError)
+	root.SetFlagErrorFunc(a.flagError)
 	f := root.PersistentFlags()
 	f.StringVar(&a.library, "library", "", "`folder` with notes/ in it (default: $TAKEAWAY_LIBRARY, the folder you are in, or the built-in notes)")
 	_ = root.MarkPersistentFlagDirname("library")

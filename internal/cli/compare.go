@@ -110,7 +110,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 
 // side finds the takeaways of one of the sets.
 func (a *app) side(ctx context.Context, s *desk.Desk, arg string, f filters) (digest.Side, []*kb.WriteUp, error) {
-	name, text, err := ask.NamedSet(s, arg)
+	name, text, err := ask.NamedSet(s, a.queryText([]string{arg}))
 	if err != nil {
 		return digest.Side{}, nil, err
 	}

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/ask"
+	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/query"
 )
@@ -74,10 +76,38 @@ func (f *filters) String() string {
 	any("kind", f.kinds)
 	for _, r := range []struct{ field, value string }{{"year", f.year}, {"since", f.since}, {"until", f.until}} {
 		if r.value != "" {
-			parts = append(parts, r.field+":"+r.value)
+			each(r.field, []string{r.value})
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// check finds the flag whose value cannot be read, for an error that speaks of the flag.
+func (f *filters) check(o query.Options) error {
+	for _, flag := range []struct {
+		name   string
+		values []string
+	}{{"tag", f.tags}, {"conf", f.conferences}, {"series", f.series}, {"region", f.regions}, {"author", f.authors}, {"speaker", f.speakers},
+		{"org", f.orgs}, {"project", f.projects}, {"lang", f.langs}, {"kind", f.kinds}, {"year", []string{f.year}}, {"since", []string{f.since}},
+		{"until", []string{f.until}}} {
+		for _, v := range flag.values {
+			if v == "" {
+				continue
+			}
+			var bad *query.Error
+			if _, err := query.Parse(flag.name+":"+query.Quote(v), o); errors.As(err, &bad) {
+				return kb.Usage("--"+flag.name+": "+bad.Msg, bad.Hint)
+			}
+		}
+	}
+	return nil
+}
+
+// queryText makes one query of the words of a command line.
+func (a *app) queryText(words []string) string {
+	return query.Arguments(words, a.Now(), func(field, value string) bool {
+		return ask.Holds(a.vocabulary(), a.tallies, field, value)
+	})
 }
 
 // parse reads a query typed as words, saved searches in it included, with the filters given as flags.
@@ -87,6 +117,9 @@ func (a *app) parse(text string, f filters) (query.Node, error) {
 	a.notice(notices)
 	if err != nil || f.empty() {
 		return tree, err
+	}
+	if err := f.check(o); err != nil {
+		return nil, err
 	}
 	extra, err := query.Parse(f.String(), o)
 	if err != nil {

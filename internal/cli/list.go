@@ -101,7 +101,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 	if o.kind == "searches" {
 		return a.listSearches(o)
 	}
-	tree, err := a.parse(strings.Join(o.words, " "), o.filters)
+	tree, err := a.parse(a.queryText(o.words), o.filters)
 	if err != nil {
 		return err
 	}
@@ -136,10 +136,7 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 	if n > 0 {
 		return nil
 	}
-	if s.Empty() {
-		return ask.NoNotes()
-	}
-	return kb.Nothing("nothing to list", "")
+	return ask.Nothing(s, tree)
 }
 
 // first is the first n rows, or all of them if n is 0.

@@ -128,7 +128,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	text := strings.Join(o.words, " ")
+	text := a.queryText(o.words)
 	tree, err := a.parse(text, o.filters)
 	if err != nil {
 		return err

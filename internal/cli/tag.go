@@ -217,7 +217,7 @@ func (a *app) targets(ctx context.Context, s *desk.Desk, words []string) ([]tagg
 	if flag := flagAmong(words); flag != "" {
 		return nil, kb.Usage(flag+" stands after --, where it is a word of the query", "put flags before --")
 	}
-	text := strings.TrimSpace(strings.Join(words, " "))
+	text := strings.TrimSpace(a.queryText(words))
 	tree, err := a.parse(text, filters{})
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -102,6 +103,9 @@ func (a *app) print(show func(*render.Printer) error) error {
 func (a *app) printer(out io.Writer) (*render.Printer, error) {
 	format, err := render.ParseFormat(a.output)
 	if err != nil {
+		if word := "-o" + a.output; slices.Contains(a.args, word) && !slices.Contains(a.args[:slices.Index(a.args, word)], "--") && len(word) > 3 {
+			return nil, kb.Usage(word+" is read as --output "+a.output, "to leave a word out, put -- before the query: takeaway search -- gitops "+word)
+		}
 		msg, near, ok := strings.Cut(err.Error(), ", did you mean")
 		if ok {
 			near = "did you mean" + near

@@ -81,7 +81,7 @@ func (a *app) profileIn(ctx context.Context, s *desk.Desk, o profileOptions) err
 	if len(asked) == 0 {
 		return kb.Usage("no topic or project is named", "takeaway topic ebpf, or takeaway list tags to see what there is")
 	}
-	tree, err := a.parse(strings.Join(restrict, " "), o.filters)
+	tree, err := a.parse(a.queryText(restrict), o.filters)
 	if err != nil {
 		return err
 	}

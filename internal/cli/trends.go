@@ -80,7 +80,7 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 		return err
 	}
 	names, restrict := ask.Split(o.words)
-	tree, err := a.parse(strings.Join(restrict, " "), o.filters)
+	tree, err := a.parse(a.queryText(restrict), o.filters)
 	if err != nil {
 		return err
 	}

@@ -12,24 +12,26 @@ import (
 	"github.com/spf13/pflag"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/render"
 )
 
 // errNegative is a number below zero where things are counted.
 var errNegative = kb.Usage("neither --limit nor --offset is negative", "they count from 0: --limit 0 is for all")
 
 // flagError says what is wrong with a flag and what it takes.
-func flagError(cmd *cobra.Command, err error) error {
+func (a *app) flagError(cmd *cobra.Command, err error) error {
 	list := cmd.CommandPath() + " --help lists the flags"
 	var unknown *pflag.NotExistError
 	var missing *pflag.ValueRequiredError
 	var bad *pflag.InvalidValueError
+	if word := a.dashedWord(cmd); word != "" {
+		return kb.Usage(word+" is read as flags, not as a word to leave out", leaveOut(cmd, word)+"; "+list)
+	}
 	switch {
 	case errors.As(err, &unknown):
 		hint := list
 		if near := nearestFlag(cmd, unknown.GetSpecifiedName()); near != "" {
 			hint = "did you mean --" + near + "? " + list
-		} else if cmd.Flags().Lookup("tag") != nil && !strings.HasPrefix(err.Error(), "unknown flag") {
-			hint = "to leave a word out, put -- before the query: " + cmd.CommandPath() + " -- gitops -jenkins; " + list
 		}
 		return kb.Usage(err.Error(), hint)
 	case errors.As(err, &missing):
@@ -50,6 +52,41 @@ func flagError(cmd *cobra.Command, err error) error {
 		return kb.Usage(msg, list)
 	}
 	return kb.Usage(err.Error(), list)
+}
+
+// dashedWord is the first argument before "--" that has a hyphen before a word, as people leave words out of a
+// query, of a command that takes one; empty if there is none. "-n5" and "-ojson" are flags.
+func (a *app) dashedWord(cmd *cobra.Command) string {
+	if cmd == nil || cmd.Flags().Lookup("tag") == nil {
+		return ""
+	}
+	for _, arg := range a.args {
+		word, dashed := strings.CutPrefix(arg, "-")
+		switch {
+		case arg == "--":
+			return ""
+		case !dashed || len(word) < 3 || strings.HasPrefix(word, "-"), strings.ContainsAny(word, "= "):
+			continue
+		}
+		if f := cmd.Flags().ShorthandLookup(word[:1]); f != nil && f.Name == "output" && isFormat(word[1:]) {
+			continue
+		}
+		if strings.Trim(word[1:], "0123456789") != "" {
+			return arg
+		}
+	}
+	return ""
+}
+
+// isFormat reports whether --output takes a value.
+func isFormat(value string) bool {
+	_, err := render.ParseFormat(value)
+	return err == nil
+}
+
+// leaveOut says how a word is left out of the query of a command.
+func leaveOut(cmd *cobra.Command, word string) string {
+	return "to leave a word out, put -- before the query: " + cmd.CommandPath() + " -- gitops " + word
 }
 
 // nearestFlag is the flag that a misspelt name most likely means; empty if none comes near.

@@ -54,22 +54,38 @@ func (d *Desk) Lookup(name string) (*Named, error) {
 			return nil, ambiguous(name, found)
 		}
 	}
-	clean := strings.TrimPrefix(strings.TrimPrefix(name, "./"), library.NotesDir+"/")
 	ups, err := d.WriteUps()
 	if err != nil {
 		return nil, err
 	}
-	for _, w := range ups {
-		if clean == w.Path || clean == strings.TrimSuffix(w.Path, path.Ext(w.Path)) {
-			return &Named{WriteUp: w}, nil
-		}
-		for i := range w.Pieces {
-			if w.Pieces[i].Ref == clean {
-				return &Named{Takeaway: &w.Pieces[i]}, nil
+	for _, clean := range d.pathsOf(name) {
+		for _, w := range ups {
+			if isNote(w.Path, clean) {
+				return &Named{WriteUp: w}, nil
+			}
+			for i := range w.Pieces {
+				if w.Pieces[i].Ref == clean {
+					return &Named{Takeaway: &w.Pieces[i]}, nil
+				}
 			}
 		}
 	}
 	return nil, nil
+}
+
+// pathsOf are the paths below notes/ that a name may be: as it is printed by commands, then as the shell
+// gives it, from the folder that it was typed in.
+func (d *Desk) pathsOf(name string) []string {
+	out := []string{strings.TrimPrefix(strings.TrimPrefix(name, "./"), library.NotesDir+"/")}
+	if path, ok := d.NotePath(d.o.Work, name); ok && path != out[0] {
+		out = append(out, path)
+	}
+	return out
+}
+
+// isNote reports whether a name is the path of a note, with or without its extension.
+func isNote(notePath, name string) bool {
+	return name == notePath || name == strings.TrimSuffix(notePath, path.Ext(notePath))
 }
 
 // NoteOf is the path of the note that a name stands for, and the line to open it at; empty if there is
@@ -84,14 +100,15 @@ func (d *Desk) NoteOf(name string) (notePath string, line int, err error) {
 	case found != nil:
 		return found.WriteUp.Path, 1, nil
 	}
-	clean := strings.TrimPrefix(strings.TrimPrefix(name, "./"), library.NotesDir+"/")
 	paths, err := d.Paths()
 	if err != nil {
 		return "", 0, kb.Unusable(err, "")
 	}
-	for _, p := range paths {
-		if clean == p || clean == strings.TrimSuffix(p, path.Ext(p)) {
-			return p, 1, nil
+	for _, clean := range d.pathsOf(name) {
+		for _, p := range paths {
+			if isNote(p, clean) {
+				return p, 1, nil
+			}
 		}
 	}
 	return "", 0, nil

@@ -167,6 +167,9 @@ func isoDate(text string) (string, bool) {
 	if len(text) > 10 && (text[10] == 'T' || text[10] == 't') {
 		text = text[:10]
 	}
+	if iso, ok := dayFirst(text); ok {
+		return iso, true
+	}
 	parts := strings.Split(strings.NewReplacer("/", "-", ".", "-").Replace(text), "-")
 	if len(parts) > 3 || !fourDigits(parts[0]) || parts[0] == "0000" {
 		return "", false
@@ -180,6 +183,27 @@ func isoDate(text string) (string, bool) {
 	}
 	_, err := time.Parse(time.DateOnly[:len(iso)], iso)
 	return iso, err == nil
+}
+
+// dayFirst reads the dates in numbers of other orders that can be one day only: 25.11.2019, 20191125 and,
+// where the day is no month, 11/25/2019 and 25/11/2019.
+func dayFirst(text string) (string, bool) {
+	for _, layout := range []string{"2.1.2006", "20060102"} {
+		if t, err := time.Parse(layout, text); err == nil && len(text) >= 8 {
+			return t.Format(time.DateOnly), t.Year() > 1900
+		}
+	}
+	month, errMonth := time.Parse("1/2/2006", text)
+	day, errDay := time.Parse("2/1/2006", text)
+	switch {
+	case errMonth == nil && errDay == nil:
+		return month.Format(time.DateOnly), month.Equal(day)
+	case errMonth == nil:
+		return month.Format(time.DateOnly), month.Year() > 1900
+	case errDay == nil:
+		return day.Format(time.DateOnly), day.Year() > 1900
+	}
+	return "", false
 }
 
 // parseDays reads a date: in numbers, with the month's English name, or relative to now.

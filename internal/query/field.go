@@ -124,6 +124,30 @@ func (p *parser) noValue(f *field, start int) error {
 	return p.errorAt(start, p.i, hint, "%s: needs a value", f.Name)
 }
 
+// parted reports whether a name, a colon and a blank are a slip: with a field of prose, or a name of one
+// letter, they may be prose.
+func (f *field) parted(name string) bool {
+	return len(name) > 1 && !slices.Contains([]string{"title", "heading", "text", "talk"}, f.Name)
+}
+
+// blankBefore is the error for a field, named at r[start], with a blank before its value.
+func (p *parser) blankBefore(f *field, start int) error {
+	at := p.i
+	for at < len(p.r) && p.r[at] == ' ' {
+		at++
+	}
+	end := at
+	for end < len(p.r) && !delimiter(p.r[end]) {
+		end++
+	}
+	name := string(p.r[start:p.i])
+	hint := sprintf(`for the word write "%s"`, name)
+	if end > at {
+		hint = sprintf("write %s%s without the blank; ", name, short(string(p.r[at:end]))) + hint
+	}
+	return p.errorAt(start, p.i, hint, "%s: needs a value", f.Name)
+}
+
 // values reads value or value,value,… of a field whose name is at r[start]; in field:(…) start is the
 // value itself.
 func (p *parser) values(f *field, start int) (Node, error) {
@@ -182,7 +206,7 @@ func (p *parser) value(f *field, text string, quoted bool, begin, pos int) (Node
 	case f.kind == rawValue:
 		text = trimPath(text)
 	default:
-		text = trimValue(text)
+		text = f.trimValue(text)
 	}
 	if !meaningful(text) {
 		return nil, nil
@@ -220,8 +244,9 @@ func closed(f *field, text string) string {
 	return ""
 }
 
-// trimValue takes the punctuation off a bare value; one star at its end stays where it asks for a prefix.
-func trimValue(text string) string {
+// trimValue takes the punctuation off a bare value; one star at its end stays where it asks for a prefix. What
+// is before the star of an id is part of the id: conf/*, kubecon-*.
+func (f *field) trimValue(text string) string {
 	r := []rune(text)
 	lead, leadStar := trimStart(r, true)
 	keep, star := trimEnd(r)
@@ -229,10 +254,19 @@ func trimValue(text string) string {
 		return ""
 	}
 	text = string(r[lead:keep])
+	if star && f.hasIDs() {
+		whole := string(r[lead:])
+		text = whole[:strings.IndexByte(whole, '*')]
+	}
 	if star && !leadStar && prefixable(text) {
 		text += "*"
 	}
 	return text
+}
+
+// hasIDs reports whether the values of the field are ids rather than words or names.
+func (f *field) hasIDs() bool {
+	return slices.Contains([]string{"tag", "conf", "series", "project", "region"}, f.Name)
 }
 
 // trimPath makes a bare path relative, since notes are named relative to notes/.

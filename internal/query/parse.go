@@ -97,6 +97,8 @@ type parser struct {
 	i     int    // the next of r
 	depth int
 	terms int
+	// prose is set once a word with a colon was read that is no field: "error: tag: x" is a text.
+	prose bool
 }
 
 func (p *parser) peek(r rune) bool { return p.i < len(p.r) && p.r[p.i] == r }
@@ -310,6 +312,11 @@ func (p *parser) fielded(start, keep, end int) (n Node, found bool, err error) {
 		return nil, true, p.noValue(f, start) // conf:$EMPTY; with words behind it "title:" may be prose
 	}
 	empty := colon+1 == end && !opened
+	if f := lookup(name); empty && f != nil && f.parted(name) && !p.prose {
+		p.i = colon + 1
+		return nil, true, p.blankBefore(f, start)
+	}
+	p.prose = p.prose || empty
 	if empty || strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":") {
 		return nil, false, nil
 	}

@@ -104,6 +104,10 @@ var treeTests = []treeTest{
 
 	// fields
 	{"tag:gitops", f("tag", "gitops"), "tag:gitops"},
+	{"tag:conf/* tag:con.* project:argo-*", and(f("tag", "conf/*"), f("tag", "con.*"), f("project", "argo-*")), "tag:conf/* tag:con.* project:argo-*"},
+	{"date:25.11.2019 date:20191125 date:11/25/2019", and(rng("date", "2019-11-25", "2019-11-25"), rng("date", "2019-11-25", "2019-11-25"), rng("date", "2019-11-25", "2019-11-25")),
+		"date:2019-11-25 date:2019-11-25 date:2019-11-25"},
+	{"Gateway: error tag: x", and(w("Gateway"), w("error"), w("tag"), w("x")), "Gateway error tag x"},
 	{"Topic:#gitops tags:x t:y TAG:z tag：全", and(f("tag", "gitops"), f("tag", "x"), f("tag", "y"), f("tag", "z"), f("tag", "全")),
 		"tag:gitops tag:x tag:y tag:z tag:全"},
 	{`author:"Daniel  Bryant" by:@b a:c`, and(fq("author", "Daniel Bryant"), f("author", "b"), f("author", "c")),

@@ -2,6 +2,7 @@ package tagging
 
 import (
 	"slices"
+	"strings"
 
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
@@ -15,22 +16,23 @@ func Carriers(s *desk.Desk, name string) (targets []Target, inferred int, err er
 		return nil, 0, err
 	}
 	for _, w := range ups {
-		if slices.ContainsFunc(w.Tags, func(t kb.Tag) bool { return t.Name == name }) {
+		if slices.ContainsFunc(w.Tags, func(t kb.Tag) bool { return isOrBelow(t.Name, name) }) {
 			targets = append(targets, Target{Path: w.Path})
 		}
 		for i := range w.Pieces {
 			p := &w.Pieces[i]
-			at := slices.IndexFunc(p.Tags, func(t kb.Tag) bool { return t.Name == name })
-			switch {
-			case at >= 0 && p.Tags[at].Source == kb.TagOwn:
-				targets = append(targets, Target{p.Path, p.ID})
-			case at >= 0 && p.Tags[at].Source == kb.TagInferred:
-				inferred++
+			has := func(source kb.TagSource) bool {
+				return slices.ContainsFunc(p.Tags, func(t kb.Tag) bool { return t.Source == source && isOrBelow(t.Name, name) })
 			}
-			if slices.Contains(p.Rejected, name) {
+			if has(kb.TagOwn) || slices.ContainsFunc(p.Rejected, func(r string) bool { return isOrBelow(r, name) }) {
 				targets = append(targets, Target{p.Path, p.ID})
+			} else if has(kb.TagInferred) {
+				inferred++
 			}
 		}
 	}
 	return targets, inferred, nil
 }
+
+// isOrBelow reports whether a tag is another or a level below it: conf/kubecon is below conf.
+func isOrBelow(tag, other string) bool { return tag == other || strings.HasPrefix(tag, other+"/") }

@@ -5,6 +5,7 @@ package tagging
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"takeaway/internal/kb"
 	"takeaway/internal/noteedit"
@@ -43,11 +44,30 @@ func Set(add []Wanted, remove []Unwanted) Decision {
 	}
 }
 
-// Rename gives a tag another name, rejections included.
+// Rename gives a tag another name, rejections and the tags of levels below it included: with conf renamed to
+// event, conf/kubecon is event/kubecon.
 func Rename(from, to string) Decision {
-	return Decision{change: func(*kb.WriteUp, *kb.Takeaway) noteedit.Change {
-		return noteedit.Change{Rename: [][2]string{{from, to}}}
+	return Decision{change: func(w *kb.WriteUp, t *kb.Takeaway) noteedit.Change {
+		tags, rejected := w.Tags, []string(nil)
+		if t != nil {
+			tags, rejected = t.Tags, t.Rejected
+		}
+		pairs := [][2]string{{from, to}}
+		for _, name := range append(tagNames(tags), rejected...) {
+			if rest, below := strings.CutPrefix(name, from+"/"); below {
+				pairs = append(pairs, [2]string{name, to + "/" + rest})
+			}
+		}
+		return noteedit.Change{Rename: pairs}
 	}}
+}
+
+func tagNames(tags []kb.Tag) []string {
+	out := make([]string, len(tags))
+	for i := range tags {
+		out[i] = tags[i].Name
+	}
+	return out
 }
 
 // Accept makes the inferred tags of takeaways their own.

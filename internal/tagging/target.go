@@ -142,6 +142,9 @@ func Matching(ctx context.Context, s *desk.Desk, text string, tree query.Node) (
 		}
 	}
 	if len(exact) == 0 {
+		if err := ask.Unknown(s, tree); err != nil {
+			return nil, err
+		}
 		return nil, kb.Nothing("nothing matches all of "+text, "takeaway search "+text+" shows what comes near; here every word must match")
 	}
 	pieces, err := s.Takeaways(exact)

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -165,9 +166,14 @@ func (v *Vocabulary) Project(id string) (Project, bool) {
 	return v.projects[i], true
 }
 
-// Implied lists the wider topics of a tag, nearest first; nil where there are none.
+// Implied lists the wider topics of a tag, nearest first; nil where there are none. Of a tag with slashes,
+// conf/kubecon, every level is wider than the one below it.
 func (v *Vocabulary) Implied(tag string) []string {
 	var up []string
+	for i := strings.LastIndexByte(tag, '/'); i > 0; i = strings.LastIndexByte(tag, '/') {
+		tag = tag[:i]
+		up = append(up, tag)
+	}
 	for {
 		t, ok := v.Topic(tag)
 		if !ok || t.Parent == "" || slices.Contains(up, t.Parent) {
