@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	"cmd/takeaway":       {"internal/cli", "notes"},
 	"internal/bench":     {"internal/kb", "internal/notefile", "notes"},
 	"internal/programme": {"internal/kb"},
-	"internal/gen":       {"internal/kb", "internal/learn", "internal/meaning", "internal/notefile", "internal/programme", "internal/vocabulary"},
+	"internal/gen":       {"internal/kb", "internal/learn", "internal/meaning", "internal/notefile", "internal/programme", "internal/vocabulary", "internal/conference", "internal/search"},
 }
 
 // owner names the one package that may import a library.

@@ -1,6 +1,6 @@
 // Package conference is the registry of conference editions: which there were, when and where, and
 // how a name, a city, a hashtag, a folder or a date resolves to one. The facts stand in editions.yaml;
-// the compiled table is made from it by gen.go. Nothing here does I/O or looks at the clock.
+// internal/gen compiles them. Nothing here does I/O or looks at the clock.
 package conference
 
 import (
@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-//go:generate go run gen.go
+//go:generate go run ../gen conference
 
 // Edition is one conference that took place, or is announced: one time, one place.
 // The slices are shared with the registry and must not be changed.

@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -54,44 +52,6 @@ func TestTableMatchesYAML(t *testing.T) {
 	}
 	if len(doc.Series) != len(AllSeries()) {
 		t.Errorf("%d series in the table, %d in editions.yaml", len(AllSeries()), len(doc.Series))
-	}
-}
-
-// TestGeneratorOutput runs the generator in a copy of the folder's data and compares byte for byte.
-func TestGeneratorOutput(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the go command")
-	}
-	gen, err := filepath.Abs("gen.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := os.ReadFile("editions.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir, binary := t.TempDir(), filepath.Join(t.TempDir(), "gen")
-	if out, err := exec.Command("go", "build", "-o", binary, gen).CombinedOutput(); err != nil {
-		t.Skipf("no go command to build the generator with: %v\n%s", err, out)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "editions.yaml"), data, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	run := exec.Command(binary)
-	run.Dir = dir
-	if out, err := run.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	want, err := os.ReadFile(filepath.Join(dir, "editions_gen.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := os.ReadFile("editions_gen.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(got) != string(want) {
-		t.Error("editions_gen.go is not what gen.go writes: run go generate")
 	}
 }
 

@@ -12,7 +12,7 @@ func TestAmerican(t *testing.T) {
 		"selling": "selling", "compelled": "compelled", "hours": "hours", "courses": "courses", "analysis": "analysis",
 		"rise": "rise", "otherwise": "otherwise", "expertise": "expertise", "likewise": "likewise", "four": "four",
 	} {
-		if got := american(british); got != want {
+		if got := words().american(british); got != want {
 			t.Errorf("%q: %q, want %q", british, got, want)
 		}
 	}

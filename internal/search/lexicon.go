@@ -6,12 +6,13 @@ import (
 	"strings"
 )
 
-//go:generate go test -run TestWordsGenerated . -args -generate
+//go:generate go run ../gen words
 
 // lexicon is the word lists, ready for look-up: everything in it is sorted, for binary search. The one that
 // the program uses is in words_gen.go, so that no command spends the two milliseconds that it takes to make.
 type lexicon struct {
 	stop, silent, weak []string
+	our, ise, doubled  []string // see words.yaml
 	same               []synonym
 	near               []neighbours
 	// joined is by the stem of the first word, longest spelling first.
@@ -74,17 +75,41 @@ func (l *lexicon) spellings(stem string) []spelling {
 	return l.joined[from:to]
 }
 
+// Lists are the words of search, a line each in the form that words.yaml explains.
+type Lists struct {
+	Same, Joined, Near []string
+	Our, Ise, Doubled  []string // words alone
+}
+
+// CompileWords makes the lexicon of the program from its lists, for the generator of words_gen.go.
+func CompileWords(lists Lists) any { return newLexicon(lists) }
+
 // newLexicon makes the lexicon from the lists.
-func newLexicon() *lexicon {
-	l := &lexicon{stop: listed(stopWords), silent: listed(silentWords), weak: listed(weakWords)}
-	for line := range strings.Lines(sameWords) {
+func newLexicon(lists Lists) *lexicon {
+	l := &lexicon{stop: listed(stopWords), silent: listed(silentWords), weak: listed(weakWords),
+		our: lists.Our, ise: lists.Ise, doubled: slices.Sorted(slices.Values(lists.Doubled))}
+	l.addSame(lists.Same)
+	l.addJoined(lists.Joined)
+	l.near = l.neighbours(lists.Near)
+	return l
+}
+
+// addSame adds words that are indexed as others. A word that is there already stays as it is.
+func (l *lexicon) addSame(lines []string) {
+	for _, line := range lines {
 		all := strings.Fields(line)
-		for _, w := range all[1:] {
-			l.same = append(l.same, synonym{w, all[0]})
+		for _, w := range all[min(1, len(all)):] {
+			if l.sameAs(w) == "" {
+				i, _ := slices.BinarySearchFunc(l.same, w, func(s synonym, w string) int { return cmp.Compare(s.word, w) })
+				l.same = slices.Insert(l.same, i, synonym{w, all[0]})
+			}
 		}
 	}
-	slices.SortFunc(l.same, func(a, b synonym) int { return cmp.Compare(a.word, b.word) })
-	for line := range strings.Lines(joinedWords) {
+}
+
+// addJoined adds names that are written in several words.
+func (l *lexicon) addJoined(lines []string) {
+	for _, line := range lines {
 		name, forms, _ := strings.Cut(strings.TrimSpace(line), ":")
 		for form := range strings.SplitSeq(forms, ";") {
 			form, keep := strings.CutPrefix(strings.TrimSpace(form), "+")
@@ -94,14 +119,14 @@ func newLexicon() *lexicon {
 					sp.stems = append(sp.stems, l.canonical(w))
 				}
 			}
-			l.joined = append(l.joined, sp)
+			if len(sp.stems) > 0 {
+				l.joined = append(l.joined, sp)
+			}
 		}
 	}
 	slices.SortStableFunc(l.joined, func(a, b spelling) int {
 		return cmp.Or(cmp.Compare(a.stems[0], b.stems[0]), cmp.Compare(len(b.stems), len(a.stems)))
 	})
-	l.near = l.neighbours()
-	return l
 }
 
 // listed are the words of a list, without apostrophes, as analysis makes them.

@@ -41,7 +41,7 @@ func TestNearWords(t *testing.T) {
 // TestNearWordLines: each line names a word once, with others, and no word that analysis would never make.
 func TestNearWordLines(t *testing.T) {
 	l, seen := words(), map[string]bool{}
-	for line := range strings.Lines(nearWords) {
+	for _, line := range wordLists(t).Near {
 		line = strings.TrimSpace(line)
 		all := strings.Fields(strings.Replace(line, ":", "", 1))
 		if len(all) < 2 || seen[line] {

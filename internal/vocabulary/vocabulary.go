@@ -13,7 +13,7 @@ import (
 	"sync"
 )
 
-//go:generate go run gen.go
+//go:generate go run ../gen vocabulary
 
 // Topic is a subject that a takeaway can be about.
 type Topic struct {
