@@ -27,7 +27,7 @@ var allowed = map[string][]string{
 	"internal/generation":       {"internal/kb", "internal/durable"},
 	"internal/conference":       {"internal/kb"},
 	"internal/vocabulary":       {"internal/kb", "internal/prose", "internal/learn"},
-	"internal/notefile":         {"internal/kb", "internal/prose", "internal/learn", "internal/conference", "internal/vocabulary"},
+	"internal/notefile":         {"internal/kb", "internal/prose", "internal/learn", "internal/programme", "internal/conference", "internal/vocabulary"},
 	"internal/noteedit":         {"internal/kb", "internal/notefile"},
 	"internal/ingest":           {"internal/kb", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme"},
 	"internal/library":          {"internal/kb", "internal/prose", "internal/durable", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme", "internal/vocabulary"},

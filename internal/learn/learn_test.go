@@ -88,8 +88,8 @@ func TestTreesLearnWhatWorksTogether(t *testing.T) {
 		t.Errorf("shares %v", s)
 	}
 	sum := m.Bias
-	for k := range m.Roots {
-		sum += float64(m.tree(k)[0].Value)
+	for _, root := range m.Roots {
+		sum += float64(m.Value[root])
 	}
 	for _, s := range m.Shares(row(examples[0])) {
 		sum += s.Score
@@ -100,7 +100,7 @@ func TestTreesLearnWhatWorksTogether(t *testing.T) {
 	if !m.Fits(4) || m.Fits(2) {
 		t.Error("Fits is wrong about the number of features")
 	}
-	bad := Trees{Nodes: []Node{{Feature: 0, Other: 0}}, Roots: []uint32{0}}
+	bad := Trees{Roots: []uint32{0}, Feature: []int16{0}, Other: []uint16{0}, Less: []float32{0}, Value: []float32{0}}
 	if bad.Fits(4) {
 		t.Error("a tree that leads back to itself fits")
 	}

@@ -23,6 +23,18 @@ func (m *Linear) Score(terms []Term) float64 {
 	return s
 }
 
+// ScoreRow is the score of a full row of values.
+func (m *Linear) ScoreRow(row []float64) float64 {
+	s := m.Bias
+	for i, v := range row {
+		s += m.Weights[i] * v
+	}
+	return s
+}
+
+// Fits reports whether the regression can be asked with rows of so many features.
+func (m *Linear) Fits(features int) bool { return len(m.Weights) == features }
+
 // Shares are the features that decided, the strongest first.
 func (m *Linear) Shares(terms []Term) []Share {
 	shares := make([]Share, 0, len(terms))

@@ -10,14 +10,14 @@ import (
 // holds the table pays nothing for it at start-up.
 func (m *Trees) WriteGo(w io.Writer, name, doc string) error {
 	out := printer{w: w}
-	out.printf("// %s %s\nvar %s = learn.Trees{Bias: %s,\n\tRoots: []uint32{", name, doc, name, number(m.Bias, 64))
+	out.printf("// %s %s\nvar %s = learn.Trees{\n\tBias: %s,\n\tRoots: []uint32{", name, doc, name, number(m.Bias, 64))
 	for i, r := range m.Roots {
 		out.item(i, strconv.Itoa(int(r)))
 	}
-	out.printf("},\n\tNodes: []learn.Node{")
-	for i, n := range m.Nodes {
-		out.item(i, fmt.Sprintf("{%d, %d, %s, %s}", n.Feature, n.Other, number(float64(n.Less), 32), number(float64(n.Value), 32)))
-	}
+	writeList(&out, "},\n\tFeature: []int16{", m.Feature, func(v int16) string { return strconv.Itoa(int(v)) })
+	writeList(&out, "},\n\tOther: []uint16{", m.Other, func(v uint16) string { return strconv.Itoa(int(v)) })
+	writeList(&out, "},\n\tLess: []float32{", m.Less, func(v float32) string { return number(float64(v), 32) })
+	writeList(&out, "},\n\tValue: []float32{", m.Value, func(v float32) string { return number(float64(v), 32) })
 	out.printf("},\n}\n")
 	return out.err
 }
@@ -25,7 +25,7 @@ func (m *Trees) WriteGo(w io.Writer, name, doc string) error {
 // WriteGo prints the regression as a Go variable of type learn.Linear, with weights of four digits.
 func (m *Linear) WriteGo(w io.Writer, name, doc string) error {
 	out := printer{w: w}
-	out.printf("// %s %s\nvar %s = learn.Linear{Bias: %s,\n\tWeights: []float64{", name, doc, name, strconv.FormatFloat(m.Bias, 'g', 4, 64))
+	out.printf("// %s %s\nvar %s = learn.Linear{\n\tBias: %s,\n\tWeights: []float64{", name, doc, name, strconv.FormatFloat(m.Bias, 'g', 4, 64))
 	for i, v := range m.Weights {
 		out.item(i, strconv.FormatFloat(v, 'g', 4, 64))
 	}
@@ -47,10 +47,17 @@ func (p *printer) printf(format string, args ...any) {
 	}
 }
 
-// item prints the i-th element of a list, eight on a line.
+func writeList[T any](p *printer, head string, list []T, form func(T) string) {
+	p.printf("%s", head)
+	for i, v := range list {
+		p.item(i, form(v))
+	}
+}
+
+// item prints the i-th element of a list, sixteen on a line.
 func (p *printer) item(i int, s string) {
 	switch {
-	case i%8 == 0:
+	case i%16 == 0:
 		p.printf("\n\t\t%s,", s)
 	default:
 		p.printf(" %s,", s)

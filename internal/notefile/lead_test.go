@@ -26,11 +26,11 @@ func TestLead(t *testing.T) {
 func TestTagLinesMakeTakeaways(t *testing.T) {
 	const one, two = "Canaries watch error rates for a while.\n\n", "Meshes need people who know them.\n"
 	for note, want := range map[string]int{
-		"# Notes\n\n## Canaries\n" + one + "## Meshes\n" + two:                      1,
-		"# Notes\n\n## Canaries\n#rollouts\n\n" + one + "## Meshes\n" + two:         1,
-		"# Notes\n\n## Canaries\n" + one + "## Meshes\n#service-mesh\n\n" + two:     2,
-		"# Notes\n\n## Canaries\n" + one + two + "\n## Metadata\n#mesh #canary\n":   1,
-		"# Notes\n\n## Canaries\n#a\n\n" + one + "## Meshes\n#b #service\n\n" + two: 2,
+		"# Watching rollouts\n\nSpeaker: Ann Author\n\n## Canaries\n" + one + "## Meshes\n" + two:                      1,
+		"# Watching rollouts\n\nSpeaker: Ann Author\n\n## Canaries\n#rollouts\n\n" + one + "## Meshes\n" + two:         1,
+		"# Watching rollouts\n\nSpeaker: Ann Author\n\n## Canaries\n" + one + "## Meshes\n#service-mesh\n\n" + two:     2,
+		"# Watching rollouts\n\nSpeaker: Ann Author\n\n## Canaries\n" + one + two + "\n## Metadata\n#mesh #canary\n":   1,
+		"# Watching rollouts\n\nSpeaker: Ann Author\n\n## Canaries\n#a\n\n" + one + "## Meshes\n#b #service\n\n" + two: 2,
 	} {
 		w, err := Parse("notes.md", []byte(note))
 		if err != nil {

@@ -33,7 +33,8 @@ type block struct {
 	ordered     bool
 	text        string // plain text of a heading; the lead of an item or paragraph
 	words       int
-	bold        bool // an item that begins with bold words
+	plain       string // its text without links and tags, as far as that was read
+	bold        bool   // an item that begins with bold words
 }
 
 // parts is the body of a note, cut into blocks.
@@ -442,11 +443,11 @@ func (d *document) weigh(p *parts) {
 			}
 		}
 		cut := min(len(raw), weighLimit)
-		text := raw[:cut]
-		if strings.ContainsAny(text, "[<{$") { // emphasis and code leave the number of words as it is
-			text = plain(text)
+		b.plain = raw[:cut]
+		if strings.ContainsAny(b.plain, "[<{$") { // emphasis and code leave the number of words as it is
+			b.plain = plain(b.plain)
 		}
-		b.words = weight(text) + weight(raw[cut:])
+		b.words = weight(b.plain) + weight(raw[cut:])
 		if b.words == 0 && b.kind != blockHeading {
 			b.kind = blockMedia
 		}

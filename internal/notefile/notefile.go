@@ -64,7 +64,10 @@ func Parse(name string, data []byte) (*kb.WriteUp, error) {
 }
 
 // parse is Parse with all that was learned on the way.
-func parse(name string, data []byte) (*document, error) {
+func parse(name string, data []byte) (*document, error) { return parseWith(name, data, nil) }
+
+// parseWith is parse with a cut by the given decisions; nil stands for the program's own.
+func parseWith(name string, data []byte, by decisions) (*document, error) {
 	kind := formatOf(name)
 	refuse := func(code, message, hint string) error {
 		return kb.Problem{Path: name, Severity: kb.SeverityError, Code: code, Message: message, Hint: hint}
@@ -78,6 +81,7 @@ func parse(name string, data []byte) (*document, error) {
 		return nil, refuse("not-text", "holds NUL bytes, so it is not text", "save it as UTF-8")
 	}
 	d := newDocument(name, data)
+	d.by = by
 	if !d.anyText() {
 		return nil, refuse("empty", "the note is empty", "")
 	}
@@ -112,6 +116,7 @@ type document struct {
 	root    *yaml.Node         // of a YAML note
 	items   map[int]*yaml.Node // of a YAML note, by line
 	event   bool               // title or path speak of an event rather than of one talk
+	by      decisions
 	// crowded is true where there are so many headings that nothing was read after them.
 	crowded bool
 }

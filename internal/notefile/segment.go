@@ -24,6 +24,7 @@ type cutter struct {
 	oneTalk bool   // the note is about one session: its sections are no subjects of their own
 	total   int    // words of the whole body
 	upTo    []int  // words of the blocks before each, and of all; see words
+	dry     bool   // pieces are wanted for where they begin alone
 	title   string // the slug of the note's title
 }
 
@@ -43,6 +44,20 @@ func (d *document) cut(p *parts) {
 	for i := range p.blocks {
 		c.upTo[i+1] = c.upTo[i] + p.blocks[i].words
 	}
+	by := d.by
+	if by == nil && Learned() {
+		by = &asker{m: &learned}
+	}
+	if by != nil {
+		c.learnedCut(by)
+		return
+	}
+	c.rulesCut()
+}
+
+// rulesCut splits the body as the rules say.
+func (c *cutter) rulesCut() {
+	p := c.p
 	c.demoteBold()
 	root := c.tree()
 	c.total = root.total
