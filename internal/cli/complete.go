@@ -22,7 +22,7 @@ const mostCompletions = 200
 func (a *app) completeNames(kind string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, start string) ([]string, cobra.ShellCompDirective) {
 		var out []string
-		for _, c := range a.tallies(kind) {
+		for _, c := range a.tallies(kind, false) {
 			if strings.HasPrefix(strings.ToLower(c.ID), strings.ToLower(start)) {
 				out = append(out, c.ID+"\t"+c.Name)
 			}
@@ -31,9 +31,9 @@ func (a *app) completeNames(kind string) cobra.CompletionFunc {
 	}
 }
 
-// tallies are what the library has of a kind, the most used first.
-func (a *app) tallies(kind string) []digest.Tally {
-	return digest.Tallies(digest.Kind(kind), a.catalogued(), desk.Names(a.vocabulary()), false)
+// tallies are what the library has of a kind, the most used first; with all also what it might have.
+func (a *app) tallies(kind string, all bool) []digest.Tally {
+	return digest.Tallies(digest.Kind(kind), a.catalogued(), desk.Names(a.vocabulary()), all)
 }
 
 // completeIDs offers the numbers of the last list, and, once something is typed, IDs of takeaways with their

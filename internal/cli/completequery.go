@@ -91,9 +91,13 @@ func (a *app) fieldValues(field, start string) []string {
 	switch field {
 	case "tag", "project", "conf":
 		kind := map[string]string{"tag": "tags", "project": "projects", "conf": "conferences"}[field]
-		return beginning(start, a.names(kind, func(id string) string { return id }))
+		used := beginning(start, a.names(kind, false, itself))
+		if len(used) == 0 && field != "conf" {
+			return beginning(start, a.names(kind, true, itself)) // a topic that nothing has yet is one all the same
+		}
+		return used
 	case "author", "speaker":
-		return beginning(start, a.names(field+"s", kb.Slug))
+		return beginning(start, a.names(field+"s", false, kb.Slug))
 	case "org":
 		return beginning(start, a.seen(orgsOf))
 	case "series":
@@ -116,10 +120,13 @@ func (a *app) fieldValues(field, start string) []string {
 	return nil
 }
 
-// names are the values of a kind in the library, the most used first, each as one word.
-func (a *app) names(kind string, word func(string) string) []string {
+func itself(id string) string { return id }
+
+// names are the values of a kind in the library, the most used first, each as one word; with all also those
+// that the vocabulary knows.
+func (a *app) names(kind string, all bool, word func(string) string) []string {
 	var out []string
-	for _, c := range a.tallies(kind) {
+	for _, c := range a.tallies(kind, all) {
 		out = append(out, word(c.ID)+"\t"+c.Name)
 	}
 	return out

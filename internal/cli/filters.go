@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/ask"
+	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/query"
@@ -106,7 +107,7 @@ func (f *filters) check(o query.Options) error {
 // queryText makes one query of the words of a command line.
 func (a *app) queryText(words []string) string {
 	return query.Arguments(words, a.Now(), func(field, value string) bool {
-		return ask.Holds(a.vocabulary(), a.tallies, field, value)
+		return ask.Holds(a.vocabulary(), func(kind string) []digest.Tally { return a.tallies(kind, false) }, field, value)
 	})
 }
 
