@@ -35,6 +35,11 @@ vocabulary, changes it and hides what you do not want:
     - name: Jane Doe                # one person, and one voice, under all of these names; spellings that
       aliases: [jdoe42, Jane Smith] # differ in accents, capitals or titles need no entry
 
+  words:                            # of search; takeaway comes with some 400 such lines
+    same: [lakehouse lakehaus]      # words for one thing, the one that the others mean first
+    joined: ["datamesh: data mesh"] # one name, and the ways to write it (semicolons between them)
+    near: [lakehouse warehouse]     # say nearly the same: found too, further down, labelled synonym
+
 An entry needs only an id, a person a name. Where the built-in vocabulary has it, single values replace its own and lists
 are added to it. A topic with "occasion: true" (community, conference-experience, keynote) says what
 brought a write-up about: as a tag of a whole write-up it holds only for takeaways whose words show it.

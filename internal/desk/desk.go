@@ -176,8 +176,10 @@ func (d *Desk) usable() *Desk {
 	return d
 }
 
-// newDesk is a desk without an index.
+// newDesk is a desk without an index. The words of the library's own are those of every search from now on.
 func newDesk(lib *library.Library, dir string, o Options) *Desk {
+	own := lib.Vocabulary().SearchWords()
+	search.UseWords(search.Lists{Same: own.Same, Joined: own.Joined, Near: own.Near})
 	return &Desk{Library: lib, dir: dir, o: o}
 }
 

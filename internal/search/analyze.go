@@ -36,6 +36,7 @@ type scratch struct {
 	unjoined []term
 	seen     map[string]bool
 	words    map[string]word
+	of       *lexicon // whose words these are
 }
 
 var scratches = sync.Pool{New: func() any {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 //go:generate go run ../gen words
@@ -35,8 +36,44 @@ type spelling struct {
 	keep  bool     // the words stay findable by themselves
 }
 
-// words is the lexicon of the program.
-func words() *lexicon { return &compiled }
+// words is the lexicon in use.
+func words() *lexicon {
+	if own := extended.Load(); own != nil {
+		return own
+	}
+	return &compiled
+}
+
+// extended is the lexicon with the words of a library's own, nil where it has none.
+var extended atomic.Pointer[lexicon]
+
+// UseWords adds the words of a library's own to those of the program, for all indexes of this process from
+// now on; without any it takes them back. A word that the program has already stays as it is. Whoever
+// changes them has to build indexes anew: they are part of the caller's stamp.
+func UseWords(own Lists) {
+	if len(own.Same)+len(own.Joined)+len(own.Near) == 0 {
+		extended.Store(nil)
+		return
+	}
+	l := compiled
+	l.same, l.joined, l.near = slices.Clone(l.same), slices.Clone(l.joined), slices.Clone(l.near)
+	l.addSame(own.Same)
+	l.addJoined(own.Joined)
+	for _, n := range l.neighbours(own.Near) {
+		i, known := slices.BinarySearchFunc(l.near, n.term, func(n neighbours, term string) int { return cmp.Compare(n.term, term) })
+		if !known {
+			l.near = slices.Insert(l.near, i, n)
+			continue
+		}
+		l.near[i].near = slices.Clone(l.near[i].near)
+		for _, t := range n.near {
+			if !slices.Contains(l.near[i].near, t) {
+				l.near[i].near = append(l.near[i].near, t)
+			}
+		}
+	}
+	extended.Store(&l)
+}
 
 // in reports whether a sorted list has a word.
 func in(list []string, w string) bool {

@@ -70,6 +70,10 @@ const wordsMost = 20000
 
 // word looks a word up, or finds out about it and remembers it: stemming takes half of the analysis.
 func (m *scratch) word(l *lexicon, raw []byte) word {
+	if m.of != l {
+		clear(m.words)
+		m.of = l
+	}
 	if w, ok := m.words[string(raw)]; ok {
 		return w
 	}

@@ -16,14 +16,14 @@ import (
 )
 
 // Read reads the vocabulary file of a library: lists of topics, projects and people, whose entries have the
-// fields of the types Topic, Project and Person in lower case with underscores. An entry needs only an id, a
-// person a name. Read
+// fields of the types Topic, Project and Person in lower case with underscores, and words for its search. An
+// entry needs only an id, a person a name. Read
 // returns base with the file's entries added, as With does it. An entry with a mistake is left out and
 // the rest holds; problems have the path name, and severity "error" where something was left out.
 func Read(name string, data []byte, base *Vocabulary) (*Vocabulary, []kb.Problem) {
 	r := &reader{name: name}
 	user := r.read(data)
-	v := base.With(user).withPeople(r.people)
+	v := base.With(user).withPeople(r.people).withWords(r.words)
 	for i := range user.topics {
 		r.checkTopicLinks(&user.topics[i], base, v)
 	}
@@ -42,6 +42,7 @@ type reader struct {
 	topics   map[string]*yaml.Node // the entry of each topic read
 	projects map[string]*yaml.Node
 	people   []Person
+	words    SearchWords
 }
 
 // fault records a problem at n, or of the whole file if n is nil.
@@ -65,8 +66,12 @@ func (r *reader) read(data []byte) *Vocabulary {
 	entries := 0
 	for i := 0; root != nil && i+1 < len(root.Content); i += 2 {
 		key, list := root.Content[i], root.Content[i+1]
+		if key.Value == "words" {
+			r.searchWords(list)
+			continue
+		}
 		if !slices.Contains([]string{"topics", "projects", "people"}, key.Value) {
-			r.wrong(key, "the key %q is none of topics, projects and people", key.Value)
+			r.wrong(key, "the key %q is none of topics, projects, people and words", key.Value)
 			continue
 		}
 		if list.Kind != yaml.SequenceNode {
@@ -110,7 +115,7 @@ func (r *reader) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if doc.Content[0].Kind != yaml.MappingNode {
-		r.wrong(doc.Content[0], "no mapping with the keys topics, projects and people")
+		r.wrong(doc.Content[0], "no mapping with the keys topics, projects, people and words")
 		return nil
 	}
 	return doc.Content[0]

@@ -84,6 +84,7 @@ type Vocabulary struct {
 	topics   []Topic   // by ID
 	projects []Project // by ID
 	people   []Person  // of a library's own; see Person
+	words    SearchWords
 	hash     func() string
 	matcher  func() *matcher
 	names    func() nameTable
