@@ -123,6 +123,13 @@ func (a *app) side(ctx context.Context, s *desk.Desk, arg string, f filters) (di
 		return digest.Side{}, nil, err
 	}
 	side := digest.Side{Name: name, Query: text}
+	editions, ok, err := ask.Programmed(s, tree)
+	if err != nil {
+		return digest.Side{}, nil, err
+	}
+	if ok {
+		side.Programme = editions
+	}
 	if !f.empty() {
 		side.Query += " " + f.String()
 	}

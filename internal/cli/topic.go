@@ -90,6 +90,9 @@ func (a *app) profileIn(ctx context.Context, s *desk.Desk, o profileOptions) err
 		return err
 	}
 	trend := digest.NewTrend(ups, digest.Axis(o.by), desk.Names(s.Vocabulary()))
+	if err := beside(s, trend, tree); err != nil {
+		return err
+	}
 	if _, err := a.follow(trend, asked); err != nil {
 		return err
 	}

@@ -46,7 +46,9 @@ one row a sentence, its id is that of the takeaways that are quoted.
 A trend is one object a subject: id, name, type (topic or project), takeaways, total, share, write_ups,
 total_write_ups, write_up_share, authors, first, peak, last, move (new, rising, falling, gone, steady)
 between before and after (from, to, query and counts), and cells: for each conference, year or region
-takeaways, total, share and so on, and small where that is a small sample. Shares are 0 to 1. csv has
+takeaways, total, share and so on, and small where that is a small sample. Shares are 0 to 1. programme
+(talks, total, share) is the programme beside it, in a subject, a cell and a span; contradicted is a move
+that it does not bear out. csv has
 one row a cell. A comparison is one object a subject: id, name, type, where (both, a, b), more (a, b or
 nothing), and a and b with query, the counts and small. The page of a topic or project has the fields of
 a trend and definition, aliases, wider, narrower, maturity, milestones (date, event), by (author,

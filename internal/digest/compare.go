@@ -13,6 +13,9 @@ type Side struct {
 	// Name is for people, Query finds the set in a search.
 	Name, Query string
 	Total       Sample
+	// Programme are the editions of the programme that stand beside the set, as write-ups whose takeaways are
+	// talks; none where the set is more than editions.
+	Programme []*kb.WriteUp
 }
 
 // Where says in which of two sets something occurs.
@@ -30,6 +33,8 @@ type SideCount struct {
 	Query string `json:"query" yaml:"query"`
 	Count `yaml:",inline"`
 	Small bool `json:"small" yaml:"small"`
+	// Programme is the share of the programme of the same editions; nil where it is not known.
+	Programme *Base `json:"programme,omitempty" yaml:"programme,omitempty"`
 }
 
 // Difference is a subject in two sets.
@@ -61,6 +66,7 @@ func Compare(a, b Side, upsA, upsB []*kb.WriteUp, n Names) *Comparison {
 	groupA, groupB := NewGroup(upsA, n.Implied), NewGroup(upsB, n.Implied)
 	ofA, ofB := newChorus(groupA.Notes()), newChorus(groupB.Notes())
 	c.A.Total, c.B.Total = ofA.sample(groupA.Notes()), ofB.sample(groupB.Notes())
+	baseA, baseB := NewGroup(a.Programme, n.Implied), NewGroup(b.Programme, n.Implied)
 	seen := map[Subject]bool{}
 	for _, s := range slices.Concat(ofA.subjects(groupA, n), ofB.subjects(groupB, n)) {
 		if seen[s] {
@@ -68,6 +74,7 @@ func Compare(a, b Side, upsA, upsB []*kb.WriteUp, n Names) *Comparison {
 		}
 		seen[s] = true
 		d := Difference{Subject: s, A: c.A.count(s, groupA, ofA), B: c.B.count(s, groupB, ofB)}
+		d.A.Programme, d.B.Programme = s.base(baseA), s.base(baseB)
 		d.z = zScore(d.A.Takeaways, d.A.Total, d.B.Takeaways, d.B.Total)
 		switch {
 		case d.B.Takeaways == 0:

@@ -21,6 +21,11 @@ func NewDraft(edition string, ups []*kb.WriteUp, n Names, o Options) *Draft {
 	n = n.remember()
 	own := Of(ups, edition)
 	d := &Draft{s: &summariser{n: n, edition: edition, ups: ups, own: own, group: NewGroup(own, n.Implied), bounds: o.Length.bounds()}}
+	if o.Programme != nil {
+		d.s.programme = NewGroup([]*kb.WriteUp{o.Programme}, n.Implied)
+	} else {
+		d.s.programme = NewGroup(nil, n.Implied)
+	}
 	d.all, d.cov = d.s.coverage()
 	return d
 }
@@ -71,6 +76,7 @@ func (d *Draft) Summary() *Summary {
 	out.Projects, out.Earlier = s.projects()
 	out.Numbers = s.numbers()
 	out.Change = s.change()
+	out.Beside = s.beside()
 	return out
 }
 
@@ -81,7 +87,9 @@ type summariser struct {
 	ups     []*kb.WriteUp
 	own     []*kb.WriteUp
 	group   *Group
-	bounds  bounds
+	// programme counts the talks of the edition.
+	programme *Group
+	bounds    bounds
 
 	writeUp    map[*kb.Takeaway]*kb.WriteUp
 	text       map[*kb.Takeaway]string // of the bodies, without markup

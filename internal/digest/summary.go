@@ -1,5 +1,7 @@
 package digest
 
+import "takeaway/internal/kb"
+
 // Length says how much a summary holds.
 type Length string
 
@@ -54,7 +56,9 @@ type Theme struct {
 	Authors int      `json:"authors" yaml:"authors"`
 	By      []string `json:"by" yaml:"by"`
 	// Share is the part of the conference's takeaways, 0 to 1.
-	Share     float64 `json:"share" yaml:"share"`
+	Share float64 `json:"share" yaml:"share"`
+	// Programme is the share of the edition's programme; nil where that is not known.
+	Programme *Base   `json:"programme,omitempty" yaml:"programme,omitempty"`
 	Sentences []Quote `json:"sentences" yaml:"sentences"`
 	// Sides are two sentences of different authors that seem to pull in different directions; else empty.
 	Sides []Quote `json:"sides" yaml:"sides"`
@@ -144,11 +148,17 @@ type Summary struct {
 	Speakers []Speaker `json:"speakers" yaml:"speakers"`
 	Projects []Project `json:"projects" yaml:"projects"`
 	// Earlier is the number of takeaways about earlier editions, which first-seen marks rest on.
-	Earlier  int      `json:"earlier_takeaways" yaml:"earlier_takeaways"`
-	Numbers  []Number `json:"numbers" yaml:"numbers"`
-	Change   Change   `json:"change" yaml:"change"`
+	Earlier int      `json:"earlier_takeaways" yaml:"earlier_takeaways"`
+	Numbers []Number `json:"numbers" yaml:"numbers"`
+	Change  Change   `json:"change" yaml:"change"`
+	// Beside is the programme of the edition beside what was taken home.
+	Beside   Beside   `json:"beside" yaml:"beside"`
 	Coverage Coverage `json:"coverage" yaml:"coverage"`
 }
 
 // Options of a summary.
-type Options struct{ Length Length }
+type Options struct {
+	Length Length
+	// Programme is the edition in the programme, as a write-up whose takeaways are talks; nil if it lacks it.
+	Programme *kb.WriteUp
+}

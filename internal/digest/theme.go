@@ -45,6 +45,7 @@ func (s *summariser) themes(all []string) []Theme {
 		t := Theme{Tag: tag, Name: name, Takeaways: c.Takeaways(), WriteUps: c.WriteUps(), By: c.By(), Share: s.group.Share(c),
 			Sentences: []Quote{}, Sides: []Quote{}}
 		t.Authors = len(t.By)
+		t.Programme = Subject{ID: tag, Type: TopicType}.base(s.programme)
 		cs, prior, key := s.about(tag, name)
 		if sides > 0 && t.Authors > 1 {
 			if a, b := s.sides(cs, prior, key); a != nil {

@@ -86,18 +86,33 @@ type Trend struct {
 	// edition or one time.
 	Before, After *Span
 
-	names   Names
-	writeUp []*kb.WriteUp
-	chorus  *chorus
-	in      map[*kb.WriteUp][]int // the columns of each write-up
-	years   *Trend                // the same by year, for what has too many editions to draw each
+	// Census is true for the programme itself: all of it, not a sample.
+	Census bool
+
+	names     Names
+	writeUp   []*kb.WriteUp
+	chorus    *chorus
+	programme *programme            // beside it; nil without
+	all       int                   // independent authors, once they were counted
+	in        map[*kb.WriteUp][]int // the columns of each write-up
+	years     *Trend                // the same by year, for what has too many editions to draw each
 }
 
 // NewTrend lays write-ups out. They may come with some of their pieces only, as a query left them.
-func NewTrend(ups []*kb.WriteUp, by Axis, n Names) *Trend {
+func NewTrend(ups []*kb.WriteUp, by Axis, n Names) *Trend { return newTrend(ups, by, n, false) }
+
+// NewCensus lays the programme out: its editions as write-ups whose takeaways are talks. Its shares are those
+// of all there was, so that nothing but an edition of which the programme has fewer than LeastTakeaways talks
+// is a small sample, and no number of authors is asked for.
+func NewCensus(editions []*kb.WriteUp, by Axis, n Names) *Trend {
+	return newTrend(editions, by, n, true)
+}
+
+func newTrend(ups []*kb.WriteUp, by Axis, n Names, census bool) *Trend {
 	n = n.remember()
 	ups = slices.DeleteFunc(slices.Clone(ups), func(w *kb.WriteUp) bool { return w.Takeaways() == 0 })
-	t := &Trend{By: by, Whole: NewGroup(ups, n.Implied), names: n, writeUp: ups, chorus: newChorus(ups)}
+	t := &Trend{By: by, Census: census, Whole: NewGroup(ups, n.Implied), names: n, writeUp: ups, chorus: newChorus(ups)}
+	t.chorus.census = census
 	t.layOut()
 	if by == ByConference {
 		years := *t
@@ -211,6 +226,8 @@ type Cell struct {
 	Count `yaml:",inline"`
 	// Small says that the column is a small sample.
 	Small bool `json:"small" yaml:"small"`
+	// Programme is the subject's share of the programme of the same editions; nil where it is not known.
+	Programme *Base `json:"programme,omitempty" yaml:"programme,omitempty"`
 	// Day orders editions and other events: the first day, or what is known of it.
 	Day string `json:"-" yaml:"-"`
 }
@@ -242,6 +259,11 @@ type Line struct {
 	Before *SpanCount `json:"before,omitempty" yaml:"before,omitempty"`
 	After  *SpanCount `json:"after,omitempty" yaml:"after,omitempty"`
 	Cells  []Cell     `json:"cells" yaml:"cells"`
+	// Programme is the share of the programme of the editions of all columns; nil where it is not known.
+	Programme *Base `json:"programme,omitempty" yaml:"programme,omitempty"`
+	// Contradicted is the move that the takeaways show and the programme does not bear out; Move is steady
+	// then. See Trend.Against.
+	Contradicted Move `json:"contradicted,omitempty" yaml:"contradicted,omitempty"`
 	// Spark is the line to draw: the cells, or one a year where there are too many editions.
 	Spark []Cell `json:"-" yaml:"-"`
 
@@ -275,6 +297,9 @@ const mostSparks = 12
 // Line follows a subject along the trend.
 func (t *Trend) Line(s Subject) Line {
 	l := Line{Subject: s, Count: t.count(s), Cells: t.cells(s)}
+	if t.programme != nil {
+		l.Programme = s.base(t.programme.whole)
+	}
 	l.First, l.Peak, l.Last = ends(l.Cells)
 	if t.By == ByRegion {
 		l.First, l.Last = "", "" // regions follow no order
@@ -301,6 +326,9 @@ func (t *Trend) cells(s Subject) []Cell {
 	for i := range t.Columns {
 		col := &t.Columns[i]
 		c := Cell{Subject: s.ID, Name: col.Name, Date: col.Date, Count: t.chorus.count(&parts[i], col.Total), Small: col.Total.Small()}
+		if t.programme != nil && t.programme.columns[col.ID] != nil {
+			c.Programme = s.base(t.programme.columns[col.ID])
+		}
 		switch t.By {
 		case ByConference:
 			c.Conference, c.Day = col.ID, cmp.Or(col.Date, yearDay(col.edition.Year))

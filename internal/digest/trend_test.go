@@ -232,8 +232,8 @@ func TestCompare(t *testing.T) {
 		t.Errorf("differences (-want +got):\n%s", diff)
 	}
 	wantMesh := Difference{Subject: Subject{"mesh", "the mesh", TopicType}, Where: InBoth, More: OnlyInA,
-		A: SideCount{"conf:a tag:mesh", Count{20, 30, 20.0 / 30, 1, 1, 1, 1}, true},
-		B: SideCount{"conf:b tag:mesh", Count{3, 30, 0.1, 1, 1, 1, 1}, true}}
+		A: SideCount{"conf:a tag:mesh", Count{20, 30, 20.0 / 30, 1, 1, 1, 1}, true, nil},
+		B: SideCount{"conf:b tag:mesh", Count{3, 30, 0.1, 1, 1, 1, 1}, true, nil}}
 	if diff := cmp.Diff([]Difference{wantMesh}, c.MoreInA, cmpopts.IgnoreUnexported(Difference{})); diff != "" {
 		t.Errorf("more in A (-want +got):\n%s", diff)
 	}

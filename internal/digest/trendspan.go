@@ -16,6 +16,8 @@ type Span struct {
 	Query string
 	Total Sample
 
+	axis    Axis
+	ids     []string // of the columns
 	writeUp map[*kb.WriteUp]bool
 }
 
@@ -26,6 +28,8 @@ type SpanCount struct {
 	Query string `json:"query" yaml:"query"`
 	Count `yaml:",inline"`
 	Small bool `json:"small" yaml:"small"`
+	// Programme is the share of the programme in the span; nil where it is not known. See Trend.Against.
+	Programme *Base `json:"programme,omitempty" yaml:"programme,omitempty"`
 }
 
 func (s *Span) count(part *Counter, c *chorus) *SpanCount {
@@ -54,23 +58,38 @@ func (t *Trend) spans() (before, after *Span) {
 	}
 	cut := len(cols) - least
 	after = along.span(cut, len(cols))
-	for cut > 1 && after.Total.Small() {
+	for cut > 1 && t.small(after.Total) {
 		cut--
 		after = along.span(cut, len(cols))
 	}
 	from := cut - 1
 	before = along.span(from, cut)
-	for from > 0 && (before.Total.Takeaways < after.Total.Takeaways || before.Total.Small()) {
+	for from > 0 && (before.Total.Takeaways < after.Total.Takeaways || t.small(before.Total)) {
 		from--
 		before = along.span(from, cut)
 	}
 	return before, after
 }
 
+// small reports whether a span says too little: as Sample.Small, but of a library of one or two authors no
+// more than these can be asked.
+func (t *Trend) small(s Sample) bool {
+	return s.Takeaways < leastTakeaways || !s.Census && s.Authors < t.least(leastVoices)
+}
+
+// least is a number of independent authors, or how many there are at all if these are fewer.
+func (t *Trend) least(n int) int {
+	if t.all == 0 {
+		t.all = t.chorus.voices(t.writeUp)
+	}
+	return min(n, t.all)
+}
+
 // span joins the columns from i up to j.
 func (t *Trend) span(i, j int) *Span {
-	s := &Span{From: t.Columns[i].ID, To: t.Columns[j-1].ID}
+	s := &Span{From: t.Columns[i].ID, To: t.Columns[j-1].ID, axis: t.By}
 	for k, c := range t.Columns[i:j] {
+		s.ids = append(s.ids, c.ID)
 		if t.By == ByConference {
 			if k > 0 {
 				s.Query += ","
@@ -115,6 +134,9 @@ func (l *Line) compare(t *Trend) {
 		return nil
 	}, 2)
 	l.Before, l.After = t.Before.count(&parts[0], t.chorus), t.After.count(&parts[1], t.chorus)
+	if t.programme != nil {
+		l.Before.Programme, l.After.Programme = l.base(t.programme.before), l.base(t.programme.after)
+	}
 	l.z = zScore(l.Before.Takeaways, l.Before.Total, l.After.Takeaways, l.After.Total)
 	switch {
 	case l.Takeaways == 0:
@@ -130,13 +152,48 @@ func (l *Line) compare(t *Trend) {
 	default:
 		l.Move = Steady
 	}
+	if !t.holds(l) {
+		l.Move = Steady
+	}
+	if l.Move != Steady && t.programme.contradicts(l) {
+		l.Contradicted, l.Move = l.Move, Steady
+	}
+}
+
+// chanceUnseen is how likely it may be that what is called new was only missed before: that the takeaways of
+// the former span have none of it although it was as frequent as it is now.
+const chanceUnseen = 0.25
+
+// holds reports whether enough stands behind a move. A rise or a fall needs LeastVoices independent authors
+// on its larger side, because fewer say what they like, or as many as there are at all; and the share of
+// write-ups must not go against it. Two authors do for what is new, and in a span that is a small sample. What
+// is new must be so frequent that the former span would probably have it.
+func (t *Trend) holds(l *Line) bool {
+	few := t.least(2)
+	enough := func(s *SpanCount) bool {
+		voices := t.least(LeastVoices)
+		if s.Small {
+			voices = few
+		}
+		return t.Census || s.Authors >= voices
+	}
+	switch l.Move {
+	case New:
+		if t.Census && l.After.Takeaways < leastTold {
+			return false
+		}
+		return l.After.Authors >= few && math.Pow(1-l.After.Share, float64(l.Before.Total)) <= chanceUnseen
+	case Rising:
+		return enough(l.After) && (t.Census || l.After.WriteUpShare >= l.Before.WriteUpShare)
+	case Falling, Gone:
+		return enough(l.Before) && (t.Census || l.After.WriteUpShare <= l.Before.WriteUpShare)
+	}
+	return true
 }
 
 // Movers lists what became more and what less frequent, and what is new, at most n of each (0: all), the
-// strongest first. A rise or a fall of what fewer than LeastVoices independent authors wrote about is left
-// out, because it says what they like, and so is one that the share of write-ups goes against, a wider topic
-// that moves with the takeaways of a narrower one alone, and a subject for which keep is false. Two authors
-// do for what is new, and in a span that is a small sample.
+// strongest first. A wider topic that moves with the takeaways of a narrower one alone is left out, and so is
+// a subject for which keep is false. Line.Move says the same.
 func (t *Trend) Movers(n int, keep func(Subject) bool) (rising, falling, fresh []Line) {
 	if t.Before == nil {
 		return nil, nil, nil
@@ -148,11 +205,11 @@ func (t *Trend) Movers(n int, keep func(Subject) bool) (rising, falling, fresh [
 		probe := Line{Subject: s, Count: t.count(s)}
 		probe.compare(t)
 		switch {
-		case probe.Move == Rising && enough(probe.After) && probe.After.WriteUpShare >= probe.Before.WriteUpShare:
+		case probe.Move == Rising:
 			rising = append(rising, probe)
-		case (probe.Move == Falling || probe.Move == Gone) && enough(probe.Before) && probe.After.WriteUpShare <= probe.Before.WriteUpShare:
+		case probe.Move == Falling || probe.Move == Gone:
 			falling = append(falling, probe)
-		case probe.Move == New && probe.After.Authors > 1:
+		case probe.Move == New:
 			fresh = append(fresh, probe)
 		}
 	}
@@ -171,6 +228,34 @@ func (t *Trend) Movers(n int, keep func(Subject) bool) (rising, falling, fresh [
 	return rising, falling, fresh
 }
 
+// Contradicted lists the moves that the programme does not bear out, at most n (0: all), the strongest first.
+func (t *Trend) Contradicted(n int, keep func(Subject) bool) []Line {
+	var out []Line
+	if t.Before == nil || t.programme == nil {
+		return nil
+	}
+	for _, s := range t.Subjects() {
+		if !keep(s) {
+			continue
+		}
+		probe := Line{Subject: s, Count: t.count(s)}
+		if probe.compare(t); probe.Contradicted != "" {
+			out = append(out, probe)
+		}
+	}
+	out = t.narrowest(out)
+	slices.SortFunc(out, func(a, b Line) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.z), math.Abs(a.z)), cmp.Compare(a.Type, b.Type), cmp.Compare(a.ID, b.ID))
+	})
+	if n > 0 {
+		out = out[:min(n, len(out))]
+	}
+	for i := range out {
+		out[i] = t.Line(out[i].Subject)
+	}
+	return out
+}
+
 // narrowest leaves out the wider topics that have the very takeaways of a narrower one in both spans.
 func (t *Trend) narrowest(lines []Line) []Line {
 	return slices.DeleteFunc(slices.Clone(lines), func(wide Line) bool {
@@ -180,9 +265,6 @@ func (t *Trend) narrowest(lines []Line) []Line {
 		})
 	})
 }
-
-// enough reports whether enough independent authors stand behind the larger side of a move.
-func enough(s *SpanCount) bool { return s.Authors >= LeastVoices || s.Small && s.Authors > 1 }
 
 // Top lists the topics of most independent authors, at most n (0: all).
 func (t *Trend) Top(n int, keep func(Subject) bool) []Line {

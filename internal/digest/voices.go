@@ -14,6 +14,7 @@ type chorus struct {
 	authors [][]int // of the write-up of each rank, numbered
 	heard   []int   // for each author the question that heard it last
 	asked   int
+	census  bool // what is counted is all there is
 }
 
 func newChorus(ups []*kb.WriteUp) *chorus {
@@ -66,14 +67,20 @@ func (c *chorus) voices(ups []*kb.WriteUp) int {
 }
 
 // Sample is how large a set of takeaways is.
-type Sample struct{ Takeaways, WriteUps, Authors int }
+type Sample struct {
+	Takeaways, WriteUps, Authors int
+	// Census is true where it is no sample but all there was, as the programme of an edition.
+	Census bool
+}
 
 // Small reports whether shares of the sample have to be marked; see Group.Small.
-func (s Sample) Small() bool { return s.Takeaways < leastTakeaways || s.Authors < leastVoices }
+func (s Sample) Small() bool {
+	return s.Takeaways < leastTakeaways || !s.Census && s.Authors < leastVoices
+}
 
 // sample measures write-ups.
 func (c *chorus) sample(ups []*kb.WriteUp) Sample {
-	s := Sample{WriteUps: len(ups), Authors: c.voices(ups)}
+	s := Sample{WriteUps: len(ups), Authors: c.voices(ups), Census: c.census}
 	for _, w := range ups {
 		s.Takeaways += w.Takeaways()
 	}

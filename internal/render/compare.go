@@ -43,6 +43,12 @@ var differenceFields = []column[digest.Difference]{
 	{"b_share", func(d *digest.Difference) string { return fraction(d.B.Share) }},
 	{"b_authors", func(d *digest.Difference) string { return strconv.Itoa(d.B.Authors) }},
 	{"b_small", func(d *digest.Difference) string { return strconv.FormatBool(d.B.Small) }},
+	{"a_programme_share", func(d *digest.Difference) string {
+		return baseField(d.A.Programme, func(b *digest.Base) string { return fraction(b.Share) })
+	}},
+	{"b_programme_share", func(d *digest.Difference) string {
+		return baseField(d.B.Programme, func(b *digest.Base) string { return fraction(b.Share) })
+	}},
 }
 
 // comparePart is a section of a comparison.
@@ -124,6 +130,9 @@ func (p *Printer) compareTables(c *digest.Comparison) {
 		legend = append(legend, "~ marks shares of a small sample: fewer than "+strconv.Itoa(digest.LeastTakeaways)+" takeaways or "+
 			strconv.Itoa(digest.LeastVoices)+" independent authors.")
 	}
+	if len(c.A.Programme)+len(c.B.Programme) > 0 && p.style.Width >= defaultWidth {
+		legend = append(legend, "Behind the dot: the share of the programme.")
+	}
 	if len(legend) > 0 {
 		p.w.WriteByte('\n')
 		p.paragraph(strings.Join(legend, " "), inkDim)
@@ -139,7 +148,11 @@ func (p *Printer) differences(part comparePart) (single bool) {
 		d := &rows[i]
 		row := [][]span{append([]span{{text: "  "}}, text(Clean(d.ID), inkID)...)}
 		for _, s := range []*digest.SideCount{&d.A, &d.B} {
-			row = append(row, sideShare(s, single))
+			side := *s
+			if p.style.Width < defaultWidth {
+				side.Programme = nil // no room for it
+			}
+			row = append(row, sideShare(&side, single))
 		}
 		cells = append(cells, row)
 	}
@@ -172,7 +185,12 @@ func sideShare(s *digest.SideCount, room bool) []span {
 	case room:
 		mark = " "
 	}
-	return append(shareOf(&digest.SpanCount{Count: s.Count, Small: s.Small}), span{text: mark, ink: inkNote})
+	out := append(shareOf(&digest.SpanCount{Count: s.Count, Small: s.Small}), span{text: mark, ink: inkNote})
+	if s.Programme != nil {
+		base := percent(s.Programme.Share)
+		out = append(out, span{text: strings.Repeat(" ", max(0, 3-len(base))) + " · " + base, ink: inkNote})
+	}
+	return out
 }
 
 // capital is s with its first letter in upper case.

@@ -68,6 +68,7 @@ func (p *Printer) heatMap(t *digest.Trend, lines []digest.Line, counts bool) {
 		}
 	}
 	p.heatHead(t, shown, label, width)
+	one, _ := unit(t)
 	for i := range lines {
 		l := &lines[i]
 		cells := make([]span, len(shown))
@@ -82,7 +83,17 @@ func (p *Printer) heatMap(t *digest.Trend, lines []digest.Line, counts bool) {
 		}
 		p.heatRow(text(Clean(l.ID), inkID), cells, label, width)
 		if counts && any {
-			p.heatRow(text("  takeaways", inkDim), under, label, width)
+			p.heatRow(text("  "+one+"s", inkDim), under, label, width)
+		}
+		if counts && t.Beside() {
+			base := make([]span, len(shown))
+			for k, j := range shown {
+				base[k] = span{ink: inkNote}
+				if b := l.Cells[j].Programme; b != nil {
+					base[k].text = strings.TrimSuffix(percent(b.Share), "%")
+				}
+			}
+			p.heatRow(text("  programme", inkNote), base, label, width)
 		}
 	}
 	p.heatLegend(t, shown)
@@ -140,7 +151,8 @@ func (p *Printer) heatHead(t *digest.Trend, shown []int, label, width int) {
 	for k, j := range shown {
 		cells[k] = span{text: total(&t.Columns[j]), ink: inkDim}
 	}
-	p.heatRow(text("takeaways", inkDim), cells, label, width)
+	one, _ := unit(t)
+	p.heatRow(text(one+"s", inkDim), cells, label, width)
 }
 
 // heatCell is a share in percent, the warmer the larger it is beside the largest. Small samples stay cold.
@@ -173,9 +185,10 @@ func (p *Printer) heatRow(name []span, cells []span, label, width int) {
 func (p *Printer) heatLegend(t *digest.Trend, shown []int) {
 	missing := len(t.Columns) - len(shown)
 	thing := map[digest.Axis]string{digest.ByConference: "an edition", digest.ByYear: "a year", digest.ByRegion: "a region"}[t.By]
-	legend := "Percent of the takeaways of " + thing + "."
+	one, _ := unit(t)
+	legend := "Percent of the " + one + "s of " + thing + "."
 	if slices.ContainsFunc(t.Columns, func(c digest.Column) bool { return c.Total.Small() }) {
-		legend += fmt.Sprintf(" ~ marks a small sample: fewer than %d takeaways or %d independent authors.", digest.LeastTakeaways, digest.LeastVoices)
+		legend += " " + smallLegend(t)
 	}
 	if missing > 0 {
 		legend += fmt.Sprintf(" Left out for want of room: %d, the smallest first; --output csv has all.", missing)
@@ -185,6 +198,14 @@ func (p *Printer) heatLegend(t *digest.Trend, shown []int) {
 	}
 	p.w.WriteByte('\n')
 	p.paragraph(legend, inkDim)
+}
+
+// smallLegend explains the mark on columns that say little.
+func smallLegend(t *digest.Trend) string {
+	if t.Census {
+		return fmt.Sprintf("~ marks fewer than %d talks.", digest.LeastTakeaways)
+	}
+	return fmt.Sprintf("~ marks a small sample: fewer than %d takeaways or %d independent authors.", digest.LeastTakeaways, digest.LeastVoices)
 }
 
 // otherCodes explains the codes of the columns that are no KubeCon: "kcd 23 is KCD Amsterdam 2023".

@@ -113,7 +113,11 @@ func lately(r *digest.Profile) string {
 		}
 		return fmt.Sprintf("%s%s of %s (%d of %d)", smallMark(s.Small && s.Takeaways > 0), strings.Replace(percentOf(s.Count), "·", "none", 1), span, s.Takeaways, s.Total)
 	}
-	return fmt.Sprintf("%s: %s, after %s", r.Move, part(r.After), part(r.Before))
+	move := string(r.Move)
+	if r.Contradicted != "" {
+		move = string(r.Contradicted) + " among takeaways, not on the programme"
+	}
+	return fmt.Sprintf("%s: %s, after %s", move, part(r.After), part(r.Before))
 }
 
 // profile prints a page for a terminal.
@@ -124,7 +128,7 @@ func (g *page) profile(r *digest.Profile) {
 		g.para(0, 2, span{text: f[0] + ": ", ink: inkDim}, span{text: oneLine(f[1])})
 	}
 	g.para(0, 0, span{text: fmt.Sprintf("%d of %s in %d of %s, by %s", r.Takeaways, counted(r.Total, "takeaway"),
-		r.WriteUps, counted(r.TotalWriteUps, "write-up"), counted(r.Authors, "independent author"))})
+		r.WriteUps, counted(r.TotalWriteUps, "write-up"), counted(r.Authors, "independent author")) + besideProgramme(r.Count, r.Programme)})
 	g.para(0, 2, span{text: lately(r)})
 	title := g.p.sparkTitle([]digest.Line{r.Line})
 	g.section("Timeline", "")
@@ -155,6 +159,14 @@ func (g *page) profile(r *digest.Profile) {
 	}
 	g.related(r)
 	g.sources()
+}
+
+// besideProgramme says the share of the takeaways and that of the programme; empty where that is not known.
+func besideProgramme(c digest.Count, b *digest.Base) string {
+	if b == nil {
+		return ""
+	}
+	return fmt.Sprintf(" · %s of takeaways · %s of the programme (%d of %d talks)", share(c), percent(b.Share), b.Talks, b.Total)
 }
 
 // saidBy names the authors of a sentence and the conference that they wrote about.
@@ -255,7 +267,7 @@ func (g *page) timeline(r *digest.Profile) {
 	heads := map[bool]string{true: "conference", false: "when"}
 	columns(g.p, rows, []tableColumn[moment]{
 		{name: "date", drop: 3, value: func(m *moment) []span { return text(m.when, inkDim) }},
-		{name: heads[len(r.Cells) > 0 && r.Cells[0].Conference != ""], least: 14, value: func(m *moment) []span {
+		{name: heads[len(r.Cells) > 0 && r.Cells[0].Conference != ""], least: min(24, max(14, g.p.style.Width/3)), value: func(m *moment) []span {
 			if m.event != "" {
 				return text("* CNCF: "+m.event, inkNote)
 			}
@@ -265,6 +277,7 @@ func (g *page) timeline(r *digest.Profile) {
 		{name: "share", right: true, value: of(func(c *digest.Cell) []span {
 			return text(smallMark(c.Small && c.Takeaways > 0)+percentOf(c.Count), inkPlain)
 		})},
+		{name: "programme", right: true, drop: 4, value: of(func(c *digest.Cell) []span { return basePercent(c.Programme) })},
 		{name: "authors", right: true, drop: 2, value: of(func(c *digest.Cell) []span {
 			if c.Authors == 0 {
 				return nil
@@ -323,6 +336,9 @@ func (p *Printer) profileLines(r *digest.Profile) {
 	line("takeaways", strconv.Itoa(r.Takeaways), strconv.Itoa(r.Total), fraction(r.Share))
 	line("write-ups", strconv.Itoa(r.WriteUps), strconv.Itoa(r.TotalWriteUps), fraction(r.WriteUpShare))
 	line("authors", strconv.Itoa(r.Authors))
+	if b := r.Programme; b != nil {
+		line("programme", strconv.Itoa(b.Talks), strconv.Itoa(b.Total), fraction(b.Share))
+	}
 	for _, f := range [][2]string{{"first", r.First}, {"peak", r.Peak}, {"last", r.Last}, {"move", lately(r)}} {
 		if f[1] != "" {
 			line(f[0], f[1])
@@ -355,6 +371,9 @@ func (p *Printer) profileMarkdown(r *digest.Profile) {
 	}
 	fmt.Fprintf(p.w, "%d of %s in %d of %s, by %s.", r.Takeaways, counted(r.Total, "takeaway"), r.WriteUps,
 		counted(r.TotalWriteUps, "write-up"), counted(r.Authors, "independent author"))
+	if said := strings.TrimPrefix(besideProgramme(r.Count, r.Programme), " · "); said != "" {
+		p.w.WriteString(" " + escapeMarkdown(said) + ".")
+	}
 	if s := lately(r); s != "" {
 		p.w.WriteString(" " + escapeMarkdown(capital(s)) + ".")
 	}
@@ -377,6 +396,9 @@ func (p *Printer) profileMarkdown(r *digest.Profile) {
 		}},
 		cell("takeaways", func(c *digest.Cell) string { return fmt.Sprintf("%d of %d", c.Takeaways, c.Total) }),
 		cell("share", func(c *digest.Cell) string { return smallMark(c.Small && c.Takeaways > 0) + percentOf(c.Count) }),
+		cell("programme", func(c *digest.Cell) string {
+			return baseField(c.Programme, func(b *digest.Base) string { return percent(b.Share) })
+		}),
 	})
 	if len(r.Sentences) > 0 {
 		p.w.WriteString("\n## What people say\n\n")

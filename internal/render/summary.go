@@ -258,6 +258,7 @@ func (g *page) summary(s *digest.Summary) {
 		}
 	}
 	g.change(s)
+	g.beside(s)
 	g.section("What this page rests on", "")
 	for _, line := range coverageLines(s) {
 		g.para(2, 0, span{text: line})
@@ -271,6 +272,9 @@ func (g *page) themes(s *digest.Summary) {
 		t := &s.Themes[i]
 		head := []span{{text: fmt.Sprintf("%d. ", i+1), ink: inkNumber}, {text: oneLine(t.Name), ink: inkTitle},
 			{text: "  " + plural(t.Takeaways, "takeaway") + ", ", ink: inkDim}, authorCount(t)}
+		if said := themeShares(t); said != "" {
+			head = append(head, span{text: "  " + said, ink: inkDim})
+		}
 		if tag := oneLine(t.Tag); tag != "" {
 			head = append(head, span{text: "  #" + tag, ink: inkOwn})
 		}
@@ -360,6 +364,45 @@ func (g *page) projects(s *digest.Summary) {
 	g.para(2, 0, joinSpans(parts, " · ")...)
 	if first {
 		g.para(2, 0, span{text: "* " + firstSeen(s), ink: inkDim})
+	}
+}
+
+// themeShares is "35% of takeaways · 24% of the programme", empty where the programme is not known.
+func themeShares(t *digest.Theme) string {
+	if t.Programme == nil {
+		return ""
+	}
+	return percent(t.Share) + " of takeaways · " + percent(t.Programme.Share) + " of the programme"
+}
+
+// besideLines say what was much on the programme and little taken home, and the other way round: a label and
+// the topics each.
+func besideLines(s *digest.Summary) [][2]string {
+	var out [][2]string
+	for _, part := range []struct {
+		label string
+		list  []digest.Gap
+	}{{"Much on the programme, little taken home", s.Beside.Announced}, {"Little on the programme, much taken home", s.Beside.TakenHome}} {
+		var topics []string
+		for _, g := range part.list {
+			topics = append(topics, fmt.Sprintf("%s %s of takeaways (%d) · %s of the programme (%d)", oneLine(g.Name), percent(g.Share), g.Takeaways,
+				percent(g.Programme.Share), g.Programme.Talks))
+		}
+		if len(topics) > 0 {
+			out = append(out, [2]string{part.label, strings.Join(topics, "; ")})
+		}
+	}
+	return out
+}
+
+func (g *page) beside(s *digest.Summary) {
+	lines := besideLines(s)
+	if len(lines) == 0 {
+		return
+	}
+	g.section("Beside the programme", plural(s.Beside.Talks, "talk")+" by their titles, which speak of fewer topics than takeaways; that is reckoned with")
+	for _, l := range lines {
+		g.para(2, 2, span{text: l[0] + ": ", ink: inkTitle}, span{text: l[1], ink: inkDim})
 	}
 }
 

@@ -96,6 +96,12 @@ func (m *sheet) summary(s *digest.Summary) {
 		}
 	}
 	m.change(s)
+	if lines := besideLines(s); len(lines) > 0 {
+		m.section("Beside the programme")
+		for _, l := range lines {
+			m.print("- %s: %s\n", l[0], escapeMarkdown(l[1]))
+		}
+	}
 	m.section("What this rests on")
 	for _, line := range coverageLines(s) {
 		m.print("- %s\n", escapeMarkdown(line))
@@ -107,6 +113,9 @@ func (m *sheet) theme(t *digest.Theme) {
 	m.print("*%s by %s", plural(t.Takeaways, "takeaway"), strings.Replace(plural(t.Authors, "independent author"), "1 independent author", "one author only", 1))
 	if by := strings.Join(t.By, "; "); by != "" && len(t.By) <= 4 {
 		m.print(": %s", escapeMarkdown(by))
+	}
+	if said := themeShares(t); said != "" {
+		m.print(" · %s", escapeMarkdown(said))
 	}
 	m.print("*\n\n")
 	for i := range t.Sentences {

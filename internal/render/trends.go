@@ -16,6 +16,16 @@ type Trends struct {
 	// Lines are the subjects asked for. Without any it is an overview of the others.
 	Lines                     []digest.Line
 	Rising, Falling, New, Top []digest.Line
+	// Contradicted are moves that the programme does not bear out.
+	Contradicted []digest.Line
+}
+
+// unit is what a trend counts, and what these stand in.
+func unit(t *digest.Trend) (one, of string) {
+	if t.Census {
+		return "talk", "edition"
+	}
+	return "takeaway", "write-up"
 }
 
 // overview reports whether no subject was asked for.
@@ -28,7 +38,7 @@ func (t *Trends) all() []digest.Line {
 	}
 	seen := map[digest.Subject]bool{}
 	var out []digest.Line
-	for _, l := range slices.Concat(t.Rising, t.Falling, t.New, t.Top) {
+	for _, l := range slices.Concat(t.Rising, t.Falling, t.New, t.Contradicted, t.Top) {
 		if !seen[l.Subject] {
 			seen[l.Subject] = true
 			out = append(out, l)
@@ -109,6 +119,23 @@ var trendCellFields = []column[trendCell]{
 	{"write_up_share", func(c *trendCell) string { return fraction(c.WriteUpShare) }},
 	{"authors", func(c *trendCell) string { return strconv.Itoa(c.Authors) }},
 	{"small", func(c *trendCell) string { return strconv.FormatBool(c.Small) }},
+	{"programme_talks", func(c *trendCell) string {
+		return baseField(c.Programme, func(b *digest.Base) string { return strconv.Itoa(b.Talks) })
+	}},
+	{"programme_total", func(c *trendCell) string {
+		return baseField(c.Programme, func(b *digest.Base) string { return strconv.Itoa(b.Total) })
+	}},
+	{"programme_share", func(c *trendCell) string {
+		return baseField(c.Programme, func(b *digest.Base) string { return fraction(b.Share) })
+	}},
+}
+
+// baseField is a field of the programme's share, empty where that is not known.
+func baseField(b *digest.Base, of func(*digest.Base) string) string {
+	if b == nil {
+		return ""
+	}
+	return of(b)
 }
 
 // trendMoveFields are the fields of a subject in a plain overview.
@@ -122,6 +149,17 @@ var trendMoveFields = []column[digest.Line]{
 	{"first", func(l *digest.Line) string { return l.First }},
 	{"peak", func(l *digest.Line) string { return l.Peak }},
 	{"last", func(l *digest.Line) string { return l.Last }},
+	{"programme_before", func(l *digest.Line) string { return spanBase(l.Before) }},
+	{"programme_after", func(l *digest.Line) string { return spanBase(l.After) }},
+	{"contradicted", func(l *digest.Line) string { return string(l.Contradicted) }},
+}
+
+// spanBase is "11/480" of the programme in a span.
+func spanBase(s *digest.SpanCount) string {
+	if s == nil || s.Programme == nil {
+		return ""
+	}
+	return strconv.Itoa(s.Programme.Talks) + "/" + strconv.Itoa(s.Programme.Total)
 }
 
 // spanField is "3/120" of a span, empty without one.
@@ -173,19 +211,49 @@ func (p *Printer) trendTables(t *Trends) {
 			}
 		}
 	}
+	if said := contradictions(t.Contradicted); said != "" {
+		p.paragraph(said, inkDim)
+		p.w.WriteByte('\n')
+	}
 	p.heatMap(t.Trend, t.Top, false)
+}
+
+// contradictions says which moves were left out because the programme tells another story.
+func contradictions(lines []digest.Line) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	parts := make([]string, len(lines))
+	for i, l := range lines {
+		parts[i] = fmt.Sprintf("%s (%s to %s, programme %s to %s)", Clean(l.ID), share(l.Before.Count), share(l.After.Count),
+			percent(l.Before.Programme.Share), percent(l.After.Programme.Share))
+	}
+	return "Not borne out by the programme: " + strings.Join(parts, ", ") + "."
+}
+
+// share is a share in running text.
+func share(c digest.Count) string {
+	if c.Takeaways == 0 {
+		return "none"
+	}
+	return percentOf(c)
 }
 
 // spanSentence says what movers compare.
 func (p *Printer) spanSentence(t *digest.Trend) string {
 	part := func(s *digest.Span) string {
-		text := fmt.Sprintf("%s (%s in %s", p.spanName(s), counted(s.Total.Takeaways, "takeaway"), counted(s.Total.WriteUps, "write-up"))
+		one, of := unit(t)
+		text := fmt.Sprintf("%s (%s in %s", p.spanName(s), counted(s.Total.Takeaways, one), counted(s.Total.WriteUps, of))
 		if s.Total.Small() {
 			text += ", a small sample"
 		}
 		return text + ")"
 	}
-	return part(t.After) + " against " + part(t.Before)
+	said := part(t.After) + " against " + part(t.Before)
+	if t.Beside() {
+		said += "; behind the dot the share of the programme in these years"
+	}
+	return said
 }
 
 // spanName is a span for people.
@@ -227,12 +295,15 @@ func (p *Printer) trendSummary(title string, t *Trends, lines []digest.Line) {
 	at := func(pick func(*digest.Line) string) func(*digest.Line) []span {
 		return func(l *digest.Line) []span { return p.mark(pick(l)) }
 	}
+	one, _ := unit(t.Trend)
+	counts := one + "s"
 	columns(p, lines, []tableColumn[digest.Line]{
 		subjectColumn(title),
-		{name: "takeaways", right: true, drop: 2, value: func(l *digest.Line) []span {
+		{name: counts, right: true, drop: 2, value: func(l *digest.Line) []span {
 			return text(fmt.Sprintf("%d of %d", l.Takeaways, l.Total), inkPlain)
 		}},
 		{name: "share", right: true, value: func(l *digest.Line) []span { return text(percentOf(l.Count), inkPlain) }},
+		{name: "programme", right: true, drop: 5, value: func(l *digest.Line) []span { return basePercent(l.Programme) }},
 		lineColumn(p.sparkTitle(lines), 0, func(l *digest.Line) []span { return spark(l.Spark) }),
 		lineColumn("first", 4, at(func(l *digest.Line) string { return l.First })),
 		lineColumn("peak", 1, func(l *digest.Line) []span { return p.peak(l.Cells) }),
@@ -262,8 +333,14 @@ func (p *Printer) trendMoves(title string, t *Trends, lines []digest.Line) {
 	before := lineColumn(p.spanName(t.Before), 0, side(func(l *digest.Line) *digest.SpanCount { return l.Before }))
 	after := lineColumn(p.spanName(t.After), 0, side(func(l *digest.Line) *digest.SpanCount { return l.After }))
 	before.right, after.right = true, true
-	before.least, after.least = 9, 9
-	by := lineColumn("authors", 2, func(l *digest.Line) []span {
+	if !t.Beside() {
+		before.least, after.least = 9, 9
+	}
+	voices := "authors"
+	if t.Census {
+		voices = "editions"
+	}
+	by := lineColumn(voices, 2, func(l *digest.Line) []span {
 		return text(strconv.Itoa(max(l.Before.Authors, l.After.Authors)), inkPlain)
 	})
 	by.right = true
@@ -277,7 +354,19 @@ func (p *Printer) trendMoves(title string, t *Trends, lines []digest.Line) {
 // shareOf is a share with the counts behind it.
 func shareOf(s *digest.SpanCount) []span {
 	share := smallMark(s.Small && s.Takeaways > 0) + percentOf(s.Count)
-	return []span{{text: share}, {text: fmt.Sprintf(" %d/%d", s.Takeaways, s.Total), ink: inkDim}}
+	out := []span{{text: share}, {text: fmt.Sprintf(" %d/%d", s.Takeaways, s.Total), ink: inkDim}}
+	if s.Programme != nil {
+		out = append(out, span{text: " · " + percent(s.Programme.Share), ink: inkNote})
+	}
+	return out
+}
+
+// basePercent is a share of the programme; nothing where it is not known.
+func basePercent(b *digest.Base) []span {
+	if b == nil {
+		return nil
+	}
+	return text(percent(b.Share), inkNote)
 }
 
 // smallMark stands before a share that rests on a small sample.
@@ -317,9 +406,11 @@ func (p *Printer) trendMarkdown(t *Trends) {
 	if t.overview() && t.Before != nil {
 		p.w.WriteString(escapeMarkdown(p.spanSentence(t.Trend)) + "\n\n")
 	}
+	one, _ := unit(t.Trend)
+	counts := one + "s"
 	cols := []tableColumn[digest.Line]{
 		lineColumn("subject", 0, func(l *digest.Line) []span { return text(Clean(l.Name), inkPlain) }),
-		lineColumn("takeaways", 0, func(l *digest.Line) []span { return text(fmt.Sprintf("%d of %d", l.Takeaways, l.Total), inkPlain) }),
+		lineColumn(counts, 0, func(l *digest.Line) []span { return text(fmt.Sprintf("%d of %d", l.Takeaways, l.Total), inkPlain) }),
 	}
 	if t.overview() && t.Before != nil {
 		move := lineColumn("move", 0, func(l *digest.Line) []span { return text(string(l.Move), inkPlain) })
@@ -337,5 +428,11 @@ func (p *Printer) trendMarkdown(t *Trends) {
 			cols = append(cols, col)
 		}
 	}
+	if t.Beside() {
+		cols = append(cols, lineColumn("programme", 0, func(l *digest.Line) []span { return basePercent(l.Programme) }))
+	}
 	markdownTable(p, t.all(), cols)
+	if said := contradictions(t.Contradicted); said != "" {
+		p.w.WriteString("\n" + escapeMarkdown(said) + "\n")
+	}
 }
