@@ -31,7 +31,7 @@ const helpOutput = `Every listing command prints the same rows in the format tha
 Fields of a takeaway: id ref path line end_line heading kind tags (name, source: own, inherited or
 inferred, evidence) conference title authors date talk projects. A hit has score, match, snippet and
 number on top, more where --group is given, why (a list) with --explain and in related. match is exact,
-relaxed, fuzzy, synonym, topic or related. A write-up has path title authors date conference language
+relaxed, fuzzy, synonym, topic, near or related. A write-up has path title authors date conference language
 takeaways (a count). path is relative to notes/, lines count from 1; conference is null, a string, or a
 list where a write-up covers two. Rows of tag suggest and tag why have id ref path line heading tag source confidence
 evidence; rows of the commands that write tags have added removed rejected restored in their place.

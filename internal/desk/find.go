@@ -166,7 +166,7 @@ func (d *Desk) Selected(ctx context.Context, tree query.Node) ([]*kb.WriteUp, er
 	if query.Empty(tree) {
 		return ups, nil
 	}
-	res, err := d.Find(ctx, tree, search.Options{Limit: d.Count()})
+	res, err := d.Find(ctx, tree, search.Options{Limit: d.Count(), Words: true})
 	if err != nil {
 		return nil, err
 	}

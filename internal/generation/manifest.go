@@ -201,16 +201,28 @@ func readManifest(folder string) (*Manifest, error) {
 
 // Read reads a file of the generation and checks all of it. The bytes must not be changed.
 func (f *Folder) Read(name string) ([]byte, error) {
+	data, check, err := f.Map(name)
+	if err == nil {
+		err = check()
+	}
+	return data, err
+}
+
+// Map maps a file of the generation into memory, so that it stays readable when the generation is removed.
+// Before the bytes are used check must be called: it compares all of them with what was written.
+func (f *Folder) Map(name string) (data []byte, check func() error, err error) {
 	where := f.Name() + "/" + name
 	i := slices.IndexFunc(f.Manifest.Files, func(f File) bool { return f.Name == name })
 	if i < 0 {
-		return nil, Damaged(f.Name(), fmt.Errorf("the manifest lists no %s", name))
+		return nil, nil, Damaged(f.Name(), fmt.Errorf("the manifest lists no %s", name))
 	}
-	data, err := mapFile(filepath.Join(f.Path, name))
-	if err == nil && crc32.Checksum(data, castagnoli()) != f.Manifest.Files[i].CRC {
-		err = Damaged(where, errors.New("wrong checksum"))
-	}
-	return data, err
+	data, err = mapFile(filepath.Join(f.Path, name))
+	return data, func() error {
+		if crc32.Checksum(data, castagnoli()) != f.Manifest.Files[i].CRC {
+			return Damaged(where, errors.New("wrong checksum"))
+		}
+		return nil
+	}, err
 }
 
 // mapFile maps a file into memory, for the rest of the process: reading three megabytes into fresh memory takes

@@ -229,6 +229,7 @@ const (
 	MatchFuzzy   Match = "fuzzy"   // after spelling correction
 	MatchSynonym Match = "synonym" // other words for the same thing
 	MatchTopic   Match = "topic"   // the nearest topic
+	MatchNear    Match = "near"    // near in meaning
 	MatchRelated Match = "related" // not searched for: like another takeaway
 )
 

@@ -32,6 +32,9 @@ func TestNear(t *testing.T) {
 	if same := Near("Shops", "shop's"); same < 0.97 {
 		t.Errorf("forms of a word are %.2f near", same)
 	}
+	if whole := Near("servicemesh", "service mesh"); whole < 0.97 {
+		t.Errorf("a phrase in one word is %.2f near it", whole)
+	}
 	for _, unknown := range []string{"", "?", "xyzzyq", "one two three", "コスト"} {
 		if Known(unknown) || Near(unknown, "shop") != 0 || Nearest(unknown) != nil || Tells(unknown) != 1 {
 			t.Errorf("%q is known", unknown)

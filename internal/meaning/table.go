@@ -148,8 +148,31 @@ func (t *Table) find(words string) int {
 	if len(keys) == 0 || len(keys) > 2 {
 		return -1
 	}
-	row, _ := t.row(strings.Join(keys, " "))
-	return row
+	if row, _ := t.row(strings.Join(keys, " ")); row >= 0 {
+		return row
+	}
+	if len(keys) == 1 {
+		return t.parts(keys[0])
+	}
+	return -1
+}
+
+// shortestPart is the number of letters of a part that an unknown word is taken apart into.
+const shortestPart = 3
+
+// parts is the row of the phrase that an unknown word writes in one, "servicemesh"; -1 if it is none.
+func (t *Table) parts(key string) int {
+	for at := shortestPart; at <= len(key)-shortestPart; at++ {
+		first := Stem(key[:at])
+		_, next := t.row(first + " ")
+		if next == t.rows || !strings.HasPrefix(t.key(next), first+" ") {
+			continue // no phrase begins so
+		}
+		if row, _ := t.row(first + " " + Stem(key[at:])); row >= 0 {
+			return row
+		}
+	}
+	return -1
 }
 
 // nearest are the neighbours of row i.

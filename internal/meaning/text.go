@@ -157,6 +157,9 @@ func (r *reader) look(w string) known {
 	}
 	k := known{id: int32(len(r.known)), key: Stem(w)}
 	row, _ := r.table.row(k.key)
+	if row < 0 {
+		row = r.table.parts(k.key)
+	}
 	k.row = int32(row)
 	if _, next := r.table.row(k.key + " "); next < r.table.rows {
 		k.first = strings.HasPrefix(r.table.key(next), k.key+" ")

@@ -204,7 +204,7 @@ func (p *Printer) hitDetails(r *hitRecord, indent int) {
 		about = append(about, text(r.Date, inkDim)) // nothing else would say when
 	}
 	if r.Match != string(kb.MatchExact) && r.Match != string(kb.MatchRelated) && r.Match != "" {
-		about = append([][]span{text(r.Match, inkNote)}, about...)
+		about = append([][]span{text(matchWords(r.Match), inkNote)}, about...)
 	}
 	if r.Kind != string(kb.KindTakeaway) && r.Kind != "" {
 		about = append([][]span{text(r.Kind, inkNote)}, about...)
@@ -219,6 +219,14 @@ func (p *Printer) hitDetails(r *hitRecord, indent int) {
 	for _, line := range r.Why {
 		p.lines(wrap(text("· "+line, inkDim), width), indent)
 	}
+}
+
+// matchWords says for people how a hit was found.
+func matchWords(match string) string {
+	if match == string(kb.MatchNear) {
+		return "near in meaning"
+	}
+	return match
 }
 
 // about is conference and authors, as far as known.

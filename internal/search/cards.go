@@ -20,6 +20,7 @@ type card struct {
 	path, date string
 	kind       kb.Kind
 	tags       []string
+	place      int // among all cards
 }
 
 // cards are those of a generation, in a file of their own. The layout (numbers are little endian, lengths
@@ -93,12 +94,18 @@ func (c *cards) find(id kb.ID) (card, error) {
 	if _, err := hex.Decode(key[:], []byte(id)); err != nil {
 		return card{}, errCards
 	}
-	n := c.len()
-	i := sort.Search(n, func(i int) bool { return bytes.Compare(c.entry(i)[:cardID], key[:]) >= 0 })
-	if i == n || !bytes.Equal(c.entry(i)[:cardID], key[:]) {
+	i, ok := c.place(key[:])
+	if !ok {
 		return card{}, fmt.Errorf("takeaway %s is in the index but has no card", id)
 	}
-	return c.at(i)
+	found, err := c.at(i)
+	found.place = i
+	return found, err
+}
+
+// place is where the card of the ID with these bytes is.
+func (c *cards) place(key []byte) (int, bool) {
+	return sort.Find(c.len(), func(i int) int { return bytes.Compare(key, c.entry(i)[:cardID]) })
 }
 
 // cardReader takes strings off values. After the first that is not there bad is set.

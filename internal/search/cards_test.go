@@ -43,6 +43,10 @@ func TestCards(t *testing.T) {
 		out := map[kb.ID]card{}
 		for id := range want {
 			if k, err := c.find(id); err == nil {
+				if at, err := c.at(k.place); err != nil || at.path != k.path {
+					t.Errorf("%s: place %d", id, k.place)
+				}
+				k.place = 0
 				out[id] = k
 			}
 		}

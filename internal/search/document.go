@@ -130,6 +130,7 @@ func (f *filling) list(name string, options index.FieldIndexingOptions, values .
 func (f *filling) words(d *Doc, years []string) {
 	t := &d.Takeaway
 	body := prose.Markdown(t.Body).Text
+	d.about = about(t, body)
 	var tagWords []string
 	for _, tag := range t.Tags {
 		tagWords = append(tagWords, spaced(tag.Name))

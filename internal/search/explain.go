@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/meaning"
 )
 
 // steps says in words what a search did to find what it found.
@@ -51,6 +52,8 @@ func meaningOf(m kb.Match) string {
 		return "with the spelling corrected"
 	case kb.MatchSynonym:
 		return "under another name of the same thing"
+	case kb.MatchNear:
+		return "near in meaning"
 	}
 	return "tagged with the topic that the words name"
 }
@@ -71,7 +74,18 @@ func (r *run) why(d *doc, f *found, o Options) ([]string, error) {
 			out = append(out, line)
 		}
 	}
-	if d.share < 1 {
+	if d.about > 0.005 {
+		near, err := r.nearIn(d.n, f.units)
+		if err != nil {
+			return nil, err
+		}
+		line := fmt.Sprintf("near in meaning to the whole question: +%.2f", d.about)
+		if len(near) > 0 {
+			line += " (it has " + strings.Join(near, ", ") + ")"
+		}
+		out = append(out, line)
+	}
+	if d.share < 1 && !d.alone {
 		say("has %.0f%% of the weight of all words: ×%.2f", 100*d.share, shareFloor+(1-shareFloor)*d.share)
 	}
 	if d.lifted > 0 {
@@ -109,7 +123,14 @@ func (r *run) whyUnit(u *unit, n uint64) (string, error) {
 	}
 	var places []string
 	for _, o := range slices.Concat(u.terms, u.near) {
-		for _, z := range zones() {
+		in := zones()
+		if o.label == labelNear {
+			if u.label[n] != labelNear {
+				continue // it has better
+			}
+			in = ownZones()
+		}
+		for _, z := range in {
 			freq, err := r.occurrences(o.text, z.field, n)
 			if err != nil {
 				return "", err
@@ -121,7 +142,11 @@ func (r *run) whyUnit(u *unit, n uint64) (string, error) {
 			if z.weight != 1 {
 				place += fmt.Sprintf(" (weight %g)", z.weight)
 			}
-			if o.label != labelExact {
+			switch o.label {
+			case labelExact:
+			case labelNear:
+				place = fmt.Sprintf("near %q ", o.name) + place
+			default:
 				place = fmt.Sprintf("as %q ", o.text) + place
 			}
 			places = append(places, place)
@@ -134,6 +159,35 @@ func (r *run) whyUnit(u *unit, n uint64) (string, error) {
 	}
 	places = slices.Compact(places)
 	return fmt.Sprintf("%q %s: +%.2f (rarity %.1f)", name, strings.Join(places, ", "), u.share*u.idf*s, u.idf), nil
+}
+
+// nearShown is how many near words of a hit are named.
+const nearShown = 5
+
+// nearIn are words of document n that are near in meaning to words of the query.
+func (r *run) nearIn(n uint64, units []*unit) ([]string, error) {
+	var out []string
+	for _, u := range units {
+		for _, w := range meaning.Nearest(u.name) {
+			if len(out) == nearShown {
+				return out, nil
+			}
+			if slices.Contains(out, w.Word) {
+				continue
+			}
+			for _, field := range proseFields() {
+				freq, err := r.occurrences(words().canonical(fold([]byte(w.Word))), field, n)
+				if err != nil {
+					return nil, err
+				}
+				if freq > 0 {
+					out = append(out, w.Word)
+					break
+				}
+			}
+		}
+	}
+	return out, nil
 }
 
 // occurrences counts a term in a field of document n.

@@ -46,5 +46,9 @@ func Fingerprint(docs []Doc) (string, error) {
 		return "", err
 	}
 	h.Write(cards)
+	about := aboutAll(docs)
+	for _, id := range slices.Sorted(maps.Keys(about)) {
+		fmt.Fprintf(h, "%d\n", *about[id])
+	}
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
 }

@@ -25,6 +25,7 @@ const (
 	bleveName     = "bleve"     // bleve's folder
 	catalogueName = "catalogue" // the caller's blob
 	cardsName     = "cards"     // see cards
+	vectorsName   = "vectors"   // see vectors
 )
 
 // bleveVersion is part of the key: a later bleve may read these files differently. A test holds it
@@ -43,6 +44,8 @@ type Generation struct {
 	catalogue []byte
 	cards     *cards
 	index     bleve.Index
+	// vectors checks what the takeaways are about, once.
+	vectors func() (vectors, error)
 }
 
 // Info describes a generation.
@@ -109,9 +112,9 @@ func (g *Generation) readOwn(use func([]byte) error) error {
 			return err
 		}
 		if g.cards, err = decodeCards(data); err != nil {
-			err = generation.Damaged(name+"/"+cardsName, err)
+			return generation.Damaged(name+"/"+cardsName, err)
 		}
-		return err
+		return g.mapVectors()
 	})
 	if errors.Is(err, ErrDamaged) {
 		err = generation.Unusable(err)

@@ -120,7 +120,7 @@ func TestGenerations(t *testing.T) {
 	if g.Count() != 2 || g.Info().Number != 5 || string(g.Catalogue()) != "3" {
 		t.Errorf("info %+v, catalogue %q", g.Info(), g.Catalogue())
 	}
-	if r := find(t, first, text("linkerd"), Options{}); r.Total != 1 {
+	if r := find(t, first, text("linkerd"), Options{}); len(r.Hits) == 0 || r.Hits[0].Match != kb.MatchExact {
 		t.Errorf("a generation that was replaced lost its takeaways: %+v", r)
 	}
 	if diff := cmp.Diff([]string{"CURRENT", "gen-4", "gen-5"}, entries(t, dir)); diff != "" {

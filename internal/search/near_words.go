@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"takeaway/internal/meaning"
 )
 
 const (
@@ -16,6 +18,17 @@ const (
 	nearFew = 15
 	// nearMost is the number from which they are not even read: they would count for less than a twentieth.
 	nearMost = 300
+)
+
+const (
+	// softWeight is what holding a word that is near in meaning is worth at full nearness, and softLeast the
+	// nearness from which a word counts.
+	softWeight = 0.3
+	softLeast  = 0.45
+	// tellsLeast is the share of its weight that a word keeps which tells nothing, and tellsAll the measure of
+	// telling from which a word keeps all of it.
+	tellsLeast = 0.5
+	tellsAll   = 0.8
 )
 
 // neighbours reads lines of near words.
@@ -50,32 +63,74 @@ func (l *lexicon) neighbours(lines []string) []neighbours {
 func nearTerms(term string) []option {
 	var out []option
 	for _, t := range words().nearTo(term) {
-		out = append(out, option{text: t, weight: 1, label: labelSynonym})
+		out = append(out, option{text: t, weight: nearWeight, label: labelSynonym})
 	}
 	return out
 }
 
-// widen finds the near words of a unit that df takeaways hold. Holding them never counts more than they are
-// rare, nor on top of the word itself: whoever typed that one wants it first.
+// nearInMeaning are the terms of words that are near in meaning to one, but for those in have. They weigh less
+// than the words that people listed.
+func nearInMeaning(word string, have []option) []option {
+	var out []option
+	for _, n := range meaning.Nearest(word) {
+		if n.Near < softLeast {
+			break
+		}
+		terms := wholes(analyse([]byte(n.Word)))
+		if len(terms) != 1 || slices.ContainsFunc(slices.Concat(have, out), func(o option) bool { return o.text == terms[0].text }) {
+			continue
+		}
+		out = append(out, option{text: terms[0].text, weight: softWeight * n.Near, label: labelNear, name: n.Word})
+	}
+	return out
+}
+
+// widen finds the near words of a unit that df takeaways hold: those that people listed all together, as they say
+// the same, the others each for itself and in the takeaway's own words. Holding one never counts more than it is rare, nor on top of the word
+// itself: whoever typed that one wants it first.
 func (r *run) widen(u *unit, df, total int) error {
-	if len(u.near) == 0 || df > nearMost {
+	if named := df > 0 && u.strict; named || df > nearMost {
 		return nil
 	}
-	wide := &unit{terms: u.near}
-	if err := r.strength(wide); err != nil {
+	few := min(1, nearFew/float64(max(df, 1)))
+	listed := slices.IndexFunc(u.near, func(o option) bool { return o.label == labelNear })
+	if listed < 0 {
+		listed = len(u.near)
+	}
+	if err := r.widenBy(u, u.near[:listed], zones(), nearWeight*few, total); err != nil {
+		return err
+	}
+	for i, o := range u.near[listed:] {
+		if err := r.widenBy(u, u.near[listed+i:listed+i+1], ownZones(), o.weight*few, total); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// widenBy lets takeaways with any of some terms in one of the zones count as holding the unit, at a weight.
+func (r *run) widenBy(u *unit, terms []option, in []zone, weight float64, total int) error {
+	if len(terms) == 0 {
+		return nil
+	}
+	wide := &unit{}
+	for _, o := range terms {
+		wide.terms = append(wide.terms, option{text: o.text, weight: 1})
+	}
+	if err := r.strengthIn(wide, in); err != nil {
 		return err
 	}
 	wide.saturate(total)
-	weight := float32(nearWeight * min(1, wide.idf/u.idf) * min(1, nearFew/float64(max(df, 1))))
+	w := float32(weight * min(1, wide.idf/u.idf))
 	for n, s := range wide.strength {
 		if s == 0 {
 			continue
 		}
 		u.grow(uint64(n))
 		if u.strength[n] == 0 {
-			u.label[n] = labelSynonym
+			u.label[n] = terms[0].label
 		}
-		u.strength[n] = max(u.strength[n], weight*s)
+		u.strength[n] = max(u.strength[n], w*s)
 	}
 	return nil
 }

@@ -26,7 +26,8 @@ func TestNearWords(t *testing.T) {
 		{"downtime", []string{"what-downtime-taught-us exact", "two-outages-of-a-week synonym"}},
 		{"outage", []string{"two-outages-of-a-week exact", "what-downtime-taught-us synonym"}},
 		{"postmortems", []string{"two-outages-of-a-week synonym"}},
-		{"swag", []string{}},
+		{"swag", []string{"mascots-and-stickers near"}},
+		{"swig", []string{}},
 	} {
 		q, err := query.Parse(c.query, query.Options{})
 		if err != nil {

@@ -18,6 +18,7 @@ func (r *run) order(f *found, o Options) error {
 	// In the order of documents, which depends on how the index came about, sums of scores would differ in
 	// their last digits.
 	slices.SortFunc(top, func(a, b *doc) int { return cmp.Compare(a.id, b.id) })
+	f.question.addAll(top)
 	if err := r.nearness(top, f.units); err != nil {
 		return err
 	}
@@ -25,6 +26,7 @@ func (r *run) order(f *found, o Options) error {
 		return err
 	}
 	spread(top)
+	behind(top)
 	if o.Offset+o.Limit <= len(top) && !o.Group {
 		return nil
 	}

@@ -36,10 +36,16 @@ func zones() []zone {
 	}
 }
 
+// ownZones are those that speak of the takeaway itself.
+func ownZones() []zone {
+	return slices.DeleteFunc(zones(), func(z zone) bool { return z.field != fieldHeading && z.field != fieldTalk && z.field != fieldBody })
+}
+
 // The constants of ranking, tuned on judgements of 42 queries.
 const (
 	saturation  = 1.2  // BM25's k1
 	shareFloor  = 0.35 // of the score that a hit keeps whatever its share of the query's weight
+	nearHold    = 0.75 // of the weight of a word that a hit holds which has one that is near
 	silentShare = 0.25 // of a full unit: weak words and the parts of joined names
 	enough      = 0.15 // the least share of the query's weight that a hit holds
 	fewEnough   = 0.3  // the same for queries of one or two words
@@ -74,8 +80,11 @@ type unit struct {
 	near     []option // terms that say nearly the same
 	word     int      // index of the word in the query; -1 for one in a phrase
 	need     bool
+	named    bool    // part of the name of a conference, a person or a project
+	strict   bool    // where it is found, nothing near is
 	east     bool    // a pair of Chinese, Japanese or Korean characters
 	share    float64 // of a full unit's score
+	tells    float64 // how much the word tells; see meaning.Tells
 	hints    []hinted
 	idf      float64
 	strength []float32 // by document: weighed and saturated, 0 to 1
@@ -87,6 +96,7 @@ type option struct {
 	text   string
 	weight float64
 	label  uint8
+	name   string // the word, where it is not one that was typed
 }
 
 // hinted is a hint about a unit with the takeaways it holds for.
@@ -98,7 +108,7 @@ type hinted struct {
 }
 
 // labels in the order in which one is better than the next.
-var labels = [...]kb.Match{kb.MatchExact, kb.MatchRelaxed, kb.MatchFuzzy, kb.MatchSynonym, kb.MatchTopic}
+var labels = [...]kb.Match{kb.MatchExact, kb.MatchRelaxed, kb.MatchFuzzy, kb.MatchSynonym, kb.MatchTopic, kb.MatchNear}
 
 const (
 	labelExact = iota
@@ -106,6 +116,7 @@ const (
 	labelFuzzy
 	labelSynonym
 	labelTopic
+	labelNear
 )
 
 // doc is a takeaway being ranked.
@@ -117,9 +128,12 @@ type doc struct {
 	card          // see look
 	share float64 // of the query's weight that it holds
 	more  int     // other hits of its write-up; see group
+	alone bool    // found by nearness in meaning alone
+	asked bool    // about is known
 
 	// What the score was multiplied by, for why; 0 where nothing did.
 	lifted, near, like, file, repeat float64
+	about                            float64 // what was added for nearness to the question
 }
 
 // found is the outcome of a search before it is ordered.
@@ -129,6 +143,7 @@ type found struct {
 	terms     []string
 	corrected string
 	lifted    int // of docs, by hints that stand for no word
+	question  *question
 }
 
 // search finds and scores all takeaways that match.
@@ -141,7 +156,7 @@ func (r *run) search(p *strategy, s *Spelling, o Options) (*found, error) {
 	if s.Query != nil {
 		f.corrected = s.Query.String()
 	}
-	if f.units, err = r.units(p, s, o.Hints); err != nil {
+	if f.units, err = r.units(p, s, &o); err != nil {
 		return nil, err
 	}
 	f.terms = termsOf(f.units)
@@ -162,6 +177,14 @@ func (r *run) search(p *strategy, s *Spelling, o Options) (*found, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if o.near() {
+		if f.question, err = r.question(p, s, o.Hints); err == nil && f.question != nil {
+			err = c.fuse(f, f.question)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	f.trim(c.best, o.Sort)
 	for _, d := range f.docs {
@@ -288,7 +311,7 @@ func (d *doc) weigh(units []*unit, n uint64) (least float64) {
 			missing = true
 			continue
 		}
-		have += u.idf
+		have += u.idf * held(u.label[n])
 		worst = max(worst, u.label[n])
 	}
 	share := 1.0
@@ -308,6 +331,14 @@ func (d *doc) weigh(units []*unit, n uint64) (least float64) {
 	}
 	d.match = labels[worst]
 	return least
+}
+
+// held is the part of a word's weight that a takeaway holds which has the word, or another under a label.
+func held(label uint8) float64 {
+	if label == labelNear {
+		return nearHold
+	}
+	return 1
 }
 
 func (u *unit) at(n uint64) float64 {
@@ -334,6 +365,8 @@ func (r *run) strengths(units []*unit) (int, error) {
 		}
 		if slices.ContainsFunc(u.hints, func(h hinted) bool { return h.label >= labelSynonym }) {
 			u.idf *= nameTimes
+		} else if u.need {
+			u.idf *= tellsLeast + (1-tellsLeast)*min(1, u.tells/tellsAll)
 		}
 	}
 	understand(units, int(total))
@@ -370,9 +403,11 @@ func idf(df, n int) float64 {
 }
 
 // strength adds up the weighed occurrences of a unit's terms in all zones.
-func (r *run) strength(u *unit) error {
+func (r *run) strength(u *unit) error { return r.strengthIn(u, zones()) }
+
+func (r *run) strengthIn(u *unit, zones []zone) error {
 	for _, o := range u.terms {
-		for _, z := range zones() {
+		for _, z := range zones {
 			if err := r.add(u, o, z); err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 
 	"takeaway/internal/generation"
 	"takeaway/internal/kb"
+	"takeaway/internal/meaning"
 	"takeaway/internal/query"
 )
 
@@ -42,6 +43,8 @@ type Doc struct {
 	Language string
 	// Series and Regions are those of the editions, ids of the registry.
 	Series, Regions []string
+
+	about meaning.Vector // set once it is a document
 }
 
 // Options says what of an answer is wanted.
@@ -66,6 +69,15 @@ type Options struct {
 	Group bool
 	// Explain fills Why of the hits and Steps.
 	Explain bool
+	// Words leaves out what is merely near in meaning, as an order by date and facets do, in which it cannot
+	// come last.
+	Words bool
+}
+
+// near reports whether an answer has place for what is merely near in meaning.
+func (o *Options) near() bool {
+	byScore := o.Sort == "" || o.Sort == "score"
+	return byScore && !o.Words && len(o.Facets) == 0
 }
 
 // Hint says that some words of the query also mean Node: "barcelona 2019" means conference:kubecon-eu-2019,

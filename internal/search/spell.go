@@ -17,10 +17,10 @@ type known struct {
 	docs int
 }
 
-// vocabulary lists the words of the dictionary with this prefix. See dictionary for when it may be
+// vocabulary lists the words of a field with this prefix. See dictionary for when it may be
 // called.
-func (r *run) vocabulary(prefix string) ([]known, error) {
-	dict, err := r.reader.FieldDictPrefix(fieldPlain, []byte(prefix))
+func (r *run) vocabulary(field, prefix string) ([]known, error) {
+	dict, err := r.reader.FieldDictPrefix(field, []byte(prefix))
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func (r *run) nearest(word string, docs int) (string, error) {
 		return "", err
 	}
 	_, first := utf8.DecodeRuneInString(word)
-	list, err := r.vocabulary(word[:first])
+	list, err := r.vocabulary(fieldPlain, word[:first])
 	if err != nil {
 		return "", err
 	}

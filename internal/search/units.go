@@ -2,18 +2,21 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
+	"takeaway/internal/kb"
+	"takeaway/internal/meaning"
 	"takeaway/internal/query"
 )
 
 // units turns the words of a query, and those of its phrases, into units, with the corrections of s.
-func (r *run) units(p *strategy, s *Spelling, hints []Hint) (units []*unit, err error) {
+func (r *run) units(p *strategy, s *Spelling, o *Options) (units []*unit, err error) {
 	text, places := layOut(p.words)
 	terms := analyse([]byte(text))
 	best := inPairs(wholes(terms))
-	known, err := r.known(hints, s.Query != nil)
+	known, err := r.known(o.Hints, s.Query != nil)
 	if err != nil {
 		return nil, err
 	}
@@ -24,13 +27,20 @@ func (r *run) units(p *strategy, s *Spelling, hints []Hint) (units []*unit, err 
 			continue
 		}
 		u := newUnit(t, places.word(t.start))
+		meant := t.word
 		if fix, ok := s.fixes[places.at(t.start)]; ok {
 			u.terms = append(u.terms, option{text: words().canonical(fix.word), weight: fix.weight, label: labelFuzzy})
+			meant = fix.word
 		}
-		if u.need {
+		u.named = named(o.Hints, places.pos[u.word], kb.MatchExact, kb.MatchSynonym)
+		if u.need && !named(o.Hints, places.pos[u.word], kb.MatchExact) {
 			u.near = nearTerms(t.text)
+			if o.near() {
+				u.near = append(u.near, nearInMeaning(meant, slices.Concat(u.terms, u.near))...)
+			}
+			u.tells = meaning.Tells(meant)
 		}
-		for i, h := range hints {
+		for i, h := range o.Hints {
 			if h.about(places.pos[u.word], places.pos[places.word(t.end-1)]) {
 				u.hints = append(u.hints, known[i])
 			}
@@ -40,6 +50,13 @@ func (r *run) units(p *strategy, s *Spelling, hints []Hint) (units []*unit, err 
 			if t.alias && part.part && part.pos == t.pos && part.text != t.text && !in(silent, part.word) && !u.east {
 				units = append(units, &unit{name: part.word, word: u.word, share: silentShare, terms: []option{{text: part.text, weight: 1}}})
 			}
+		}
+	}
+	strict := onlyNames(units)
+	for i, u := range units {
+		u.strict = strict
+		if i >= widenMost {
+			u.near = nil
 		}
 	}
 	if !slices.ContainsFunc(units, func(u *unit) bool { return u.need }) {
@@ -62,6 +79,9 @@ func (r *run) units(p *strategy, s *Spelling, hints []Hint) (units []*unit, err 
 	return units, nil
 }
 
+// widenMost is how many words of a query near words are looked for of. Whoever asks with more has said it all.
+const widenMost = 32
+
 // inPairs leaves out the single characters that end a Chinese, Japanese or Korean word whose pairs are there.
 func inPairs(terms []term) []term {
 	end := -1
@@ -76,7 +96,7 @@ func inPairs(terms []term) []term {
 
 // newUnit makes the unit of a term in the word with this index.
 func newUnit(t term, word int) *unit {
-	u := &unit{name: t.word, word: word, need: true, east: eastPair(t.text), share: 1, terms: []option{{text: t.text, weight: 1}}}
+	u := &unit{name: t.word, word: word, need: true, tells: 1, east: eastPair(t.text), share: 1, terms: []option{{text: t.text, weight: 1}}}
 	if in(words().weak, t.word) {
 		u.need, u.share = false, silentShare
 	}
@@ -169,14 +189,10 @@ func (r *run) starred(units []*unit, i int, word query.Word) ([]*unit, error) {
 	if len(prefix) < 2 {
 		return units, nil
 	}
-	if err := r.dictionary(); err != nil {
-		return nil, err
-	}
-	list, err := r.vocabulary(prefix)
+	terms, err := r.beginning(prefix)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(list, func(a, b known) int { return cmp.Or(cmp.Compare(b.docs, a.docs), cmp.Compare(a.word, b.word)) })
 	u := &unit{name: prefix + "*", word: i}
 	for _, have := range units {
 		if have.word == i {
@@ -186,14 +202,37 @@ func (r *run) starred(units []*unit, i int, word query.Word) ([]*unit, error) {
 	if u.terms == nil {
 		units = append(units, u)
 	}
-	u.need, u.share = true, 1
-	for _, k := range list[:min(len(list), starredMost)] {
-		text := words().canonical(k.word)
+	u.need, u.share, u.tells = true, 1, 1
+	for _, text := range terms[:min(len(terms), starredMost)] {
 		if !slices.ContainsFunc(u.terms, func(o option) bool { return o.text == text }) {
 			u.terms = append(u.terms, option{text: text, weight: 1})
 		}
 	}
 	return units, nil
+}
+
+// beginning are the terms of words that begin with a prefix, the most frequent first. The dictionary for
+// spelling has words as people write them, "certificates" where the term is "certif"; it has none that are short
+// or hold a digit, which are terms as they are.
+func (r *run) beginning(prefix string) ([]string, error) {
+	if err := r.dictionary(); err != nil {
+		return nil, err
+	}
+	docs := map[string]int{}
+	for _, field := range append(textFields(), fieldPlain) {
+		list, err := r.vocabulary(field, prefix)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range list {
+			text := k.word
+			if field == fieldPlain {
+				text = words().canonical(text)
+			}
+			docs[text] = max(docs[text], k.docs)
+		}
+	}
+	return slices.SortedFunc(maps.Keys(docs), func(a, b string) int { return cmp.Or(cmp.Compare(docs[b], docs[a]), cmp.Compare(a, b)) }), nil
 }
 
 // facets counts the values that hits carry.

@@ -52,9 +52,8 @@ func Update(ctx context.Context, dir string, stamp Stamp, base *Generation, c Ch
 
 func write(ctx context.Context, dir string, stamp Stamp, base *Generation, c Change, progress func(done, total int)) error {
 	var from *generation.Folder
-	var before *cards
 	if base != nil {
-		from, before = base.folder, base.cards
+		from = base.folder
 	}
 	return generation.Write(dir, key(stamp), from, func(folder string) (docs int, err error) {
 		if from != nil {
@@ -69,15 +68,36 @@ func write(ctx context.Context, dir string, stamp Stamp, base *Generation, c Cha
 		if err != nil {
 			return 0, err
 		}
-		own, err := encodeCards(before, c)
-		if err != nil {
-			return 0, err
-		}
-		if err := errors.Join(generation.Step("cards"), writeSynced(filepath.Join(folder, cardsName), own), generation.Step("catalogue")); err != nil {
+		if err := errors.Join(generation.Step("cards"), writeCards(folder, base, c), generation.Step("catalogue")); err != nil {
 			return 0, err
 		}
 		return docs, writeSynced(filepath.Join(folder, catalogueName), c.Catalogue)
 	})
+}
+
+// writeCards writes the cards and the vectors that follow those of base (nil: none) after a change.
+func writeCards(folder string, base *Generation, c Change) (err error) {
+	var before *cards
+	var old vectors
+	if base != nil {
+		before = base.cards
+		if old, err = base.vectors(); err != nil {
+			return err
+		}
+	}
+	data, err := encodeCards(before, c)
+	if err != nil {
+		return err
+	}
+	own, err := decodeCards(data)
+	if err != nil {
+		return err
+	}
+	about, err := encodeVectors(own, before, old, c.Docs)
+	if err != nil {
+		return err
+	}
+	return errors.Join(writeSynced(filepath.Join(folder, cardsName), data), writeSynced(filepath.Join(folder, vectorsName), about))
 }
 
 // writeSynced writes a new file of a generation and waits until it is on the disk.

@@ -1,0 +1,131 @@
+package search
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"sync"
+	"unsafe"
+
+	"takeaway/internal/generation"
+	"takeaway/internal/kb"
+	"takeaway/internal/meaning"
+)
+
+// What goes into the vector of a takeaway, beside its text.
+const (
+	headingWords = 2    // what a word of the heading or of the talk's title counts in words of the text
+	titleShare   = 0.15 // of the title of the write-up, which says what its pieces leave unsaid
+)
+
+// vectors say what the takeaways of a generation are about, in a file of their own: for each card, in the order
+// of the cards, a vector of meaning.Dims bytes. Where the table of meanings cannot be used they are all zero.
+type vectors []byte
+
+func (v vectors) len() int { return len(v) / meaning.Dims }
+
+// at is the ith vector.
+func (v vectors) at(i int) *meaning.Vector {
+	return (*meaning.Vector)(unsafe.Pointer(&v[i*meaning.Dims]))
+}
+
+// mapVectors maps the vectors of a generation. They are checked when they are asked for first, which few commands
+// do.
+func (g *Generation) mapVectors() error {
+	data, check, err := g.folder.Map(vectorsName)
+	if err != nil {
+		return err
+	}
+	if len(data) != g.cards.len()*meaning.Dims {
+		return generation.Damaged(g.folder.Name()+"/"+vectorsName, errors.New("not one vector for each takeaway"))
+	}
+	g.vectors = sync.OnceValues(func() (vectors, error) { return data, check() })
+	return nil
+}
+
+// encodeVectors makes the vectors that belong to own, the cards after a change; base and old are those before
+// it (nil: none).
+func encodeVectors(own, base *cards, old vectors, docs []Doc) (vectors, error) {
+	made := aboutAll(docs)
+	out := make(vectors, 0, own.len()*meaning.Dims)
+	for i := range own.len() {
+		key := own.entry(i)[:cardID]
+		v := made[kb.ID(hex.EncodeToString(key))]
+		if v == nil && base != nil {
+			if at, ok := base.place(key); ok && at < old.len() {
+				v = old.at(at)
+			}
+		}
+		if v == nil {
+			return nil, fmt.Errorf("takeaway %x has a card but no vector", key)
+		}
+		for _, x := range v {
+			out = append(out, byte(x))
+		}
+	}
+	return out, nil
+}
+
+// aboutAll says what takeaways are about that were made into documents. Of several with one ID the last counts.
+func aboutAll(docs []Doc) map[kb.ID]*meaning.Vector {
+	all := make(map[kb.ID]*meaning.Vector, len(docs))
+	for i := range docs {
+		all[docs[i].Takeaway.ID] = &docs[i].about
+	}
+	return all
+}
+
+// about says what a takeaway with this text is about.
+func about(t *kb.Takeaway, text string) meaning.Vector {
+	var piece, title, all meaning.Sum
+	piece.Add(t.Heading, headingWords)
+	if t.Talk != nil {
+		piece.Add(t.Talk.Title, headingWords)
+	}
+	piece.Add(text, 1)
+	title.Add(t.Title, 1)
+	all.AddSum(&piece, 1)
+	all.AddSum(&title, titleShare)
+	return all.Vector()
+}
+
+// affinity is how near each of some vectors is to a question, with what is usual among all of them.
+type affinity struct {
+	near      []float32 // by card
+	mean, dev float64
+}
+
+// scanParallel is the number of vectors from which a second processor is worth its start.
+const scanParallel = 4096
+
+// scan compares a question with all vectors.
+func (v vectors) scan(q *meaning.Vector) *affinity {
+	n := &affinity{near: make([]float32, v.len())}
+	half := len(n.near)
+	if half > scanParallel {
+		half /= 2
+	}
+	part := func(from, to int) (sum, squares float64) {
+		for i := from; i < to; i++ {
+			x := v.at(i).Near(q)
+			n.near[i] = float32(x)
+			sum, squares = sum+x, squares+x*x
+		}
+		return sum, squares
+	}
+	var sum2, squares2 float64
+	var worker sync.WaitGroup
+	worker.Go(func() { sum2, squares2 = part(half, len(n.near)) })
+	sum, squares := part(0, half)
+	worker.Wait()
+	count := float64(max(1, len(n.near)))
+	n.mean = (sum + sum2) / count
+	n.dev = math.Sqrt(max(1e-9, (squares+squares2)/count-n.mean*n.mean))
+	return n
+}
+
+// above is by how many standard deviations the takeaway of a card is nearer than the mean; not below 0.
+func (n *affinity) above(card int) float64 {
+	return max(0, (float64(n.near[card])-n.mean)/n.dev)
+}
