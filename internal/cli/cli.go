@@ -103,10 +103,7 @@ func Main(ctx context.Context, args []string, io IO) (code int) {
 		err = cmp.Or(unknownCommand(cmd, args, err), err)
 	}
 	code = a.exit(cmd, cmp.Or(err, a.out.err)) // a full disk, wherever it was met
-	// After the answer, which comes first; and not beside a mistake, which has a hint of its own.
-	if a.builtin && (code == exitOK || code == exitNothing || code == exitPartial) {
-		a.hint("these are the notes that came with the program; takeaway init DIR starts a library of your own")
-	}
+	a.hintBuiltin(code)                        // after the answer, and not beside a mistake, which has a hint of its own
 	return code
 }
 
@@ -217,6 +214,7 @@ Without a library of your own it searches the notes that came with the program.`
   takeaway init ~/kubecon && takeaway ingest --library ~/kubecon my-trip-report.md`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		RunE:          a.front,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SetFlagErrorFunc(a.flagError)
@@ -228,7 +226,7 @@ Without a library of your own it searches the notes that came with the program.`
 	root.Flags().BoolP("version", "v", false, "print the version, as takeaway version does")
 	_ = root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions([]string{"auto", "always", "never"}, noFiles))
 	root.AddGroup(&cobra.Group{ID: "read", Title: "Read:"}, &cobra.Group{ID: "write", Title: "Write:"},
-		&cobra.Group{ID: "care", Title: "Care:"})
+		&cobra.Group{ID: "care", Title: "Maintenance:"})
 	root.AddCommand(a.searchCmd(), a.showCmd(), a.openCmd(), a.relatedCmd(), a.listCmd(), a.summaryCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
 		a.indexCmd(), a.versionCmd())
 	root.AddCommand(a.tagCmd(), a.undoCmd(), a.newCmd(), a.editCmd())
