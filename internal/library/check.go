@@ -9,6 +9,7 @@ import (
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
+	"takeaway/internal/query"
 	"takeaway/internal/vocabulary"
 )
 
@@ -119,30 +120,9 @@ func checkTag(v *vocabulary.Vocabulary, path string, t kb.Tag) []kb.Problem {
 		return []kb.Problem{warning(path, line, "tag-alias", "write #"+id, "the tag %q is another name of %q", t.Name, id)}
 	}
 	for _, near := range v.Nearest(t.Name, 1) {
-		if len(t.Name) > 4 && oneOff(t.Name, near) {
+		if len(t.Name) > 4 && query.Slips([]rune(t.Name), []rune(near), 1) <= 1 {
 			return []kb.Problem{warning(path, line, "unknown-tag", "did you mean #"+near+"?", "the tag %q is not in the vocabulary", t.Name)}
 		}
 	}
 	return nil
-}
-
-// oneOff reports whether two names differ by one letter: left out, added, exchanged, or two swapped.
-func oneOff(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return a[i:] == b[i+1:]
-	}
-	if i == len(a) || a[i+1:] == b[i+1:] {
-		return true
-	}
-	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }

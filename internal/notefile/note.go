@@ -47,11 +47,15 @@ func (n *Note) HeaderTags() kb.Span {
 		return kb.Span{}
 	}
 	line := n.Lines[h.line-1]
-	i := strings.LastIndex(n.Text[line.Start:line.End], h.text)
-	if i < 0 { // not as it is written: bytes that are not UTF-8
-		return kb.Span{}
+	raw := n.Text[line.Start:line.End]
+	for i := strings.IndexAny(raw, ":：") + 1; i > 0 && i < len(raw); i++ { // past the signs after the key
+		value := strings.TrimSpace(raw[i:])
+		if n.doc.decode(value) == h.text {
+			i += strings.Index(raw[i:], value)
+			return kb.Span{Start: line.Start + i, End: line.Start + i + len(value)}
+		}
 	}
-	return kb.Span{Start: line.Start + i, End: line.Start + i + len(h.text)}
+	return kb.Span{}
 }
 
 // Root is the YAML tree of a YAML note; nil for other notes. Lines and columns of its nodes count from 1.

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 	"takeaway/internal/vocabulary"
 )
 
@@ -127,7 +128,7 @@ func ReadHashtag(f string) (name string, rejected, ok bool) {
 // TagName is the normal form of a tag: lower case, hyphens for blanks, without "#". It is empty for what
 // no tag can be.
 func TagName(s string) string {
-	s = strings.ToLower(strings.TrimLeft(strings.TrimSpace(s), "#"))
+	s = strings.ToLower(strings.TrimLeft(strings.TrimSpace(prose.Normal(s)), "#"))
 	s = strings.Join(strings.Fields(s), "-")
 	if utf8.RuneCountInString(s) > maxTagLen || strings.ContainsFunc(s, unprintable) {
 		return ""
@@ -136,7 +137,10 @@ func TagName(s string) string {
 }
 
 // unprintable reports whether a character has no place in a tag: it controls a terminal or is not seen.
-func unprintable(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\u200d' }
+// The two joiners that scripts need are letters of it.
+func unprintable(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\u200c' && r != '\u200d'
+}
 
 // CheckTag says what is wrong with a name as a tag, nil if it is one: what the reader of notes would
 // make of it as a hashtag must be the name itself.

@@ -108,37 +108,9 @@ func nearest(word string, candidates []string) string {
 		if len(c) < 2 {
 			continue
 		}
-		if d := distance(word, c); d < limit {
+		if d := Slips([]rune(word), []rune(c), limit); d < limit {
 			best, limit = c, d
 		}
 	}
 	return best
-}
-
-// distance counts the insertions, deletions, substitutions and swaps of neighbours (optimal string
-// alignment, in bytes) between two short words.
-func distance(a, b string) int {
-	var rows [3][]int // the row before the last, the last, this one
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-	}
-	for j := range rows[1] {
-		rows[1][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		rows[2][0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			d := min(rows[1][j]+1, rows[2][j-1]+1, rows[1][j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, rows[0][j-2]+1)
-			}
-			rows[2][j] = d
-		}
-		rows[0], rows[1], rows[2] = rows[1], rows[2], rows[0]
-	}
-	return rows[1][len(b)]
 }

@@ -49,6 +49,8 @@ import (
 	"slices"
 	"strings"
 	"text/template"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // Format names one of the printers; the package comment describes them. The zero Format is Table on a
@@ -92,6 +94,9 @@ func ParseFormat(s string) (Format, error) {
 		Clean(s), nearest(name, legal), strings.Join(legal, ", "))
 }
 
+// longestFormat is how many bytes of what was typed are compared.
+const longestFormat = 64
+
 // nearest finds the name that s most likely stands for: a usual abbreviation, a name that starts with
 // s, or the one with the smallest edit distance; the earlier one on a tie.
 func nearest(s string, names []string) string {
@@ -111,33 +116,11 @@ func nearest(s string, names []string) string {
 		if s != "" && strings.HasPrefix(bare, s) {
 			return name
 		}
-		if d := distance(s, bare); best == "" || d < least {
+		if d := levenshtein.ComputeDistance(s[:min(len(s), longestFormat)], bare); best == "" || d < least {
 			best, least = name, d
 		}
 	}
 	return best
-}
-
-// distance is the Levenshtein distance in bytes, of the first 64 of each.
-func distance(a, b string) int {
-	a, b = a[:min(len(a), 64)], b[:min(len(b), 64)]
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // Style says where the text goes. The caller finds out; nothing is detected here.

@@ -216,7 +216,7 @@ func TestDistance(t *testing.T) {
 		{"", "", 0}, {"linkred", "linkerd", 1}, {"agrocd", "argocd", 1}, {"kuberntes", "kubernetes", 1},
 		{"prometeus", "prometheus", 1}, {"abc", "abcd", 1}, {"kubernete", "kubernetes", 1}, {"graphana", "grafana", 2}, {"abc", "xyz", 3},
 	} {
-		if got := distance([]rune(c.a), []rune(c.b), 2); got != c.want {
+		if got := query.Slips([]rune(c.a), []rune(c.b), 2); got != c.want {
 			t.Errorf("%s, %s: %d, want %d", c.a, c.b, got, c.want)
 		}
 	}

@@ -172,7 +172,7 @@ func (r *run) nearest(word string, docs int) (string, error) {
 		if k.word == word || abs(utf8.RuneCountInString(k.word)-len(letters)) > reach {
 			continue
 		}
-		d := distance(letters, []rune(k.word), reach)
+		d := query.Slips(letters, []rune(k.word), reach)
 		if d > reach || docs > 0 && (d > 1 || k.docs < rareFactor*docs) || d == 2 && k.docs < 3 {
 			continue
 		}
@@ -186,35 +186,6 @@ func (r *run) nearest(word string, docs int) (string, error) {
 }
 
 func abs(n int) int { return max(n, -n) }
-
-// distance is the number of letters added, left out, changed or swapped with their neighbour between a
-// and b; more than limit where it is more than that.
-func distance(a, b []rune, limit int) int {
-	before, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-			least = min(least, row[j])
-		}
-		if least > limit {
-			return limit + 1
-		}
-		before, prev, row = prev, row, before
-	}
-	return prev[len(b)]
-}
 
 // fixed is the query with misspelt words replaced.
 func fixed(n query.Node, fixes map[int]correction, text string, places layout) query.Node {

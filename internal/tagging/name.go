@@ -10,12 +10,13 @@ import (
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
+	"takeaway/internal/prose"
 	"takeaway/internal/vocabulary"
 )
 
 // Name makes a tag of what a person typed. The error says what a tag looks like.
 func Name(typed string) (string, error) {
-	name := strings.TrimSpace(typed)
+	name := prose.Normal(strings.TrimSpace(typed))
 	bad := func(err error, hint string) error {
 		return kb.Usage(fmt.Sprintf("%q is no tag: %v", typed, err), hint)
 	}
