@@ -1,6 +1,8 @@
 package notefile
 
 import (
+	"takeaway/internal/kb"
+
 	"slices"
 	"strings"
 	"unicode"
@@ -189,7 +191,8 @@ func (d *document) readBylines(p *parts) {
 		return
 	}
 	shown := 0
-	for i := d.body; i < len(d.lines) && shown < bylineLines; i++ {
+	end := d.firstSection(p)
+	for i := d.body; i < end && shown < bylineLines; i++ {
 		s := strings.TrimSpace(d.decode(d.at(i)))
 		if s == "" {
 			continue
@@ -370,4 +373,19 @@ func (d *document) cardAuthor(p *parts) {
 			d.setAuthors([]string{d.decode(name)}, "byline", name, b.first+1)
 		}
 	}
+}
+
+// firstSection is the line of the first heading that does not title the note, where the note has a title of its
+// own: names below it are those of speakers.
+func (d *document) firstSection(p *parts) int {
+	if d.front == nil || d.up.Title == "" {
+		return len(d.lines)
+	}
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.kind == blockHeading && b.level < levelBold && kb.Slug(b.text) != kb.Slug(d.up.Title) {
+			return b.first
+		}
+	}
+	return len(d.lines)
 }

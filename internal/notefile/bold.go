@@ -96,6 +96,7 @@ func boldLine(t string, plainText bool) (string, bool) {
 	if plainText && len(t) > 5 && t[0] == '*' && t[1] != '*' && t[1] != ' ' && strings.Count(t, "*") == 2 {
 		t = "*" + strings.TrimRight(t, " :") + "*"
 	}
+	t = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(t, "<br>"), "<br/>"), "<br />")
 	for _, m := range []string{"**", "__"} {
 		if len(t) < 6 || len(t) > 600 || !strings.HasPrefix(t, m) {
 			continue
@@ -107,12 +108,20 @@ func boldLine(t string, plainText bool) (string, bool) {
 		text := plain(end)
 		n := weight(text)
 		question := strings.HasSuffix(text, "?") || strings.HasPrefix(text, "Q:")
-		if n == 0 || n > 15 && !question || isLabel(text) {
+		if n == 0 || n > mostBold(text) && !question || isLabel(text) {
 			return "", false
 		}
 		return text, true
 	}
 	return "", false
+}
+
+// mostBold is how many words a bold line may have and still be a heading: more where it ends with a speaker.
+func mostBold(text string) int {
+	if headingTalk(text) != nil {
+		return 2 * runInWords
+	}
+	return runInWords
 }
 
 // isLabel reports whether a bold line is a field ("Speaker: Jane Doe") rather than a heading.

@@ -197,7 +197,7 @@ func findDate(s string) string {
 // frontDate reads the date of the front matter. An impossible one is dropped and reported.
 func (d *document) frontDate() {
 	for _, key := range []string{"date", "pub_date", "publish_date", "published_at", "date_published", "published_date", "publication_date", "pub_datetime", "post_date",
-		"first_published_at", "published", "published_on", "created", "created_at", "creation_date", "date_created", "posted"} {
+		"first_published_at", "publish_time", "published", "published_on", "created", "created_at", "creation_date", "date_created", "posted"} {
 		v, ok := d.front.get(key)
 		if !ok || v.text == "" {
 			continue

@@ -26,7 +26,7 @@ Speaker: Bo Builder
 
 Words about the statement that fill a sentence or two of the note.
 
-## Another talk - Cid Speaker, Initech
+## Another talk - Cid Sommer, Initech
 
 Words about something else that fill a sentence or two of the note.
 
@@ -59,7 +59,7 @@ Words about something else that fill a sentence or two of the note.
 	for _, p := range w.Pieces {
 		got = append(got, p.Talk)
 	}
-	own := &kb.Talk{Title: "Another talk", Speakers: []string{"Cid Speaker"}, Org: "Initech"}
+	own := &kb.Talk{Title: "Another talk", Speakers: []string{"Cid Sommer"}, Org: "Initech"}
 	if diff := cmp.Diff([]*kb.Talk{whole, whole, own, {Speakers: []string{"Di Dunn"}, Org: "Globex"},
 		{Title: "In Depth", Speakers: []string{"Di Dunn"}, Org: "Globex"}}, got); diff != "" {
 		t.Error(diff)

@@ -174,6 +174,8 @@ func (o *layout) kindOf(by decisions, p *part) kb.Kind {
 		return kb.KindBoilerplate
 	case p.of == 1 && p.words > 0, o.isRow(o.text(p)):
 		return kb.KindTakeaway
+	case o.takesLeave(p):
+		return kb.KindOutro
 	case p.headed && p.words == 0:
 		if p.n.look.link && len(p.n.children) == 0 {
 			return kb.KindTakeaway // a title with the link to its session
@@ -237,12 +239,21 @@ func (o *layout) splits(by decisions, n *node) bool {
 		return true
 	case talk && k.talks <= 0.2 && k.sessions*4 <= k.n && k.median < longSection:
 		return false
+	case k.n >= 2 && swallows(n.heading) && k.mean >= 25 && k.kinds < 0.5:
+		return true // "KubeCon", "Agenda": the word speaks of its own text only
 	case k.n >= 2 && k.question > 0.99 && n.own < smallOwn:
 		return true // questions and answers
 	case top && !talk && (o.note.event || k.n < 3 || k.median < stub || k.median >= longSection):
 		return true
 	}
 	return by.split(o, n)
+}
+
+// swallowing are headings that frame, where nothing stands under them, and gather where much does.
+const swallowing = "|kubecon|schedule|agenda|program|programme|overview|summary|speakers|tl;dr|tldr|what's next|conference|recap|the conference|"
+
+func swallows(heading string) bool {
+	return strings.Contains(swallowing, "|"+strings.ToLower(strings.Trim(heading, " :.!?"))+"|")
 }
 
 // isTalk reports whether a node is about one session: its heading, or the title of the note, is in the
@@ -355,6 +366,11 @@ func (c *cutter) headingOf(p *part) string {
 		return c.up.Title
 	}
 	return first
+}
+
+// takesLeave reports whether a part is the farewell, the invitation or the words on the author below the last section.
+func (o *layout) takesLeave(p *part) bool {
+	return !p.headed && p.n.level > 0 && p.end == len(o.p.blocks) && p.words < longOutro && o.units[o.text(p)].farewell
 }
 
 // text is the first block of a part that is no line of tags.

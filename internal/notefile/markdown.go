@@ -369,7 +369,7 @@ func (s *scanner) html(t string) {
 // show after it: underlined ones and lines in bold.
 func (s *scanner) paragraph() {
 	n := s.i + 1
-	for n < s.end {
+	for n < s.end && !s.unwrapped(n) {
 		line := s.at(n)
 		u := strings.TrimSpace(line)
 		if u == "" {
@@ -405,6 +405,15 @@ func (s *scanner) paragraph() {
 		return
 	}
 	s.add(blockText, n)
+}
+
+// unwrappedLine is how many bytes a line of plain text has that is a paragraph of its own.
+const unwrappedLine = 150
+
+// unwrapped reports whether line n of plain text does not carry on the paragraph of the line before: one of them is a
+// paragraph in itself, as in text that was copied from a page.
+func (s *scanner) unwrapped(n int) bool {
+	return s.plainTxt && (len(s.at(n)) > unwrappedLine || len(s.at(n-1)) > unwrappedLine)
 }
 
 // setext is the level that the underline u in line n gives to the text from the current line on: one

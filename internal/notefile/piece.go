@@ -41,11 +41,33 @@ func (c *cutter) piece(first, end int, heading string, kind kb.Kind) {
 	}
 	if kind == kb.KindTakeaway {
 		t.Talk = c.talkOf(heading, body, min(to+1, body+40))
+		if blocks[0].kind == blockHeading {
+			t.Talk = linkedTalk(t.Talk, heading, c.span(blocks[0].first, blocks[0].last))
+		}
 		if t.Heading == "" {
 			t.Heading = c.leadOf(blocks)
 		}
 	}
 	c.up.Pieces = append(c.up.Pieces, t)
+}
+
+// linkedTalk adds the address in a heading that links to its session; a heading that does is the title of a talk.
+func linkedTalk(t *kb.Talk, heading, raw string) *kb.Talk {
+	if !strings.Contains(raw, "](http") {
+		return t
+	}
+	for _, u := range urls(raw) {
+		if !strings.Contains(u, "sched.co") || strings.Contains(u, "/speaker/") || strings.Contains(u, "hosted_files") {
+			continue
+		}
+		if t == nil {
+			return &kb.Talk{Title: stripLabel(slot(heading)), Link: u}
+		}
+		talk := *t
+		talk.Link = u
+		return &talk
+	}
+	return t
 }
 
 // leadOf is a heading for display, made of the first block with words.

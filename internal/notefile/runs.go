@@ -16,11 +16,14 @@ func (o *layout) starts(by decisions, n *node) []int {
 	for i := range ways {
 		w := &ways[i]
 		score := by.way(o, w)
+		if o.crumbles(w) {
+			continue
+		}
 		if sure := o.certain(w); sure > 0 {
 			score = sure
 		}
 		switch {
-		case w.kind == wayTail && score > 0:
+		case w.kind == wayTail && (score > 0 || o.leaves(by, n, w.starts[0])):
 			tail = w.starts
 		case score > most:
 			best, most = i, score
@@ -38,6 +41,25 @@ func (o *layout) starts(by decisions, n *node) []int {
 		}
 	}
 	return slices.Compact(at)
+}
+
+// page is how many words of prose are a page, which holds three subjects at most.
+const page = 180
+
+// crumbles reports whether a way cuts prose smaller than its subjects are.
+func (o *layout) crumbles(w *way) bool {
+	prose := w.kind == wayTurns || w.kind == wayTexts || w.kind == wayKnown
+	return prose && len(w.starts) > 1 && w.run.paragraphs > w.run.items && w.mean < page/3 && w.sessions < 0.5 && w.titled < 0.5
+}
+
+// leaves reports whether the note says goodbye from a block of its last section on.
+func (o *layout) leaves(by decisions, n *node, block int) bool {
+	if n.end != len(o.p.blocks) || n.level == 0 {
+		return false
+	}
+	p := o.part(n, block, n.end, false)
+	p.nth, p.of = 1, 2
+	return o.kindOf(by, &p) == kb.KindOutro
 }
 
 // certain is how sure a way is without being asked about, 0 where it is not: it cuts at thematic breaks in a text

@@ -3,8 +3,11 @@ package notefile
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/programme"
+	"takeaway/internal/prose"
 )
 
 // speakerKeys are the labels in front of speakers' names, in lower case.
@@ -28,7 +31,7 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 	if t == nil {
 		t = &kb.Talk{}
 	}
-	shown, statement := 0, false
+	shown, statement, videos := 0, false, 0
 	for i := from; i < to && shown < talkLines; i++ {
 		raw := strings.TrimSpace(d.at(i))
 		if raw == "" || isTagLine(raw) {
@@ -40,9 +43,18 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 		}
 		if shown == 1 && heading != "" && len(t.Speakers) == 0 {
 			t.Speakers, t.Org = creditLine(d.decode(raw))
+			if len(t.Speakers) == 0 {
+				t.Speakers, t.Org = givenLine(plain(d.decode(raw)))
+			}
+		}
+		if sessionLink(raw) && marker(raw) > 0 {
+			videos++
 		}
 		d.talkLine(t, raw, i, to)
 		statement = statement || len(raw) > len(saidBy) && strings.Contains(strings.ToLower(raw[:min(len(raw), 2*len(saidBy))]), saidBy)
+	}
+	if videos > 2 && t.Title == "" && len(t.Speakers) == 0 {
+		return nil // a list of recordings
 	}
 	if t.Zero() || len(t.Speakers) == 0 && t.Title == "" && t.Video == "" && t.Slides == "" {
 		return nil
@@ -51,7 +63,7 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 		return d.up.Talk
 	}
 	if t.Title == "" && len(t.Speakers) > 0 && !statement && headingKind(heading) == "" {
-		t.Title = stripLabel(heading)
+		t.Title = stripLabel(slot(heading))
 	}
 	return t
 }
@@ -66,6 +78,19 @@ func creditLine(raw string) (names []string, org string) {
 	s = plain(s)
 	names, org = speakers(s, false)
 	if org == "" || len(names) == 0 || eventWords(s) || findDate(s) != "" || !nameLike(names[0]) || !strings.HasPrefix(s, names[0]) {
+		return nil, ""
+	}
+	return names, org
+}
+
+// givenLine reads speakers from a line "by Ann Author and Bob Builder" right under the title of a talk. Names that
+// are not known take a second word each.
+func givenLine(s string) (names []string, org string) {
+	rest, ok := strings.CutPrefix(s, "by ")
+	if !ok || weight(s) > 24 || ends(s) {
+		return nil, ""
+	}
+	if names, org = speakers(rest, false); len(names) == 0 || programme.IsPersonal(names[0]) == programme.NoPerson {
 		return nil, ""
 	}
 	return names, org
@@ -158,7 +183,7 @@ func takeLinks(t *kb.Talk, raw string) {
 		switch {
 		case t.Video == "" && (strings.Contains(low, "youtube.com/watch") || strings.Contains(low, "youtu.be/") || strings.Contains(low, "youtube.com/embed") || strings.Contains(low, "vimeo.com/")):
 			t.Video = u
-		case t.Link == "" && strings.Contains(low, "sched.co") && !strings.Contains(low, "hosted_files"):
+		case t.Link == "" && strings.Contains(low, "sched.co") && !strings.Contains(low, "hosted_files") && !strings.Contains(low, "/speaker/"):
 			t.Link = u
 		case t.Slides == "" && (strings.Contains(low, "hosted_files") || strings.Contains(low, "slideshare") || strings.Contains(low, "speakerdeck") || strings.Contains(low, "docs.google.com/presentation")):
 			t.Slides = u
@@ -226,15 +251,36 @@ func headingTalk(h string) *kb.Talk {
 		}
 		before, after := strings.TrimSpace(h[:i]), h[i+len(sep):]
 		names, org := speakers(after, false)
-		if len(names) > 0 && nameLike(names[0]) && !eventWords(after) && weight(after) <= 24 {
+		speaks := len(names) > 0 && nameLike(names[0]) && !eventWords(after) && weight(after) <= 24
+		switch first := programme.IsPersonal(before); {
+		case speaks && believed(before, names[0], org):
 			return &kb.Talk{Title: stripLabel(before), Speakers: names, Org: org}
-		}
 		// "Ben Sigelman - Lightstep": the speaker first. It takes a role or a company to be sure.
-		if nameLike(before) && weight(after) <= 8 && isRole(after) {
+		case nameLike(before) && weight(after) <= 8 && (isRole(after) || first >= programme.LikelyPerson && programme.IsOrganisation(after)):
 			return &kb.Talk{Speakers: []string{before}, Org: lastPart(after)}
+		case first >= programme.LikelyPerson && weight(after) >= 2 && !eventWords(after):
+			return &kb.Talk{Title: stripLabel(strings.TrimSpace(after)), Speakers: []string{before}}
+		case first >= programme.LikelyPerson && isUpper(after) && !eventWords(after): // one word: where she works
+			return &kb.Talk{Speakers: []string{before}, Org: strings.TrimSpace(after)}
 		}
 	}
 	return nil
+}
+
+// believed reports whether what stands behind the dash of a heading speaks, rather than being the subject of
+// what stands before: "Thanos - Time Series Database". A name that is only made like one takes a company, or a
+// title that the programme knows.
+func believed(title, name, org string) bool {
+	if strings.HasPrefix(name, "@") || prose.IsWide([]rune(name)[0]) {
+		return true
+	}
+	switch programme.IsPersonal(name) {
+	case programme.NoPerson:
+		return false
+	case programme.MaybePerson:
+		return (org != "" || programme.IsTitle(title)) && programme.IsPersonal(title) < programme.LikelyPerson
+	}
+	return true
 }
 
 // bracketTalk reads "Title (Speaker, Company)": brackets at the end with a name and more. A name alone might be a product's.
@@ -274,14 +320,20 @@ func lastPart(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// talkLabels are the kinds of sessions that programmes write before titles.
+var talkLabels = map[string]bool{"talk": true, "keynote": true, "session": true, "panel": true, "panel discussion": true, "lightning talk": true,
+	"project lightning talk": true, "sponsored keynote": true, "sponsored session": true, "sponsored lightning talk": true, "sponsored demo": true, "opening keynote": true,
+	"closing keynote": true, "tutorial": true, "title": true, "workshop": true, "user talk": true, "maintainer talk": true, "community talk": true, "end user talk": true,
+	"user/maintainer/community talk": true, "maintainer track": true, "contribfest": true, "poster session": true, "demo": true, "vortrag": true, "charla": true, "taller": true,
+	"conférence": true, "atelier": true}
+
 // stripLabel takes "Keynote:" or "Talk 2:" off a talk's title.
 func stripLabel(s string) string {
-	for range 2 {
+	for range 3 {
 		key, rest, ok := strings.Cut(s, ": ")
-		k := strings.ToLower(strings.TrimRight(key, " 0123456789#"))
+		k := strings.ToLower(strings.TrimFunc(key, func(r rune) bool { return !unicode.IsLetter(r) }))
 		switch {
-		case ok && (k == "talk" || k == "keynote" || k == "session" || k == "panel" || k == "lightning talk" || k == "sponsored keynote" ||
-			k == "sponsored session" || k == "opening keynote" || k == "tutorial" || k == "title"):
+		case ok && talkLabels[k]:
 			s = strings.TrimSpace(rest)
 		default:
 			return s
@@ -316,7 +368,8 @@ func speakers(s string, several bool) (names []string, org string) {
 				part = name
 			}
 			found := slices.DeleteFunc(splitNames(part), func(n string) bool { return !nameLike(n) || isRole(n) })
-			if len(found) == 0 || i > last && !(several && last == 0 && len(names) > 0) {
+			person := len(found) > 0 && len(names) > 0 && programme.IsPersonal(found[0]) >= programme.LikelyPerson
+			if len(found) == 0 || i > last && !person && !(several && last == 0 && len(names) > 0) {
 				if len(names) > 0 {
 					employ(part)
 				}

@@ -67,7 +67,7 @@ func (c *cutter) readUnits() []unit {
 		u.known = titleIn(t[:min(len(t), 400)])
 		u.quoted = strings.ContainsAny(start, "\"“«") || strings.Contains(start, "「")
 		low := strings.ReplaceAll(strings.ToLower(text[:min(len(text), 1200)]), "’", "'")
-		u.farewell, u.greeting = outroCued().in(low), introCued().in(low)
+		u.farewell, u.greeting = outroCued().in(low) || isBio(t), introCued().in(low)
 		low = strings.TrimLeft(low[:min(len(low), 160)], "*_>#-+• 0123456789.)")
 		u.back, u.shift = begins(low, backWords), begins(low, turnWords)
 		u.colon = strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")
@@ -76,6 +76,11 @@ func (c *cutter) readUnits() []unit {
 		u.first = strings.HasPrefix(low, "i ") || strings.HasPrefix(low, "i'") || strings.HasPrefix(low, "we ") || strings.Contains(low, " i ") || strings.Contains(low, " my ") || strings.Contains(low, " we ")
 	}
 	return units
+}
+
+// isBio reports whether a paragraph in italics says who somebody is, as at the end of a post.
+func isBio(t string) bool {
+	return len(t) > 2 && (t[0] == '_' || t[0] == '*') && t[1] != t[0] && (strings.Contains(t, " is a ") || strings.Contains(t, " is the ")) && len(t) < 1200
 }
 
 func begins(low string, words []string) bool {

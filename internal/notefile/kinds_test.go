@@ -1,0 +1,37 @@
+package notefile
+
+import "testing"
+
+// The shapes in which strangers write about days, talks and farewells, each in words of our own.
+func TestStrangersShapes(t *testing.T) {
+	for _, s := range []shape{
+		{"talks below days", "a.md", "---\ntitle: DevOpsDays Bergen 2022\ndate: 2022-05-04\n---\n### First day\n#### Dan Driver - Builds in a minute\n* caches close to the runners\n#### Clara Clerk - Nobody reads the wiki\n* put it into the review\n### Second day\n#### Ann Author - Alarms by night\n* only what a person can mend\n",
+			"DevOpsDays Bergen 2022 |  | 2022-05-04\n5-5 container First day\n6-7 takeaway Dan Driver - Builds in a minute {Builds in a minute; Dan Driver; }\n8-9 takeaway Clara Clerk - Nobody reads the wiki {Nobody reads the wiki; Clara Clerk; }\n10-10 container Second day\n11-12 takeaway Ann Author - Alarms by night {Alarms by night; Ann Author; }\n"},
+		{"the main event is more than its name", "a.md", "---\ntitle: A week at KubeCon\n---\n## Contributors\n\n{1}\n\n## KubeCon\n\nThen it began.\n\n### Tenants in small clusters\n\n{2}\n\n### What a trace costs\n\n{3}\n",
+			"A week at KubeCon |  | \n4-6 takeaway Contributors\n8-10 intro KubeCon\n12-14 takeaway Tenants in small clusters\n16-18 takeaway What a trace costs\n"},
+		{"bold links with a line for the speakers", "a.md", "---\ntitle: KubeCon NA 2022, seen from row nine\n---\n## Monday\n\n**[Queues for accelerators](https://example.sched.com/event/1XYZ)**<br/>\nby Ann Author and Dan Driver\n\n{4}\n\n**[Bills that add up](https://example.sched.com/event/1XYY)**<br/>\nby Clara Clerk\n\n{3}\n",
+			"KubeCon NA 2022, seen from row nine |  | \n4-4 container Monday\n6-9 takeaway Queues for accelerators {Queues for accelerators; Ann Author, Dan Driver; }\n11-14 takeaway Bills that add up {Bills that add up; Clara Clerk; }\n"},
+		{"a subject behind a dash is no speaker", "a.md", "# Day one at KubeCon\n\n## Tempest - Distributed Weather Store\n\n{1}\n\n## Ann Author - Why clusters drift\n\n{2}\n",
+			"Day one at KubeCon |  | \n1-1 container Day one at KubeCon\n3-5 takeaway Tempest - Distributed Weather Store\n7-9 takeaway Ann Author - Why clusters drift {Why clusters drift; Ann Author; }\n"},
+		{"speakers of the first talk are no authors", "a.md", "---\ntitle: KubeCon Chicago 2023, my notes\n---\n### Queues for accelerators\nby Ann Author\n\n{4}\n\n### Bills that add up\nby Clara Clerk\n\n{3}\n",
+			"KubeCon Chicago 2023, my notes |  | \n4-7 takeaway Queues for accelerators {Queues for accelerators; Ann Author; }\n9-12 takeaway Bills that add up {Bills that add up; Clara Clerk; }\n"},
+		{"times and labels are no part of a title", "a.md", "# DevOpsDays Bergen 2022\n\n## 11:35 - Builds in a minute\n*Ann Author (Hooli), Dan Driver (Hooli)*\n\n{1}\n\n## Project Lightning Talk: Queues for accelerators - Clara Clerk, Initech\n\n{4}\n",
+			"DevOpsDays Bergen 2022 |  | \n1-1 container DevOpsDays Bergen 2022\n3-6 takeaway 11:35 - Builds in a minute {Builds in a minute; Ann Author, Dan Driver; Hooli}\n8-10 takeaway Project Lightning Talk: Queues for accelerators - Clara Clerk, Initech {Queues for accelerators; Clara Clerk; Initech}\n"},
+		{"a long title in bold ends with its speaker", "a.md", "# Lightning talks\n\n**Builds in a minute - Dan Driver, Globex**\n\n{1}\n\n**Faster, again and again, until nobody waits! - Small steps for large teams who deploy on Fridays - Ann Author, Initech**\n\n{2}\n",
+			"Lightning talks |  | \n1-1 container Lightning talks\n3-5 takeaway Builds in a minute - Dan Driver, Globex {Builds in a minute; Dan Driver; Globex}\n7-9 takeaway Faster, again and again, until nobody waits! - Small steps for large teams who deploy on Fridays - Ann Author, Initech {Faster, again and again, until nobody waits! - Small steps for large teams who deploy on Fridays; Ann Author; Initech}\n"},
+		{"pasted without blank lines", "a.txt", "KubeCon, the second day\n{1}\nPolicy moves left\n{2}\nBills that add up\n{3}\n",
+			"KubeCon, the second day |  | \n1-2 intro \n3-4 takeaway Policy moves left\n5-6 takeaway Bills that add up\n"},
+		{"farewells of many kinds", "a.md", "---\ntitle: KubeCon in Paris\n---\n## Policy moves left\n\n{2}\n\n## Final Reflections\n\nIt was a good week.\n",
+			"KubeCon in Paris |  | \n4-6 takeaway Policy moves left\n8-10 outro Final Reflections\n"},
+		{"an invitation below the last section", "a.md", "---\ntitle: KubeCon in Paris\n---\n## Policy moves left\n\n{2}\n\n## Bills that add up\n\n{3}\n\nInterested in learning more? Watch the recording of our class.\n\n_Ann Author is a writer at Initech, and likes trains._\n",
+			"KubeCon in Paris |  | \n4-6 takeaway Policy moves left\n8-10 takeaway Bills that add up\n12-14 outro \n"},
+		{"headings that link to their sessions", "a.md", "---\ntitle: KubeCon notes, Wednesday\n---\n## [Queues for accelerators](https://example.sched.com/event/1XYZ)\n\n{4}\n\n## [Bills that add up](https://example.sched.com/event/1XYY)\n\n{3}\n",
+			"KubeCon notes, Wednesday |  | \n4-6 takeaway Queues for accelerators {Queues for accelerators; ; }\n8-10 takeaway Bills that add up {Bills that add up; ; }\n"},
+		{"a list of recordings is no talk", "a.md", "---\ntitle: Highlights of MeshConf 2024\n---\nAll of it can be watched now:\n\n- [Queues | Ann Author](https://www.youtube.com/watch?v=aaaaaaaaaa1)\n- [Bills | Dan Driver](https://www.youtube.com/watch?v=aaaaaaaaaa2)\n- [Traces | Clara Clerk](https://www.youtube.com/watch?v=aaaaaaaaaa3)\n- [Gates | Eve Writer](https://www.youtube.com/watch?v=aaaaaaaaaa4)\n",
+			"Highlights of MeshConf 2024 |  | \n4-9 takeaway All of it can be watched now\n"},
+		{"one talk with its parts", "a.md", "# Queues for accelerators\n\nSpeaker: Ann Author, Initech\n\n## Problems\n\nJobs wait for half of what they need.\n\n## Solution\n\nAll of it or nothing.\n\n## Demo\n\nEight pods on one rack.\n",
+			"Queues for accelerators |  | \n1-15 takeaway Queues for accelerators {Queues for accelerators; Ann Author; Initech}\n"},
+	} {
+		s.check(t)
+	}
+}
