@@ -33,7 +33,7 @@ var allowed = map[string][]string{
 	"internal/library":          {"internal/kb", "internal/query", "internal/prose", "internal/durable", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme", "internal/vocabulary"},
 	"internal/search":           {"internal/kb", "internal/generation", "internal/prose", "internal/query", "internal/durable", "internal/meaning"},
 	"internal/digest":           {"internal/kb", "internal/prose"},
-	"internal/render":           {"internal/kb", "internal/digest"},
+	"internal/render":           {"internal/kb", "internal/prose", "internal/digest"},
 	"internal/desk": {"internal/kb", "internal/durable", "internal/generation", "internal/conference", "internal/programme", "internal/vocabulary", "internal/notefile", "internal/library",
 		"internal/query", "internal/search", "internal/digest"},
 	"internal/ask": {"internal/kb", "internal/desk", "internal/conference", "internal/vocabulary", "internal/library", "internal/query",

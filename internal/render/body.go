@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"html"
+	"regexp"
 	"strings"
 
 	// glamour is the Markdown renderer the project was given. It costs 13 to 20 ms at start-up, nearly all
@@ -13,13 +14,15 @@ import (
 	"github.com/charmbracelet/glamour/styles"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
+
+	"takeaway/internal/prose"
 )
 
-// bodyRenderer shows Markdown on a terminal. Making glamour's renderer costs about a millisecond, so it
-// is made for the first body and kept.
+// bodyRenderer shows Markdown on a terminal. Making glamour's renderer costs about a millisecond, so each is
+// made when it is needed and kept: one lays out tables, the other leaves lines of text as long as they are,
+// for fill. Glamour's own filling breaks lines twice, which leaves single words on lines of their own.
 type bodyRenderer struct {
-	glamour *glamour.TermRenderer
-	err     error
+	tables, text *glamour.TermRenderer
 }
 
 // markdown renders the Markdown of a note, at most width columns wide, without an empty line at either
@@ -29,20 +32,128 @@ func (b *bodyRenderer) markdown(text string, s Style, width int) string {
 	if strings.TrimSpace(text) == "" {
 		return ""
 	}
-	if b.glamour == nil && b.err == nil {
-		b.glamour, b.err = glamour.NewTermRenderer(glamour.WithStyles(bodyStyle(s)), glamour.WithWordWrap(width),
-			glamour.WithColorProfile(termenv.ANSI256), glamour.WithInlineTableLinks(true))
+	var out []string
+	for _, part := range prose.Unwrap(text) {
+		which, wrap := &b.text, 0
+		if part.Table {
+			which, wrap = &b.tables, width
+		}
+		rendered := renderPart(which, part.Text, s, wrap)
+		if !part.Table {
+			rendered = fill(rendered, width)
+		}
+		out = append(out, strings.Trim(rendered, "\n"))
 	}
-	out := text
-	if b.err == nil {
-		if rendered, err := safely(b.glamour, text); err == nil {
-			out = rendered
-		} else {
-			b.glamour = nil // what a failed run left behind must not get into the next body
+	return tidy(strings.Join(out, "\n\n"), s.Color, width)
+}
+
+// renderPart renders with the renderer in which, made where there is none yet. Where glamour fails the text
+// itself is the answer.
+func renderPart(which **glamour.TermRenderer, text string, s Style, wrap int) string {
+	if *which == nil {
+		r, err := glamour.NewTermRenderer(glamour.WithStyles(bodyStyle(s)), glamour.WithWordWrap(wrap),
+			glamour.WithColorProfile(termenv.ANSI256), glamour.WithInlineTableLinks(true))
+		if err != nil {
+			return text
+		}
+		*which = r
+	}
+	out, err := safely(*which, text)
+	if err != nil {
+		*which = nil // what a failed run left behind must not get into the next part
+		return text
+	}
+	return out
+}
+
+// hanging is what a line begins with that its next lines are to hang behind: blanks, a bullet, a number, the bar
+// of a quote.
+var hanging = regexp.MustCompile(`^(?:[ │]*)(?:• |\[[ ✓x]\] |\d{1,3}[.)] )?`)
+
+// fill breaks rendered lines at blanks so that they are at most width columns wide; what follows a bullet or a
+// number hangs behind it, and what follows the bar of a quote has a bar.
+func fill(s string, width int) string {
+	var out []string
+	for line := range strings.SplitSeq(s, "\n") {
+		if ansi.StringWidth(line) <= width {
+			out = append(out, line)
+			continue
+		}
+		mark := hanging.FindString(ansi.Strip(line))
+		indent := strings.Map(func(r rune) rune {
+			if r == '│' {
+				return r
+			}
+			return ' '
+		}, mark)
+		room := max(width-ansi.StringWidth(indent), width/2)
+		for i, part := range breakLine(line, width, room) {
+			if i > 0 {
+				part = indent + part
+			}
+			out = append(out, part)
 		}
 	}
-	return tidy(out, s.Color, width)
+	return strings.Join(out, "\n")
 }
+
+// breakLine breaks a line with colours at blanks: the first part may have first columns, the others rest.
+// Colours that a break interrupts go on behind it.
+func breakLine(line string, first, rest int) []string {
+	var out []string
+	var b, word strings.Builder
+	used, wordWidth, room := 0, 0, first
+	colour := ""
+	flush := func() {
+		full := strings.TrimRight(b.String(), " ")
+		if colour != "" {
+			full += resetColour
+		}
+		out = append(out, full)
+		b.Reset()
+		b.WriteString(colour)
+		used, room = 0, rest
+	}
+	put := func() {
+		if used > 0 && used+wordWidth > room {
+			flush()
+		}
+		b.WriteString(word.String())
+		used += wordWidth
+		word.Reset()
+		wordWidth = 0
+	}
+	for line != "" {
+		if n := colorLen(line); n > 0 {
+			put()
+			if colour = line[:n]; colour == resetColour || colour == "\x1b[m" {
+				colour = ""
+			}
+			b.WriteString(line[:n])
+			line = line[n:]
+			continue
+		}
+		cluster, w := ansi.FirstGraphemeCluster(line, ansi.GraphemeWidth)
+		line = line[len(cluster):]
+		if cluster == " " {
+			put()
+			if used < room && (used > 0 || len(out) == 0) {
+				b.WriteByte(' ')
+				used++
+			}
+			continue
+		}
+		if w == 2 { // Chinese and the like break anywhere
+			put()
+		}
+		word.WriteString(cluster)
+		wordWidth += w
+	}
+	put()
+	return append(out, b.String())
+}
+
+const resetColour = "\x1b[0m"
 
 // safely renders and turns a panic into an error.
 func safely(r *glamour.TermRenderer, text string) (out string, err error) {
