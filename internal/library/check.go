@@ -9,6 +9,7 @@ import (
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 	"takeaway/internal/query"
 	"takeaway/internal/vocabulary"
 )
@@ -113,11 +114,12 @@ func checkTag(v *vocabulary.Vocabulary, path string, t kb.Tag) []kb.Problem {
 	if len(t.Evidence) > 0 {
 		line = t.Evidence[0].Line
 	}
-	if id, ok := v.Canonical(t.Name); ok {
-		if id == t.Name {
+	name := notefile.Written(t)
+	if id, ok := v.Canonical(name); ok {
+		if id == name {
 			return nil
 		}
-		return []kb.Problem{warning(path, line, "tag-alias", "write #"+id, "the tag %q is another name of %q", t.Name, id)}
+		return []kb.Problem{warning(path, line, "tag-alias", "write #"+id, "the tag %q is another name of %q", name, id)}
 	}
 	for _, near := range v.Nearest(t.Name, 1) {
 		if len(t.Name) > 4 && query.Slips([]rune(t.Name), []rune(near), 1) <= 1 {

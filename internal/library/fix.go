@@ -6,6 +6,7 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/noteedit"
+	"takeaway/internal/notefile"
 	"takeaway/internal/vocabulary"
 )
 
@@ -44,8 +45,9 @@ func aliases(v *vocabulary.Vocabulary, w *kb.WriteUp) (changes []noteedit.Change
 	canonical := func(id kb.ID, tags []kb.Tag, source kb.TagSource) {
 		c := noteedit.Change{ID: id}
 		for _, t := range tags {
-			if name, ok := v.Canonical(t.Name); ok && name != t.Name && t.Source == source {
-				c.Rename = append(c.Rename, [2]string{t.Name, name})
+			written := notefile.Written(t)
+			if name, ok := v.Canonical(written); ok && name != written && t.Source == source {
+				c.Rename = append(c.Rename, [2]string{written, name})
 				solved = append(solved, checkTag(v, w.Path, t)...)
 			}
 		}

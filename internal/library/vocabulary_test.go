@@ -39,7 +39,8 @@ func TestVocabularyFile(t *testing.T) {
 	}
 }
 
-// A tag of an occasion on the whole write-up holds where the words show it, or where the note is closed.
+// A topic on the whole write-up holds where the words show it, or where the note is closed; one that no words show
+// stays with the piece that is nearest to it, unless it is one of an occasion. Words that are no topics hold for all.
 func TestOccasion(t *testing.T) {
 	more := strings.Repeat(" Some more words about it follow here.", 12)
 	body := "## eBPF sees it all\n\neBPF programs and eBPF maps." + more +
@@ -50,7 +51,8 @@ func TestOccasion(t *testing.T) {
 	}{
 		{"tags: [community, kubernetes]", [][]string{{"kubernetes", "ebpf"}, {"community", "kubernetes"}}},
 		{"tags: [community]\ninfer: false", [][]string{{"community"}, {"community"}}},
-		{"tags: [security]", [][]string{{"security", "ebpf"}, {"security", "community"}}},
+		{"tags: [security]", [][]string{{"security", "ebpf"}, {"community"}}},
+		{"tags: [ebpf]", [][]string{{"ebpf"}, {"community"}}},
 	} {
 		lib := testLibrary(t, map[string]string{"a.md": "---\ntitle: x\n" + c.front + "\n---\n" + body})
 		d, err := lib.Scan(t.Context(), nil, time.Now(), nil)

@@ -1,6 +1,7 @@
 package notefile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -140,6 +141,15 @@ func TagName(s string) string {
 // The two joiners that scripts need are letters of it.
 func unprintable(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\u200c' && r != '\u200d'
+}
+
+// Written is the name under which a person wrote a tag in the note, in its normal form. A library knows a tag
+// by the id of the topic that it names; edits need the word that stands there.
+func Written(t kb.Tag) string {
+	if t.Source == kb.TagInferred || len(t.Evidence) == 0 {
+		return t.Name
+	}
+	return cmp.Or(TagName(t.Evidence[0].Text), t.Name)
 }
 
 // CheckTag says what is wrong with a name as a tag, nil if it is one: what the reader of notes would

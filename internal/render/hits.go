@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -115,29 +116,30 @@ func (p *Printer) takeawayColumns() []tableColumn[takeawayRecord] {
 		{name: "authors", least: 10, drop: 2, value: func(r *takeawayRecord) []span {
 			return text(strings.Join(r.Authors, ", "), inkPlain)
 		}},
-		{name: "tags", least: 12, drop: 3, value: func(r *takeawayRecord) []span { return tagSpans(r.Tags) }},
+		{name: "tags", least: 12, drop: 3, value: func(r *takeawayRecord) []span { return tagSpans(r.Tags, mostInherited) }},
 	}
 }
 
-// tagSpans are tags with a blank between them: those that a person set first, inferred ones last.
-func tagSpans(tags []kb.Tag) []span {
-	inks := map[kb.TagSource]ink{kb.TagInherited: inkInherited, kb.TagInferred: inkInferred}
-	var own, inferred []span
+// tagSpans are tags with a blank between them: those that a person set first, then those of the whole write-up,
+// at most so many and the rest told as a number, inferred ones last.
+func tagSpans(tags []kb.Tag, most int) []span {
+	var own, inferred, inherited []span
 	words := tagWords(tags)
 	for i, t := range tags {
-		ink, ok := inks[t.Source]
-		if !ok {
-			ink = inkOwn
-		}
-		s := span{text: words[i], ink: ink}
-		if ink == inkInferred {
-			inferred = append(inferred, s)
-		} else {
-			own = append(own, s)
+		switch t.Source {
+		case kb.TagInferred:
+			inferred = append(inferred, span{text: words[i], ink: inkInferred})
+		case kb.TagInherited:
+			inherited = append(inherited, span{text: words[i], ink: inkInherited})
+		default:
+			own = append(own, span{text: words[i], ink: inkOwn})
 		}
 	}
+	if more := len(inherited) - most; more > 1 {
+		inherited = append(inherited[:most:most], span{text: "+" + strconv.Itoa(more), ink: inkInherited})
+	}
 	var out []span
-	for _, s := range append(own, inferred...) {
+	for _, s := range slices.Concat(own, inherited, inferred) {
 		if len(out) > 0 {
 			out = append(out, span{text: " "})
 		}
@@ -146,10 +148,10 @@ func tagSpans(tags []kb.Tag) []span {
 	return out
 }
 
-// hashed puts a # before each tag that somebody set; inferred ones have their ~.
+// hashed puts a # before each tag that somebody set; inferred ones have their ~, the number of the rest its +.
 func hashed(tags []span) []span {
 	for i := range tags {
-		if tags[i].text != " " && !strings.HasPrefix(tags[i].text, "~") {
+		if tags[i].text != " " && !strings.ContainsAny(tags[i].text[:1], "~+") {
 			tags[i].text = "#" + tags[i].text
 		}
 	}
@@ -170,6 +172,10 @@ func fitting(tags []span, width int) []span {
 	}
 	return tags[:end]
 }
+
+// mostInherited is how many tags of the whole write-up are shown beside each takeaway of a list. Blogs give a
+// report two dozen.
+const mostInherited = 3
 
 func short(id string) string { return kb.ID(id).Short() }
 
@@ -210,7 +216,7 @@ func (p *Printer) hitDetails(r *hitRecord, indent int) {
 		about = append([][]span{text(r.Kind, inkNote)}, about...)
 	}
 	line := truncate(joinSpans(about, " · "), width)
-	p.lines([][]span{joinSpans([][]span{line, fitting(hashed(tagSpans(r.Tags)), width-spansWidth(line)-3)}, " · ")}, indent)
+	p.lines([][]span{joinSpans([][]span{line, fitting(hashed(tagSpans(r.Tags, mostInherited)), width-spansWidth(line)-3)}, " · ")}, indent)
 	p.lines(window(wrap(r.passage, width), width), indent)
 	if r.More > 0 {
 		more := fmt.Sprintf("and %d more of this write-up", r.More)

@@ -161,7 +161,7 @@ func (p *Printer) showPiece(r *pieceRecord, width int) {
 		about = append([][]span{text(r.Kind, inkNote)}, about...)
 	}
 	p.lines(wrap(joinSpans(about, " · "), width), 0)
-	p.lines(wrap(hashed(tagSpans(r.Tags)), width), 0)
+	p.lines(wrap(hashed(tagSpans(r.Tags, len(r.Tags))), width), 0)
 	p.markdownBody(withoutTalkLines(r.Body, r.Talk), width)
 	p.w.WriteByte('\n')
 	p.talk(r.Talk, width)
@@ -278,7 +278,7 @@ func (p *Printer) showDocument(r *documentRecord, width int) {
 		about = append(about, text(plural(r.Takeaways, "takeaway"), inkDim))
 	}
 	p.lines(wrap(joinSpans(about, " · "), width), 0)
-	p.lines(wrap(hashed(tagSpans(r.Tags)), width), 0)
+	p.lines(wrap(hashed(tagSpans(r.Tags, len(r.Tags))), width), 0)
 	p.talk(r.Talk, width)
 	p.origin(&head, width)
 	p.explain(r.because, width)
@@ -291,7 +291,7 @@ func (p *Printer) showDocument(r *documentRecord, width int) {
 		if heading := text(piece.Heading, inkTitle); heading != nil {
 			p.w.WriteByte('\n')
 			p.titled(width, span{text: "## ", ink: inkDim}, heading, short(piece.ID))
-			p.lines(wrap(hashed(tagSpans(piece.Tags)), width), 0)
+			p.lines(wrap(hashed(tagSpans(piece.Tags, mostInherited)), width), 0)
 		}
 		if r.Talk == nil || piece.Talk == nil || !piece.Talk.Equal(r.Talk) {
 			p.talk(piece.Talk, width)

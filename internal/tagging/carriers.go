@@ -6,6 +6,7 @@ import (
 
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
+	"takeaway/internal/notefile"
 )
 
 // Carriers finds where a person set or rejected a tag: pieces, and whole write-ups. Inferred
@@ -16,13 +17,13 @@ func Carriers(s *desk.Desk, name string) (targets []Target, inferred int, err er
 		return nil, 0, err
 	}
 	for _, w := range ups {
-		if slices.ContainsFunc(w.Tags, func(t kb.Tag) bool { return isOrBelow(t.Name, name) }) {
+		if slices.ContainsFunc(w.Tags, goesBy(name)) {
 			targets = append(targets, Target{Path: w.Path})
 		}
 		for i := range w.Pieces {
 			p := &w.Pieces[i]
 			has := func(source kb.TagSource) bool {
-				return slices.ContainsFunc(p.Tags, func(t kb.Tag) bool { return t.Source == source && isOrBelow(t.Name, name) })
+				return slices.ContainsFunc(p.Tags, func(t kb.Tag) bool { return t.Source == source && goesBy(name)(t) })
 			}
 			if has(kb.TagOwn) || slices.ContainsFunc(p.Rejected, func(r string) bool { return isOrBelow(r, name) }) {
 				targets = append(targets, Target{p.Path, p.ID})
@@ -32,6 +33,11 @@ func Carriers(s *desk.Desk, name string) (targets []Target, inferred int, err er
 		}
 	}
 	return targets, inferred, nil
+}
+
+// goesBy is true of tags that are called name, that a person wrote so, or that are a level below it.
+func goesBy(name string) func(kb.Tag) bool {
+	return func(t kb.Tag) bool { return isOrBelow(t.Name, name) || isOrBelow(notefile.Written(t), name) }
 }
 
 // isOrBelow reports whether a tag is another or a level below it: conf/kubecon is below conf.

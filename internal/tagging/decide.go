@@ -9,6 +9,7 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/noteedit"
+	"takeaway/internal/notefile"
 )
 
 // Decision is what is to become of the tags of targets.
@@ -53,7 +54,12 @@ func Rename(from, to string) Decision {
 			tags, rejected = t.Tags, t.Rejected
 		}
 		pairs := [][2]string{{from, to}}
-		for _, name := range append(tagNames(tags), rejected...) {
+		for _, tag := range tags {
+			if written := notefile.Written(tag); tag.Name == from && written != from && tag.Source != kb.TagInferred {
+				pairs = append(pairs, [2]string{written, to})
+			}
+		}
+		for _, name := range append(writtenTags(tags), rejected...) {
 			if rest, below := strings.CutPrefix(name, from+"/"); below {
 				pairs = append(pairs, [2]string{name, to + "/" + rest})
 			}
@@ -62,10 +68,10 @@ func Rename(from, to string) Decision {
 	}}
 }
 
-func tagNames(tags []kb.Tag) []string {
+func writtenTags(tags []kb.Tag) []string {
 	out := make([]string, len(tags))
 	for i := range tags {
-		out[i] = tags[i].Name
+		out[i] = notefile.Written(tags[i])
 	}
 	return out
 }
@@ -142,7 +148,7 @@ func changePiece(t *kb.Takeaway, add []Wanted, remove []Unwanted) noteedit.Chang
 		switch {
 		case i < 0:
 		case t.Tags[i].Source == kb.TagOwn:
-			c.Remove = append(c.Remove, name)
+			c.Remove = append(c.Remove, notefile.Written(t.Tags[i]))
 		default:
 			c.Reject = append(c.Reject, name)
 		}
@@ -156,7 +162,11 @@ func changeWhole(w *kb.WriteUp, add []Wanted, remove []Unwanted) noteedit.Change
 		c.Add = append(c.Add, n.ID)
 	}
 	for _, tag := range remove {
-		c.Remove = append(c.Remove, tag.on(w.Tags))
+		name := tag.on(w.Tags)
+		if i := slices.IndexFunc(w.Tags, func(t kb.Tag) bool { return t.Name == name }); i >= 0 {
+			name = notefile.Written(w.Tags[i])
+		}
+		c.Remove = append(c.Remove, name)
 	}
 	return c
 }

@@ -10,6 +10,7 @@ import (
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/noteedit"
+	"takeaway/internal/notefile"
 )
 
 // Plan is a change of tags, worked out and not written yet.
@@ -124,8 +125,8 @@ func (p *Plan) rejections(path string, out []byte, changes []noteedit.Change) bo
 			continue
 		}
 		for _, name := range slices.Clone(c.Remove) {
-			if t.HasTag(name) {
-				c.Remove = slices.DeleteFunc(c.Remove, func(n string) bool { return n == name })
+			if name = canonical(p.s.Vocabulary(), name); t.HasTag(name) {
+				c.Remove = slices.DeleteFunc(c.Remove, func(n string) bool { return canonical(p.s.Vocabulary(), n) == name })
 				c.Reject = append(c.Reject, name)
 				any = true
 			}
@@ -184,9 +185,19 @@ func (p *Plan) account(was, now *kb.WriteUp) {
 	}
 }
 
-// namesOnly are the tags from a source that one list has and the other has not.
+// namesOnly are the tags from a source that one list has and the other has not, as they stand in the note.
 func namesOnly(here, there []kb.Tag, source kb.TagSource) []string {
-	return missingFrom(sourceNames(there, source), sourceNames(here, source))
+	return missingFrom(writtenNames(there, source), writtenNames(here, source))
+}
+
+func writtenNames(tags []kb.Tag, source kb.TagSource) []string {
+	var names []string
+	for _, t := range tags {
+		if t.Source == source {
+			names = append(names, notefile.Written(t))
+		}
+	}
+	return names
 }
 
 func sourceNames(tags []kb.Tag, source kb.TagSource) []string {

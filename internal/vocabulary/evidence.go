@@ -9,13 +9,17 @@ import (
 	"takeaway/internal/kb"
 )
 
-// evidence lists the heaviest parts of a topic's score.
+// evidence lists the heaviest parts of a topic's score, and the words that speak for it by the model.
 func (r *run) evidence(topic int32) []kb.Evidence {
 	var out []kb.Evidence
 	for _, p := range r.parts {
 		if p.topic == topic {
 			out = append(out, r.proof(p.rule, p.found, p.weight))
 		}
+	}
+	out = append(out, r.learnedEvidence(topic)...)
+	if len(out) == 0 { // a topic of the front matter that the piece bears out as a whole
+		out = []kb.Evidence{{Rule: "front-matter", Text: r.m.v.topics[topic].ID}}
 	}
 	return heaviest(out)
 }

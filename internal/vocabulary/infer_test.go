@@ -146,7 +146,7 @@ func TestMarkup(t *testing.T) {
 		{"tag and comment", "<a href=\"service mesh\">x</a><!-- gitops\n service mesh --> end", nil},
 		{"image", "![service mesh](gitops.png)", nil},
 		{"shortcode", "{{< figure title=\"service mesh\" >}}", nil},
-		{"across sentences", "It is a service. Mesh it.", nil},
+		{"across sentences", "The push is continuous. Delivery of pizza takes a while.", nil},
 		{"Chinese", "大家都在谈服务网格。", []string{"service-mesh"}},
 		{"beside Chinese", "他们使用GitOps部署。", []string{"gitops"}},
 	} {

@@ -26,6 +26,7 @@ type output struct {
 	target int32
 	rule   rule
 	exact  bool     // spelled as in words
+	hyphen bool     // with a hyphen between the words, as listed
 	plain  bool     // of a project: names it beyond doubt (several words, or an unambiguous name)
 	words  []string // as listed, for exact
 }
@@ -50,6 +51,9 @@ type matcher struct {
 	parents []int32   // by topic: parent or -1
 	implied [][]int32 // by project: topics
 	hinted  [][]int32 // by project: topics it hints at
+
+	model    *model  // nil where the rules decide alone
+	modelled []int32 // by topic: its number in the model, or -1
 }
 
 func newMatcher(v *Vocabulary) *matcher {
@@ -59,9 +63,16 @@ func newMatcher(v *Vocabulary) *matcher {
 	for i := range v.topics {
 		number[v.topics[i].ID] = int32(i)
 	}
+	if v.learned {
+		m.model = builtinModel()
+	}
+	m.modelled = make([]int32, len(v.topics))
 	m.parents = make([]int32, len(v.topics))
 	for i := range v.topics {
-		m.parents[i] = -1
+		m.parents[i], m.modelled[i] = -1, -1
+		if m.model != nil && !v.topics[i].Hidden {
+			m.modelled[i] = int32(slices.Index(m.model.topics, v.topics[i].ID))
+		}
 		if p, ok := number[v.topics[i].Parent]; ok {
 			m.parents[i] = p
 		}
@@ -107,6 +118,11 @@ func (m *matcher) addTopic(target int32, t *Topic) {
 			m.add(p, list.out)
 		}
 	}
+	for _, name := range names {
+		if joined, ok := joinWords(name); ok {
+			m.add(joined, output{target: target, rule: ruleName})
+		}
+	}
 	for _, p := range t.Negative {
 		m.add(p, output{target: target, rule: ruleNegative})
 	}
@@ -120,6 +136,14 @@ func (m *matcher) addTopic(target int32, t *Topic) {
 			}
 		}
 	}
+}
+
+// joinWords is a name as people write it in one word, "ChaosEngineering". Short ones may mean anything.
+func joinWords(name string) (string, bool) {
+	const shortest = 8
+	words := splitWords(name)
+	joined := strings.Join(words, "")
+	return joined, len(words) > 1 && len(joined) >= shortest && joined[len(joined)-1] < 0x80
 }
 
 // plural adds an s to a phrase that can take one.
@@ -189,6 +213,7 @@ func (m *matcher) add(phrase string, out output) {
 	default:
 		if out.exact {
 			out.words = words
+			out.hyphen = len(words) > 1 && strings.Contains(phrase, "-")
 		}
 		same := func(o output) bool {
 			return o.target == out.target && (!o.exact || out.exact && slices.Equal(o.words, out.words))

@@ -101,6 +101,9 @@ func foldName(name string) string {
 	return strings.ToLower(strings.Join(splitWords(name), ""))
 }
 
+// shortestPlural is the length from which a name may have a plural.
+const shortestPlural = 4
+
 // Canonical is the id of the topic or project that a person means by name: an id, a name or an alias,
 // in any case, with or without blanks, hyphens and a leading "#", in the singular or the
 // plural, and with "kubernetes" or "k8s" before it. Hidden entries are found too.
@@ -112,7 +115,10 @@ func (v *Vocabulary) Canonical(name string) (id string, ok bool) {
 	words := splitWords(name)
 	for len(words) > 0 {
 		key := strings.ToLower(strings.Join(words, ""))
-		for _, k := range [...]string{key, key + "s", strings.TrimSuffix(key, "s"), strings.TrimSuffix(key, "es")} {
+		for i, k := range [...]string{key, key + "s", strings.TrimSuffix(key, "s"), strings.TrimSuffix(key, "es")} {
+			if i > 0 && len(key) < shortestPlural {
+				break // "DoK" is not the singular of "DOKS"
+			}
 			if id, ok := t.lookup(k); ok {
 				return id, true
 			}

@@ -84,7 +84,9 @@ func (v *Vocabulary) With(user *Vocabulary) *Vocabulary {
 		u.Name, u.Kind = cmp.Or(u.Name, u.ID), cmp.Or(u.Kind, "other")
 		projects[u.ID] = u
 	}
-	return gather(topics, projects)
+	out := gather(topics, projects)
+	out.learned = v.learned
+	return out
 }
 
 // noParent is what a library writes to take the parent of a built-in topic away.

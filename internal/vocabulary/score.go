@@ -12,8 +12,13 @@ import (
 func (r *run) result(w *weights) Result {
 	r.weigh(w)
 	var res Result
-	for _, t := range r.choose(w) {
+	for _, t := range r.decide() {
 		res.Tags = append(res.Tags, kb.Tag{Name: r.m.v.topics[t].ID, Source: kb.TagInferred, Evidence: r.evidence(t)})
+	}
+	for t := range r.signs.topics {
+		if r.m.model != nil && r.signs.topics[t].stated {
+			res.Stated = append(res.Stated, Backing{r.m.v.topics[t].ID, r.sure[t]})
+		}
 	}
 	res.Projects = r.mentions(w)
 	return res
@@ -181,15 +186,21 @@ func (r *run) lift(w *weights) {
 	}
 }
 
-// choose lists the topics over the threshold, best first.
-func (r *run) choose(w *weights) []int32 {
-	best := 0.0
-	listed := 0
+// listed counts the topics named but once, in an item of a list.
+func (r *run) listed() int {
+	n := 0
 	for _, is := range r.items {
 		if is {
-			listed++
+			n++
 		}
 	}
+	return n
+}
+
+// choose fills chosen: the topics over the threshold of the rules, best first.
+func (r *run) choose(w *weights) {
+	best := 0.0
+	listed := r.listed()
 	for t := range r.scores {
 		if r.items[t] && listed >= listTopics {
 			r.scores[t] *= w.list
@@ -207,12 +218,12 @@ func (r *run) choose(w *weights) []int32 {
 	}
 	words := max(0, float64(len(r.scan.tokens)-r.bodyAt)-w.sign*float64(r.scan.signs))
 	least := max(w.base+w.perWord*math.Log1p(words/100), min(w.top*best, w.enough))
-	var chosen []int32
+	chosen := r.chosen[:0]
 	for t, s := range r.scores {
 		if s >= least && r.hints[t] < r.times[t] { // what projects hint at, words have to confirm
 			chosen = append(chosen, int32(t))
 		}
 	}
 	slices.SortFunc(chosen, func(a, b int32) int { return cmp.Or(cmp.Compare(r.scores[b], r.scores[a]), cmp.Compare(a, b)) })
-	return chosen[:min(len(chosen), w.most)]
+	r.chosen = chosen[:min(len(chosen), w.most)]
 }

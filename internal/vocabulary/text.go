@@ -30,8 +30,9 @@ const (
 
 // token is one word of the text.
 type token struct {
-	word       int32 // id in the word table, 0 for words that no trigger holds
-	start, end int32 // bytes of the text it stands in
+	word       int32  // id in the word table, 0 for words that no trigger holds
+	stem       uint32 // hash of the word without the s of a plural; anyNumber for numbers
+	start, end int32  // bytes of the text it stands in
 	sentence   int32
 	paragraph  int32
 	where      region
@@ -204,19 +205,20 @@ func possessive(text string, i int) int {
 
 // word reads the word at i, an ASCII letter or digit.
 func (s *scanner) word(text string, i int) int {
-	h := uint32(hashSeed)
+	h, before := uint32(hashSeed), uint32(hashSeed)
 	j := i
 	for j < len(text) {
 		c := text[j]
 		switch class[c] {
 		case letter:
+			before = h
 			h = hashByte(h, c)
 		case upper:
 			h = hashByte(h, c|0x20)
 		case high:
 			r, n := utf8.DecodeRuneInString(text[j:])
 			if !inWord(r) {
-				s.add(text, i, j, h)
+				s.add(text, i, j, h, before)
 				return j
 			}
 			h = hashRune(h, r)
@@ -229,12 +231,12 @@ func (s *scanner) word(text string, i int) int {
 				}
 				return j
 			}
-			s.add(text, i, j, h)
+			s.add(text, i, j, h, before)
 			return j
 		}
 		j++
 	}
-	s.add(text, i, j, h)
+	s.add(text, i, j, h, before)
 	return j
 }
 
@@ -247,7 +249,8 @@ func (s *scanner) highByte(text string, i int) int {
 		return s.word(text, i)
 	case alone(r):
 		s.signs++
-		s.add(text, i, i+n, hashRune(hashSeed, r))
+		h := hashRune(hashSeed, r)
+		s.add(text, i, i+n, h, h)
 	case r == '’' || r == '‘':
 		return possessive(text, i+n)
 	case r == '。' || r == '！' || r == '？' || r == '…':
@@ -269,13 +272,20 @@ func inWord(r rune) bool {
 	return r >= 0x80 && r != utf8.RuneError && (unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)) && !alone(r)
 }
 
-func (s *scanner) add(text string, i, j int, h uint32) {
+func (s *scanner) add(text string, i, j int, h, before uint32) {
+	stem := h
+	switch {
+	case j-i > 3 && text[j-1] == 's' && text[j-2] != 's':
+		stem = before
+	case text[i] <= '9' && digits(text[i:j]):
+		stem = anyNumber
+	}
 	id := int32(0)
 	if j-i <= longWord {
 		id = s.table.lookup(text[i:j], h)
 	}
 	s.tokens = append(s.tokens, token{
-		word: id, start: int32(i), end: int32(j), sentence: s.sentence, paragraph: s.paragraph,
+		word: id, stem: stem, start: int32(i), end: int32(j), sentence: s.sentence, paragraph: s.paragraph,
 		where: s.where, first: s.fresh, open: s.open, listed: s.listed, item: s.item, byline: s.where != inBody && i >= s.bylineAt,
 	})
 	s.open, s.fresh, s.listed = true, false, false
@@ -286,4 +296,16 @@ func (s *scanner) add(text string, i, j int, h uint32) {
 	} else if s.length >= longSentence {
 		s.breakSentence()
 	}
+}
+
+// anyNumber is the stem of all numbers.
+const anyNumber = 77
+
+func digits(word string) bool {
+	for i := range len(word) {
+		if word[i] < '0' || word[i] > '9' {
+			return false
+		}
+	}
+	return true
 }

@@ -85,6 +85,7 @@ type Vocabulary struct {
 	projects []Project // by ID
 	people   []Person  // of a library's own; see Person
 	words    SearchWords
+	learned  bool // the model decides on tags, too: it knows the built-in topics
 	hash     func() string
 	matcher  func() *matcher
 	names    func() nameTable
@@ -96,6 +97,7 @@ func Default() *Vocabulary { return defaultVocabulary() }
 
 var defaultVocabulary = sync.OnceValue(func() *Vocabulary {
 	v := assemble(builtinTopics[:], builtinProjects[:])
+	v.learned = true
 	v.hash = func() string { return builtinHash }
 	v.names = func() nameTable { return builtinNames[:] }
 	v.phrases = func() nameTable { return builtinPhrases[:] }
@@ -151,11 +153,15 @@ func (v *Vocabulary) Projects() []Project { return slices.Clip(v.projects) }
 
 // Topic finds a topic by its id.
 func (v *Vocabulary) Topic(id string) (Topic, bool) {
-	i, ok := slices.BinarySearchFunc(v.topics, id, func(t Topic, id string) int { return cmp.Compare(t.ID, id) })
+	i, ok := v.topicNumber(id)
 	if !ok {
 		return Topic{}, false
 	}
 	return v.topics[i], true
+}
+
+func (v *Vocabulary) topicNumber(id string) (int, bool) {
+	return slices.BinarySearchFunc(v.topics, id, func(t Topic, id string) int { return cmp.Compare(t.ID, id) })
 }
 
 // Project finds a project by its id.
