@@ -1,7 +1,7 @@
 GO ?= go
 SHARED ?= ../shared
 
-.PHONY: help build quick test race check bench eval golden cross fuzz clean
+.PHONY: help build quick test race check bench slopes torture eval golden cross fuzz clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ cross: ## compile for every system we promise
 bench: build ## measure what a user waits for
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./internal/conference ./internal/library ./internal/notefile ./internal/search ./internal/vocabulary
 	$(GO) run ./internal/bench -binary bin/takeaway
+
+# How the time of each reader of strangers' bytes grows with its input, from 128 KiB to 8 MiB: 1 is linear.
+slopes:
+	$(GO) test -run '^$$' -bench Slopes -benchtime 1x ./internal
 
 # Scores the binary against labelled write-ups, which are kept beside the project.
 eval: build ## score reader, tagger and search against labelled write-ups

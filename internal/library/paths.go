@@ -3,7 +3,7 @@ package library
 // Paths lists the notes by path, without reading them. What cannot be entered is passed over; Scan and
 // Check tell of it.
 func (l *Library) Paths() ([]string, error) {
-	notes, _, err := walk(l.notes)
+	notes, _, err := walk(l.notes, l.outer()...)
 	if err != nil {
 		return nil, err
 	}

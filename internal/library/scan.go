@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"sort"
@@ -114,16 +116,36 @@ func (l *Library) Ahead() {
 	ahead := make(chan walked, 1)
 	go func() {
 		var w walked
-		w.notes, w.problems, w.err = walk(l.notes)
+		w.notes, w.problems, w.err = walk(l.notes, l.outer()...)
 		ahead <- w
 	}()
 	l.ahead = ahead
 }
 
+// outer are the folders that the notes are in, the outermost first.
+func (l *Library) outer() []fs.FileInfo {
+	var up []fs.FileInfo
+	dir, err := filepath.EvalSymlinks(l.Dir)
+	if err != nil || l.Builtin || l.Dir == "" {
+		return nil
+	}
+	for {
+		if info, err := os.Stat(dir); err == nil {
+			up = append(up, info)
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			slices.Reverse(up)
+			return up
+		}
+		dir = parent
+	}
+}
+
 // walk is the walk begun by Ahead, or else a walk now.
 func (l *Library) walk() ([]found, []kb.Problem, error) {
 	if l.ahead == nil {
-		return walk(l.notes)
+		return walk(l.notes, l.outer()...)
 	}
 	w := <-l.ahead
 	l.ahead = nil

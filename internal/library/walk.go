@@ -2,6 +2,7 @@ package library
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -33,7 +34,10 @@ type found struct {
 // links are followed, but never back into a folder that the walk is in, and those inside of linked folders
 // only to what no other link led to: twelve folders with links to each other have a billion paths. What
 // cannot be entered or is no plain file becomes a problem. The error is for the root alone.
-func walk(fsys fs.FS) ([]found, []kb.Problem, error) {
+//
+// outer are the folders above the root, the outermost first: a link to one of them, such as to /, leads to the
+// notes again by way of the whole disk.
+func walk(fsys fs.FS, outer ...fs.FileInfo) ([]found, []kb.Problem, error) {
 	root, err := fs.Stat(fsys, ".")
 	if err != nil {
 		return nil, nil, err
@@ -48,14 +52,15 @@ func walk(fsys fs.FS) ([]found, []kb.Problem, error) {
 	for i := range halves {
 		halves[i].fsys = fsys
 		half := entries[i*len(entries)/2 : (i+1)*len(entries)/2]
-		walkers.Go(func() { halves[i].dir(".", half, []fs.FileInfo{root}) })
+		halves[i].outer = len(outer)
+		walkers.Go(func() { halves[i].dir(".", half, append(outer[:len(outer):len(outer)], root)) })
 	}
 	walkers.Wait()
 	for _, h := range halves {
 		w.notes, w.problems = append(w.notes, h.notes...), append(w.problems, h.problems...)
 		w.links = append(w.links, h.links...)
 	}
-	w.fsys = fsys
+	w.fsys, w.outer = fsys, len(outer)
 	w.follow()
 	// Folder by folder is not yet path order: "a/x.md" comes before "a-b.md" in the one, after it in the other.
 	slices.SortFunc(w.notes, func(a, b found) int { return strings.Compare(a.path, b.path) })
@@ -67,7 +72,15 @@ type walker struct {
 	notes    []found
 	problems []kb.Problem
 	links    []linked
+	outer    int // how many folders above the root are known
+	// left is how many more names are looked at in the folder that a link led to; unlimited where bounded is false.
+	bounded bool
+	left    int
 }
+
+// mostLinked is how many names are looked at in a folder that a link leads to. Who links /usr did not mean that. Fewer
+// in tests.
+var mostLinked = 100_000
 
 // linked is a folder that a link leads to, below the folders above.
 type linked struct {
@@ -86,7 +99,11 @@ func (w *walker) follow() {
 			continue
 		}
 		entered = append(entered, l.info)
+		w.bounded, w.left = true, mostLinked
 		w.enter(l.name, l.info, l.above)
+		if w.left < 0 {
+			w.problem(l.name, "too-many", fmt.Errorf("links to a folder with more than the limit of %d files; the rest is not looked at", mostLinked))
+		}
 	}
 }
 
@@ -109,6 +126,9 @@ func (w *walker) problem(name, code string, err error) {
 
 func (w *walker) dir(dir string, entries []fs.DirEntry, above []fs.FileInfo) {
 	for _, e := range entries {
+		if w.left--; w.bounded && w.left < 0 {
+			return
+		}
 		if strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
@@ -161,7 +181,7 @@ func (w *walker) entry(name string, info fs.FileInfo, above []fs.FileInfo, link 
 				return
 			}
 		}
-		if len(above) >= maxDepth {
+		if len(above)-w.outer >= maxDepth {
 			w.problem(name, "too-deep", errors.New("folders are nested too deeply"))
 			return
 		}

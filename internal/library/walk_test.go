@@ -131,3 +131,40 @@ func TestWalkUnreadableFolder(t *testing.T) {
 
 // sameFound leaves out what nobody can foresee.
 func sameFound(a, b found) bool { return a.path == b.path && a.size == b.size && a.mtime == b.mtime }
+
+// A link to a folder that the library is in is not followed: it leads to the notes again by way of the whole disk.
+func TestLinkToTheOuterWorld(t *testing.T) {
+	lib := testLibrary(t, map[string]string{"a.md": "# One\n\nText"})
+	notes := filepath.Join(lib.Dir, NotesDir)
+	for name, to := range map[string]string{"root": "/", "lib": "..", "up": filepath.Dir(lib.Dir)} {
+		symlink(t, to, filepath.Join(notes, name))
+	}
+	found, problems, err := walk(lib.notes, lib.outer()...)
+	if err != nil || len(found) != 1 || len(problems) != 3 {
+		t.Errorf("%v, %v, %v", found, problems, err)
+	}
+	for _, p := range problems {
+		if p.Code != "link-loop" {
+			t.Errorf("%v", p)
+		}
+	}
+}
+
+// Of a linked folder no more is looked at than anybody writes notes; the library's own folders have no such limit.
+func TestLinkToALargeFolder(t *testing.T) {
+	defer func(was int) { mostLinked = was }(mostLinked)
+	mostLinked = 3
+	for _, n := range []int{2, 3, 4} {
+		lib, other := testLibrary(t, map[string]string{"1.md": "x", "2.md": "x", "3.md": "x", "4.md": "x"}), t.TempDir()
+		for i := range n {
+			if err := os.WriteFile(filepath.Join(other, string(rune('a'+i))+".md"), []byte("x"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		symlink(t, other, filepath.Join(lib.Dir, NotesDir, "other"))
+		found, problems, err := walk(lib.notes, lib.outer()...)
+		if told := len(problems) == 1 && problems[0].Code == "too-many"; err != nil || len(found) != 4+min(n, 3) || told != (n > 3) {
+			t.Errorf("%d files: %d found, %v, %v", n, len(found), problems, err)
+		}
+	}
+}

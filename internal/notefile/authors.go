@@ -1,12 +1,12 @@
 package notefile
 
 import (
-	"takeaway/internal/kb"
-
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 
+	"takeaway/internal/kb"
 	"takeaway/internal/prose"
 )
 
@@ -22,37 +22,77 @@ func (d *document) setAuthors(names []string, rule, text string, line int) {
 // authorsOf reads authors in every shape seen in front matter: one string with several names, a list of
 // names or handles, mappings with a name, Markdown links, HTML anchors.
 func authorsOf(v value) []string {
-	var names []string
-	add := func(more []string) {
-		for _, n := range more {
-			if !slices.Contains(names, n) {
-				names = append(names, n)
-			}
+	var names people
+	names.from(v)
+	return names.list
+}
+
+// people is a list in which nobody occurs twice.
+type people struct {
+	list []string
+	seen map[string]bool
+}
+
+func (p *people) add(names []string) {
+	if p.seen == nil {
+		p.seen = map[string]bool{}
+	}
+	for _, n := range names {
+		if !p.seen[n] {
+			p.seen[n] = true
+			p.list = append(p.list, n)
 		}
 	}
+}
+
+func (p *people) from(v value) {
 	if v.text != "" {
-		add(splitNames(v.text))
+		p.add(splitNames(v.text))
 	}
 	for _, item := range v.list {
 		if item.text != "" {
-			add(listedNames(item.text))
+			p.add(listedNames(item.text))
 			continue
 		}
-		add(authorsOf(item))
+		p.from(item)
 	}
-	if len(v.keys) > 0 {
-		m := front{v.keys}
-		if name, ok := m.get("name", "full_name", "title", "display_name", "author", "github", "twitter", "id"); ok && name.text != "" {
-			add(listedNames(name.text))
-		} else {
-			for _, e := range v.keys {
-				if len(e.keys) > 0 {
-					add(authorsOf(e.value)) // "author: {node: {name: …}}" of content servers
-				}
-			}
+	if len(v.keys) == 0 {
+		return
+	}
+	m := front{v.keys}
+	if name, ok := m.get("name", "full_name", "title", "display_name", "author", "github", "twitter", "id"); ok && name.text != "" {
+		p.add(listedNames(name.text))
+		return
+	}
+	for _, e := range v.keys {
+		if len(e.keys) > 0 {
+			p.from(e.value) // "author: {node: {name: …}}" of content servers
 		}
 	}
-	return names
+}
+
+// MaxPeople is the most speakers that are read of one talk, or authors of a write-up. The rest is left out, and told.
+const MaxPeople = 100
+
+// fewPeople leaves out the people beyond MaxPeople, wherever in a note they were read, and tells of it.
+func (d *document) fewPeople() {
+	cut := func(names *[]string, what string, line int) {
+		if len(*names) <= MaxPeople {
+			return
+		}
+		*names = (*names)[:MaxPeople]
+		d.problem(max(line, 1), 0, "too-many-people", fmt.Sprintf("has more than the limit of %d %s; the rest is left out", MaxPeople, what),
+			"keep those whom someone will look for")
+	}
+	cut(&d.up.Authors, "authors", 1)
+	if d.up.Talk != nil {
+		cut(&d.up.Talk.Speakers, "speakers", 1)
+	}
+	for i := range d.up.Pieces {
+		if t := d.up.Pieces[i].Talk; t != nil {
+			cut(&t.Speakers, "speakers", d.up.Pieces[i].Line)
+		}
+	}
 }
 
 // listedNames reads one item of a list of authors, which is one person: "Doe, Jane" is Jane Doe, and a word

@@ -1,9 +1,13 @@
 package notefile
 
 import (
+	"fmt"
+	"github.com/google/go-cmp/cmp"
+	"slices"
+	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"takeaway/internal/kb"
 )
 
 // One item of a list of authors is one person, however the name is turned and whatever follows it.
@@ -26,6 +30,30 @@ func TestListedAuthors(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, w.Authors); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", front, diff)
+		}
+	}
+}
+
+// At the limit all people of a talk are read; one over is left out, and told.
+func TestTooManyPeople(t *testing.T) {
+	for _, n := range []int{MaxPeople - 1, MaxPeople, MaxPeople + 1} {
+		var names []string
+		for i := range n {
+			names = append(names, fmt.Sprintf("Jane%d Doe%d", i, i))
+		}
+		list := strings.Join(names, ", ")
+		for name, text := range map[string]string{
+			"a.yaml": "title: T\ntakeaways:\n  - title: One\n    body: Text\n    talk: {title: Talk, speakers: [" + list + "]}\n",
+			"a.md":   "---\ntitle: T\ntalk: {title: Talk, speakers: [" + list + "]}\n---\n## One\n\nText.\n",
+		} {
+			up, err := Parse(name, []byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := slices.ContainsFunc(up.Problems, func(p kb.Problem) bool { return p.Code == "too-many-people" })
+			if got := len(up.Pieces[0].Talk.Speakers); got != min(n, MaxPeople) || told != (n > MaxPeople) {
+				t.Errorf("%s: %d speakers of %d, told %v", name, got, n, told)
+			}
 		}
 	}
 }

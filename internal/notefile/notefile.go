@@ -222,6 +222,7 @@ func (d *document) readProse(kind format) {
 func (d *document) finish() {
 	up := d.up
 	d.readPathDate()
+	d.fewPeople()
 	seen := map[string]int{}
 	for i := range up.Pieces {
 		p := &up.Pieces[i]

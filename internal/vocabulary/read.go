@@ -43,6 +43,7 @@ type reader struct {
 	projects map[string]*yaml.Node
 	people   []Person
 	words    SearchWords
+	tooDeep  bool // told of a topic with more than MaxLevels above it
 }
 
 // fault records a problem at n, or of the whole file if n is nil.
@@ -297,8 +298,12 @@ func (r *reader) checkTopicLinks(t *Topic, base, v *Vocabulary) {
 	for _, id := range t.Related {
 		r.known(element(n, "related", id), "the related topic", id, v)
 	}
-	if slices.Contains(v.Implied(t.ID), t.ID) {
+	switch up := v.Implied(t.ID); {
+	case slices.Contains(up, t.ID):
 		r.fault(field(n, "parent"), kb.SeverityWarning, "give one of them another parent, or none", "the topic %q is above itself", t.ID)
+	case len(up) == MaxLevels && !r.tooDeep:
+		r.tooDeep = true // once: all below it are as well
+		r.fault(field(n, "parent"), kb.SeverityWarning, "give it a parent further up", "the topic %q has more than the limit of %d topics above it; the uppermost are left out", t.ID, MaxLevels-1)
 	}
 	was, builtin := base.Topic(t.ID)
 	if t.Hidden && !builtin {

@@ -173,15 +173,19 @@ func (v *Vocabulary) Project(id string) (Project, bool) {
 	return v.projects[i], true
 }
 
-// Implied lists the wider topics of a tag, nearest first; nil where there are none. Of a tag with slashes,
-// conf/kubecon, every level is wider than the one below it.
+// MaxLevels is how many topics are above one another at most: nobody files more finely, and each piece with a tag
+// carries all that are above it.
+const MaxLevels = 32
+
+// Implied lists the wider topics of a tag, nearest first, at most MaxLevels; nil where there are none. Of a tag
+// with slashes, conf/kubecon, every level is wider than the one below it.
 func (v *Vocabulary) Implied(tag string) []string {
 	var up []string
-	for i := strings.LastIndexByte(tag, '/'); i > 0; i = strings.LastIndexByte(tag, '/') {
+	for i := strings.LastIndexByte(tag, '/'); i > 0 && len(up) < MaxLevels; i = strings.LastIndexByte(tag, '/') {
 		tag = tag[:i]
 		up = append(up, tag)
 	}
-	for {
+	for len(up) < MaxLevels {
 		t, ok := v.Topic(tag)
 		if !ok || t.Parent == "" || slices.Contains(up, t.Parent) {
 			return up
@@ -192,4 +196,5 @@ func (v *Vocabulary) Implied(tag string) []string {
 		up = append(up, t.Parent)
 		tag = t.Parent
 	}
+	return up
 }
