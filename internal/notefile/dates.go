@@ -15,13 +15,6 @@ const (
 	lastYear  = 2099
 )
 
-// monthNames gives the months of the languages in which write-ups come, by their first letters.
-var monthNames = [12][]string{
-	{"jan", "gen", "ene"}, {"feb", "fev", "fév"}, {"mar", "mär", "mrt"}, {"apr", "avr", "abr"},
-	{"may", "mai", "mei", "mag"}, {"jun", "juin", "giu"}, {"jul", "juil", "lug"}, {"aug", "aoû", "aou", "ago"},
-	{"sep", "set"}, {"oct", "okt", "out", "ott"}, {"nov"}, {"dec", "dez", "déc", "dic"},
-}
-
 // monthOf reads a month's name, at least three letters of it; 0 if it is none.
 func monthOf(word string) int {
 	word = strings.ToLower(strings.TrimRight(word, "."))
@@ -39,15 +32,7 @@ func monthOf(word string) int {
 }
 
 // knownMonth tells full names from other words with the same beginning ("market", "decide", "marching").
-func knownMonth(word string) bool {
-	const full = " january february march april june july august september october november december" +
-		" januar februar märz juni juli oktober dezember januari februari maart augustus" +
-		" janvier février fevrier mars avril juillet août aout septembre octobre novembre décembre decembre" +
-		" enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre" +
-		" gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre" +
-		" janeiro fevereiro março maio junho julho setembro outubro novembro dezembro sept "
-	return strings.Contains(full, " "+word+" ")
-}
+func knownMonth(word string) bool { return strings.Contains(fullMonths, " "+word+" ") }
 
 // isoDate writes a date, or says why it is none. Day 0 means that only the month is known.
 func isoDate(year, month, day int) (string, bool) {

@@ -6,11 +6,8 @@ import (
 	"takeaway/internal/conference"
 )
 
-// occasions are words for an event that is no conference of the registry, in lower case.
-var occasions = []string{"conference", "summit", "kcd", "community day", "meetup", "edition", "day 1", "day 2", "day 3", "part 1", "part 2"}
-
 // eventWords reports whether text speaks of a conference: by name, or by a word for such an event.
-func eventWords(s string) bool { return speaksOf(s, occasions) }
+func eventWords(s string) bool { return speaksOf(s, occasions[:]) }
 
 // namesEvent reports whether text speaks of a conference by something else than a word like "edition".
 func namesEvent(s string) bool {

@@ -19,18 +19,11 @@ type headerLine struct {
 	line int // 1-based
 }
 
-// headerKeys are the keys that a header is known by, and the field each fills: "t" the title, "a" the
-// authors, "d" the date of writing, "e" the conference, "g" the tags, "-" none.
-const headerKeys = " title=t subject=t betreff=t objet=t asunto=t author=a authors=a author(s)=a autor=a autoren=a auteur=a autora=a created_by=a written_by=a from=a" +
-	" date=d published=d publish_date=d published_on=d created=d created_at=d created_time=d sent=d datum=d fecha=d posted=d gesendet=d envoyé=d" +
-	" to=- cc=- bcc=- re=t 著者=a 作者=a 筆者=a 投稿者=a 作成者=a タイトル=t 标题=t 件名=t 公開日=d 日付=d 投稿日=d 作成日=d 发布日期=d 日期=d 제목=t 작성자=a 작성일=d an=- reply-to=- message-id=- mime-version=- content-type=- von=a de=- para=- modified=- updated=- last_edited=- last_edited_time=- last_edited_by=-" +
-	" last_modified=- tags=g tag=g filetags=g conference=e event=e topics=- category=- categories=- labels=- keywords=- slug=- status=- summary=- description=- lang=- language=- layout=- template=- type=- draft=-" +
-	" aliases=- alias=- options=- startup=- property=- email=- url=- link=- source=- image=- location=- owner=- project=- collection=- public=- icon=- "
-
 // headerMost is how many lines a header has at most.
 const headerMost = 20
 
-// headerField splits a line of a header. The key is empty where it is none.
+// headerField splits a line of a header. The key is empty where it is none. Field is "t" for the title, "a" the
+// authors, "d" the date of writing, "e" the conference, "g" the tags, "-" for other known keys.
 func headerField(line string) (key, rest, field string) {
 	s := strings.TrimPrefix(strings.TrimSpace(line), "#+")
 	s = strings.TrimPrefix(s, ":") // ":author: Jane Roe" of reStructuredText and AsciiDoc

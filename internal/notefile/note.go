@@ -117,3 +117,7 @@ func IsRule(s string) bool { return isRule(s) }
 
 // IsTagLine reports whether a line, without the blanks around it, holds hashtags and nothing else.
 func IsTagLine(s string) bool { return isTagLine(s) }
+
+// IsFrameLine reports whether a line in lower case, without brackets and dashes, is one that sites put
+// around their posts: "share", "all posts".
+func IsFrameLine(s string) bool { return strings.Contains(frameLines, "|"+s+"|") }

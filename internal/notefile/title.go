@@ -104,9 +104,6 @@ func (d *document) titleHeading(p *parts) (string, int) {
 	return "", 0
 }
 
-// chrome are first lines that web pages carry along.
-const chrome = "|skip to content|skip to main content|table of contents|share|menu|search|home|blog|published in|open in app|sign in|--|all posts|see all posts|[see all posts]|"
-
 // plainTitle finds the title among the lines above the first long paragraph of a page: the one that
 // speaks of an event, else the first of three words and more.
 func (d *document) plainTitle(p *parts, set func(string, string, int) bool) bool {
@@ -121,7 +118,7 @@ func (d *document) plainTitle(p *parts, set func(string, string, int) bool) bool
 			if mathLine(s) {
 				s = plain(s)
 			}
-			if n == 0 || n > 24 || strings.Contains(chrome, "|"+strings.ToLower(s)+"|") || b.kind != blockText && b.kind != blockHeading {
+			if n == 0 || n > 24 || s == "--" || IsFrameLine(strings.ToLower(strings.Trim(s, "[]"))) || b.kind != blockText && b.kind != blockHeading {
 				continue
 			}
 			points := min(n, 3)
