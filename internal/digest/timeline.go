@@ -232,7 +232,7 @@ func (d *ProfileDraft) writers() []Writer {
 func (d *ProfileDraft) related(n int, keep func(Subject) bool) []Relation {
 	topics, projects := []Relation{}, []Relation{}
 	for _, s := range newChorus(d.s.group.Notes()).subjects(d.s.group, d.s.n) {
-		if s == d.line.Subject || !keep(s) || s.Type == TopicType && d.kin(s.ID) {
+		if s == d.line.Subject || !keep(s) || (s.Type == TopicType && d.kin(s.ID)) {
 			continue
 		}
 		with, all := s.of(d.s.group).Takeaways(), s.of(d.trend.Whole).Takeaways()

@@ -368,6 +368,14 @@ func ends(cells []Cell) (first, peak, last string) {
 	return first, peak, last
 }
 
+// above reports whether a cell is a higher peak than another: small samples come after all others.
+func (c *Cell) above(d *Cell) bool {
+	if c.Small != d.Small {
+		return d.Small
+	}
+	return c.Share > d.Share
+}
+
 // Peak is the cell with the largest share, the earliest of several; one of a small sample only where
 // there is no other. False where nothing is counted.
 func Peak(cells []Cell) (Cell, bool) {
@@ -377,7 +385,7 @@ func Peak(cells []Cell) (Cell, bool) {
 		if c.Takeaways == 0 {
 			continue
 		}
-		if best < 0 || cells[best].Small && !c.Small || cells[best].Small == c.Small && c.Share > cells[best].Share {
+		if best < 0 || c.above(&cells[best]) {
 			best = i
 		}
 	}

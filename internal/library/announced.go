@@ -100,7 +100,7 @@ func checkTalks(w *kb.WriteUp) []kb.Problem {
 	var out []kb.Problem
 	for i := range w.Pieces {
 		p := &w.Pieces[i]
-		if p.Talk == nil || p.Talk.Announced == "" || i > 0 && p.Talk == w.Talk {
+		if p.Talk == nil || p.Talk.Announced == "" || (i > 0 && p.Talk == w.Talk) {
 			continue
 		}
 		t, ok := programme.ByID(p.Talk.Announced)

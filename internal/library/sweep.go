@@ -79,7 +79,7 @@ func leftIn(dir, prefix string, before time.Time) []string {
 	for _, f := range entries {
 		name := f.Name()
 		ours := durable.IsTemp(name, prefix+editPrefix) || durable.IsTemp(name, prefix+newPrefix) ||
-			prefix != "" && durable.IsTemp(name, prefix)
+			(prefix != "" && durable.IsTemp(name, prefix))
 		if !ours || !f.Type().IsRegular() {
 			continue
 		}

@@ -110,7 +110,7 @@ func withKeys(path string, old, next Version, c *Carried) *editor {
 	}
 	var lines []string
 	for k := range from.Keys() {
-		statedOtherwise := k.Name == "edition" && have["conference"] || k.Name == "conference" && have["edition"]
+		statedOtherwise := (k.Name == "edition" && have["conference"]) || (k.Name == "conference" && have["edition"])
 		if have[k.Name] || statedOtherwise || !slices.Contains(keepersKeys, k.Name) {
 			continue
 		}

@@ -128,7 +128,7 @@ func titleHash(key string) uint32 {
 // titleKey is a title's words without case, marks and signs.
 func titleKey(title string) string {
 	return kb.NameKey(strings.Map(func(r rune) rune {
-		if r == ',' || unicode.IsSymbol(r) && r != '+' || r == '&' || r == '#' {
+		if (unicode.IsSymbol(r) && r != '+') || strings.ContainsRune(",&#", r) {
 			return ' '
 		}
 		return r

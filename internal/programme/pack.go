@@ -83,7 +83,8 @@ func nameTable(aliases map[string]string, names []string) (string, error) {
 	for i, l := range all {
 		if l.key == "" || i > 0 && l.key == all[i-1].key {
 			spelling, _, alias := strings.Cut(l.text, "\t")
-			if alias && l.key != "" && strings.HasPrefix(all[i-1].text, spelling+"\t") || alias && sameName(all[i-1].text, l.text) {
+			repeated := l.key != "" && strings.HasPrefix(all[i-1].text, spelling+"\t")
+			if alias && (repeated || sameName(all[i-1].text, l.text)) {
 				continue
 			}
 			return "", fmt.Errorf("%q and %q are one name; say which in the list of aliases", all[max(i-1, 0)].text, l.text)

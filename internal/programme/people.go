@@ -65,7 +65,8 @@ func sameSpeaker(a, b string) bool {
 	if len(short) > len(long) {
 		short, long = long, short
 	}
-	if len(short) == 0 || len(short) == 1 && len(long) > 1 || short[0] != long[0] {
+	firstNameAlone := len(short) == 1 && len(long) > 1
+	if len(short) == 0 || firstNameAlone || short[0] != long[0] {
 		return false
 	}
 	return !slices.ContainsFunc(short, func(w string) bool { return !slices.Contains(long, w) })

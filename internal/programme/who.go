@@ -168,7 +168,8 @@ func (l *lister) segments(text string) [][]string {
 			last := &current[len(current)-1]
 			joined := *last + text[joints[i-1][0]:from] + atoms[0]
 			name := IsPersonal(bare(atoms[0]))
-			starts := name >= LikelyPerson || name == MaybePerson && !role || len(strings.Fields(atoms[0])) == 1 && IsPerson(atoms[0])
+			oneWord := len(strings.Fields(atoms[0])) == 1
+			starts := name >= LikelyPerson || (name == MaybePerson && !role) || (oneWord && IsPerson(atoms[0]))
 			if l.isOrg(joined) || !starts {
 				*last = joined
 				current = append(current, atoms[1:]...)

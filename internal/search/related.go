@@ -222,11 +222,13 @@ func (r *run) telling(s Subject, total int) ([]*trait, error) {
 	counts, spelt := map[string]float64{}, map[string]string{}
 	count := func(text string, times float64) {
 		for _, t := range analyse([]byte(text)) {
-			if in(lex.silent, t.word) || in(lex.weak, t.word) || t.part || len(t.text) < shortestReason && !eastPair(t.text) || !hasLetter(t.text) {
+			common := in(lex.silent, t.word) || in(lex.weak, t.word)
+			short := len(t.text) < shortestReason && !eastPair(t.text)
+			if common || short || t.part || !hasLetter(t.text) {
 				continue
 			}
 			counts[t.text] += times
-			if old, ok := spelt[t.text]; !ok || len(t.word) < len(old) || len(t.word) == len(old) && t.word < old {
+			if old, ok := spelt[t.text]; !ok || cmp.Or(cmp.Compare(len(t.word), len(old)), cmp.Compare(t.word, old)) < 0 {
 				spelt[t.text] = t.word
 			}
 		}

@@ -173,7 +173,8 @@ func (r *run) nearest(word string, docs int) (string, error) {
 			continue
 		}
 		d := query.Slips(letters, []rune(k.word), reach)
-		if d > reach || docs > 0 && (d > 1 || k.docs < rareFactor*docs) || d == 2 && k.docs < 3 {
+		rare := docs > 0 && (d > 1 || k.docs < rareFactor*docs) // not more usual than what was typed
+		if d > reach || rare || (d == 2 && k.docs < 3) {
 			continue
 		}
 		// One edit outweighs a hundredfold frequency.

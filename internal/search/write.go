@@ -112,7 +112,11 @@ func fill(ctx context.Context, folder string, base *Generation, c Change, progre
 	var err error
 	parts := shares(c.Docs)
 	options := merging(mergeplan.DefaultMergePlanOptions.FloorSegmentSize, math.MaxUint32)
-	if base == nil && len(c.Docs) > 0 || base != nil && len(c.Docs) > base.Count() {
+	had := 0
+	if base != nil {
+		had = base.Count()
+	}
+	if len(c.Docs) > had {
 		// Each part is a segment of a good size: merging them takes a sixth of the time, and is left to later.
 		options = merging(max(1, int64(len(c.Docs)/len(parts)/2)), 0)
 	}

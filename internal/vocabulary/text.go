@@ -224,7 +224,8 @@ func (s *scanner) word(text string, i int) int {
 			h = hashRune(h, r)
 			j += n - 1
 		default:
-			if c == ':' && strings.HasPrefix(text[j:], "://") || c == '.' && j-i == 3 && text[i:j] == "www" {
+			hasScheme := c == ':' && strings.HasPrefix(text[j:], "://")
+			if hasScheme || (c == '.' && text[i:j] == "www") {
 				s.open = false
 				for j < len(text) && text[j] > ' ' && !strings.ContainsRune(")]>\"'", rune(text[j])) {
 					j++
