@@ -46,8 +46,13 @@ bench: build ## measure what a user waits for
 	$(GO) run ./internal/bench -binary bin/takeaway
 
 # How the time of each reader of strangers' bytes grows with its input, from 128 KiB to 8 MiB: 1 is linear.
-slopes:
+slopes: ## how the time of each reader grows with its input
 	$(GO) test -run '^$$' -bench Slopes -benchtime 1x ./internal
+
+# A thousand commands killed, interrupted, cut off from power, on a full disk and on a damaged index, then 32 readers
+# beside 4 writers for a minute. It takes a quarter of an hour and ends with one line. SEED=7 disturbs other steps.
+torture: ## commands under bad luck: prints what was lost, half written, wrong or touched
+	$(GO) test -count=1 -timeout 60m ./internal/torture -v -runs $${RUNS:-1000} -seed $${SEED:-1} -crowd $${CROWD:-1m}
 
 # Scores the binary against labelled write-ups, which are kept beside the project.
 eval: build ## score reader, tagger and search against labelled write-ups

@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"internal/kb":               {},
 	"internal/durable":          {},
 	"internal/durable/powercut": {"internal/durable"},
+	"internal/torture":          {},
 	"internal/learn":            {},
 	"internal/meaning":          {},
 	"internal/prose":            {"internal/kb"},
