@@ -130,17 +130,31 @@ func (r *run) deny() {
 	if len(r.denied) == 0 {
 		return
 	}
-	for _, f := range r.found {
+	slices.SortFunc(r.denied, denial.compare)
+	r.denied = slices.Compact(r.denied)
+	taken := make([]bool, len(r.denied))
+	for k := range r.found {
+		f := &r.found[k]
 		if f.out.target >= r.m.nTopics {
 			continue
 		}
 		for i := f.hit.start; i < f.hit.end; i++ {
-			taken := denial{f.out.target, r.scan.tokens[i].stem}
-			r.denied = slices.DeleteFunc(r.denied, func(d denial) bool { return d == taken })
+			if at, ok := slices.BinarySearchFunc(r.denied, denial{f.out.target, r.scan.tokens[i].stem}, denial.compare); ok {
+				taken[at] = true
+			}
 		}
 	}
-	slices.SortFunc(r.denied, func(a, b denial) int { return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.stem, b.stem)) })
-	r.denied = slices.Compact(r.denied)
+	kept := r.denied[:0]
+	for k, d := range r.denied {
+		if !taken[k] {
+			kept = append(kept, d)
+		}
+	}
+	r.denied = kept
+}
+
+func (d denial) compare(o denial) int {
+	return cmp.Or(cmp.Compare(d.topic, o.topic), cmp.Compare(d.stem, o.stem))
 }
 
 // inPassing reports whether all that the rules found of a topic is one project, named once and not in the

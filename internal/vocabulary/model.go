@@ -31,8 +31,8 @@ type model struct {
 	scale   float64
 	mask    uint32
 	seen    []uint64 // a bit for the hash of each word: most words of a text are none of the model's
-	slots   string
-	sums    string
+	slots   []uint16
+	sums    []uint32
 	starts  string
 	rarity  string
 	weights string
@@ -111,7 +111,10 @@ func openModel(table string) (*model, error) {
 		m.biases = append(m.biases, c.float())
 		m.priors = append(m.priors, c.float())
 	}
-	m.slots, m.sums, m.starts = c.take(2*slots), c.take(4*features), c.take(4*features)
+	m.slots, m.sums = make([]uint16, slots), make([]uint32, features)
+	c.list(m.slots)
+	c.list(m.sums)
+	m.starts = c.take(4 * features)
 	m.rarity, m.weights = c.take(features), c.take(2*weights)
 	m.decision(c, trees, nodes)
 	if c.bad || c.rest != "" || len(m.topics) != topics {
@@ -119,10 +122,17 @@ func openModel(table string) (*model, error) {
 	}
 	m.seen = make([]uint64, 1<<(32-filterShift)/64)
 	for f := range features {
-		bit := word32(m.sums, f) * filterMix >> filterShift
+		bit := m.sums[f] * filterMix >> filterShift
 		m.seen[bit/64] |= 1 << (bit % 64)
 	}
 	return m, m.check(features, topics)
+}
+
+// list reads numbers into a slice.
+func (c *cutter) list(into any) {
+	if _, err := binary.Decode([]byte(c.take(binary.Size(into))), binary.LittleEndian, into); err != nil {
+		c.bad = true
+	}
 }
 
 // decision reads the trees and the line.
@@ -135,10 +145,7 @@ func (m *model) decision(c *cutter, trees, nodes int) {
 	t.Feature, t.Other = make([]int16, nodes), make([]uint16, nodes)
 	t.Less, t.Value = make([]float32, nodes), make([]float32, nodes)
 	for _, list := range []any{t.Feature, t.Other, t.Less, t.Value} {
-		if _, err := binary.Decode([]byte(c.take(binary.Size(list))), binary.LittleEndian, list); err != nil {
-			c.bad = true
-			return
-		}
+		c.list(list)
 	}
 	m.line.Bias = c.float()
 	for range SignColumns {
@@ -151,9 +158,9 @@ func (m *model) check(features, topics int) error {
 	if !m.trees.Fits(len(SignColumns)) {
 		return fmt.Errorf("model: a tree leads outside")
 	}
-	for i := 0; i < len(m.slots); i += 2 {
-		if int(m.slots[i])|int(m.slots[i+1])<<8 > features {
-			return fmt.Errorf("model: slot %d leads outside", i/2)
+	for i, f := range m.slots {
+		if int(f) > features {
+			return fmt.Errorf("model: slot %d leads outside", i)
 		}
 	}
 	for f, last := 0, 0; f < features; f++ {
@@ -192,11 +199,11 @@ func (m *model) find(sum uint32) int32 {
 		return -1
 	}
 	for i := SlotOf(sum) & m.mask; ; i = (i + 1) & m.mask {
-		f := int32(m.slots[2*i]) | int32(m.slots[2*i+1])<<8
+		f := int32(m.slots[i])
 		if f == 0 {
 			return -1
 		}
-		if word32(m.sums, int(f-1)) == sum {
+		if m.sums[f-1] == sum {
 			return f - 1
 		}
 	}

@@ -24,7 +24,7 @@ func TestModelFits(t *testing.T) {
 		t.Errorf("cut %.2f, %d features, %d trees", m.cut, m.features(), len(m.trees.Roots))
 	}
 	for f := range m.features() {
-		if got := m.find(word32(m.sums, f)); got != int32(f) {
+		if got := m.find(m.sums[f]); got != int32(f) {
 			t.Fatalf("feature %d is found as %d", f, got)
 		}
 	}
