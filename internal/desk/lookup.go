@@ -7,6 +7,7 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
+	"takeaway/internal/prose"
 )
 
 // Named is what a name stands for: one takeaway or one write-up; the other is nil.
@@ -76,15 +77,17 @@ func (d *Desk) Lookup(name string) (*Named, error) {
 // pathsOf are the paths below notes/ that a name may be: as it is printed by commands, then as the shell
 // gives it, from the folder that it was typed in.
 func (d *Desk) pathsOf(name string) []string {
-	out := []string{strings.TrimPrefix(strings.TrimPrefix(name, "./"), library.NotesDir+"/")}
+	out := []string{prose.Normal(strings.TrimPrefix(strings.TrimPrefix(name, "./"), library.NotesDir+"/"))}
 	if path, ok := d.NotePath(d.o.Work, name); ok && path != out[0] {
-		out = append(out, path)
+		out = append(out, prose.Normal(path))
 	}
 	return out
 }
 
-// isNote reports whether a name is the path of a note, with or without its extension.
+// isNote reports whether a name of composed letters is the path of a note, with or without its extension. File
+// systems differ in how they keep letters with marks.
 func isNote(notePath, name string) bool {
+	notePath = prose.Normal(notePath)
 	return name == notePath || name == strings.TrimSuffix(notePath, path.Ext(notePath))
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
+	"takeaway/internal/prose"
 )
 
 // Bodies fills Body of the pieces from their notes, each note read once. A piece that its note no
@@ -70,7 +71,7 @@ func (l *Library) Prose(cat *Catalogue, pieces []*kb.Takeaway) []kb.Problem {
 		i, _ := slices.BinarySearch(paths, p.Path)
 		data := contents[i]
 		if at := p.Place.Body; data != nil && at.Start <= at.End && at.End <= len(data) {
-			p.Body = strings.ToValidUTF8(string(data[at.Start:at.End]), "\uFFFD")
+			p.Body = prose.Decode(string(data[at.Start:at.End]))
 			continue
 		}
 		rest = append(rest, p)

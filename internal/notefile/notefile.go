@@ -224,6 +224,7 @@ func (d *document) finish() {
 	d.readPathDate()
 	d.fewPeople()
 	seen := map[string]int{}
+	name := prose.Normal(up.Path) // file systems differ in how they keep letters with marks
 	for i := range up.Pieces {
 		p := &up.Pieces[i]
 		slug := kb.Slug(p.Heading)
@@ -232,7 +233,7 @@ func (d *document) finish() {
 		}
 		nth := seen[slug]
 		seen[slug]++
-		p.ID, p.Ref = kb.NewID(up.Path, slug, nth), kb.Ref(up.Path, slug, nth)
+		p.ID, p.Ref = kb.NewID(name, slug, nth), kb.Ref(name, slug, nth)
 		p.Path, p.Title, p.Date, p.Source, p.Digest = up.Path, up.Title, up.Date, up.Source, up.Digest
 		p.Authors = slices.Clone(up.Authors)
 		if p.Talk == nil {

@@ -28,20 +28,39 @@ func Decoded(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, Invisible) && norm.NFC.IsNormalString(s)
 }
 
-// Normal is text composed (NFC) and without the characters of Invisible.
+// Normal is text composed (NFC) and without the characters of Invisible. Where a zero width space parts words,
+// it stays.
 func Normal(s string) string {
 	if isASCII(s) {
 		return s
 	}
 	if strings.ContainsFunc(s, Invisible) {
+		last := rune(0)
 		s = strings.Map(func(r rune) rune {
-			if Invisible(r) {
+			switch {
+			case !Invisible(r):
+				last = r
+			case r != zeroWidthSpace || !PartsWords(last):
 				return -1
 			}
 			return r
 		}, s)
 	}
 	return norm.NFC.String(s)
+}
+
+const zeroWidthSpace = 0x200b
+
+// PartsWords reports whether a zero width space behind this letter parts words, as in scripts of South-East Asia
+// that are written without blanks.
+func PartsWords(r rune) bool {
+	switch {
+	case r < 0x0e00:
+		return false
+	case r <= 0x0eff, r >= 0x1000 && r <= 0x109f, r >= 0x1780 && r <= 0x17ff: // Thai and Lao, Burmese, Khmer
+		return true
+	}
+	return false
 }
 
 // Invisible reports whether a character is drawn as nothing and means nothing between letters: the soft

@@ -150,10 +150,18 @@ func (w *writer) rune(r rune, from, end int) {
 	switch {
 	case unicode.IsSpace(r), r == utf8.RuneError && end-from == 1, unicode.IsControl(r) && !w.exact:
 		w.space(from)
+	case r == zeroWidthSpace && PartsWords(w.last()):
+		w.space(from)
 	case Invisible(r), isDirection(r) && !w.exact:
 	default:
 		w.put(w.src[from:end], from, end)
 	}
+}
+
+// last is the last character written.
+func (w *writer) last() rune {
+	r, _ := utf8.DecodeLastRune(w.out)
+	return r
 }
 
 // isDirection reports whether a character says in which direction text runs.

@@ -3,11 +3,14 @@ package query
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"takeaway/internal/prose"
 )
 
 // clean returns the characters of a query and the byte offset of each, with the length of s as one
 // more offset. Every blank becomes ' ' and every kind of double quote '"'; control characters,
-// invisible ones and bytes that are not UTF-8 are dropped, since they come from pasting.
+// invisible ones and bytes that are not UTF-8 are dropped, since they come from pasting. Letters are composed
+// as those of notes are.
 func clean(s string) ([]rune, []int) {
 	runes := make([]rune, 0, len(s))
 	at := make([]int, 0, len(s)+1)
@@ -17,12 +20,45 @@ func clean(s string) ([]rune, []int) {
 		if r == utf8.RuneError && width == 1 {
 			continue
 		}
+		if r == zeroWidthSpace && (len(runes) == 0 || !prose.PartsWords(runes[len(runes)-1])) {
+			continue
+		}
 		if r = plain(r); r >= 0 {
 			runes = append(runes, r)
 			at = append(at, i)
 		}
 	}
+	runes, at = composed(runes, at)
 	return runes, append(at, len(s))
+}
+
+const zeroWidthSpace = '\u200b'
+
+// composed joins letters with the marks and vowels behind them that make one character.
+func composed(runes []rune, at []int) ([]rune, []int) {
+	out := 0
+	for i := 0; i < len(runes); {
+		end := i + 1
+		for end < len(runes) && joinsBefore(runes[end]) {
+			end++
+		}
+		whole := runes[i:end]
+		if end > i+1 {
+			whole = []rune(prose.Normal(string(whole)))
+		}
+		for k, r := range whole { // never more than there were
+			runes[out], at[out] = r, at[i+min(k, end-i-1)]
+			out++
+		}
+		i = end
+	}
+	return runes[:out], at[:out]
+}
+
+// joinsBefore reports whether a character may be one with the letter before: a mark, or a vowel or final
+// consonant of Korean.
+func joinsBefore(r rune) bool {
+	return r >= 0x300 && (unicode.IsMark(r) || r >= 0x1161 && r <= 0x11ff)
 }
 
 // plain is the character that r is read as, -1 for none.
@@ -38,7 +74,7 @@ func plain(r rune) rune {
 		return ':'
 	case '，':
 		return ','
-	case '\u200b': // zero-width space: separates words in Thai and Khmer
+	case zeroWidthSpace: // separates words in Thai and Khmer
 		return ' '
 	case '\u200c', '\u200d': // joiners: part of words in Persian and Indic scripts
 		return r

@@ -133,6 +133,36 @@ func fold(word []byte) string {
 	return strings.ReplaceAll(s, "'", "")
 }
 
+// elisions are the articles, prepositions and pronouns of French, Italian and Catalan that lose their vowel
+// before a word that begins with one, as bleve's analyzers for these languages have them.
+var elisions = map[string]bool{"l": true, "d": true, "qu": true, "n": true, "s": true, "j": true, "m": true, "t": true, "c": true,
+	"jusqu": true, "quoiqu": true, "lorsqu": true, "puisqu": true, "un": true, "all": true, "dall": true, "dell": true, "nell": true,
+	"sull": true, "coll": true, "pell": true, "gl": true, "agl": true, "dagl": true, "degl": true, "negl": true, "sugl": true}
+
+// elided is the word behind what was elided before it: "équipe" of "l’équipe".
+func elided(word []byte) []byte {
+	const longest = len("quoiqu") + len("’")
+	i, n := bytes.IndexByte(word[:min(len(word), longest)], '\''), 1
+	if i < 0 {
+		if i, n = bytes.Index(word[:min(len(word), longest+2)], []byte("’")), len("’"); i < 0 {
+			return word
+		}
+	}
+	rest := word[i+n:]
+	if len(rest) < 2 || !elisions[string(bytes.ToLower(word[:i]))] {
+		return word
+	}
+	first := rest[:1]
+	if first[0] >= utf8.RuneSelf {
+		_, size := utf8.DecodeRune(rest)
+		first = asciifolding.New().Filter(rest[:size])
+	}
+	if bytes.IndexByte([]byte("aeiouyhAEIOUYH"), first[0]) < 0 {
+		return word
+	}
+	return rest
+}
+
 // term is an analysed word.
 type term struct {
 	text       string

@@ -139,7 +139,7 @@ func (f *filling) words(d *Doc, years []string) {
 		tagWords = append(tagWords, spaced(m.Project))
 	}
 	around := slices.Clone(years)
-	for _, ids := range [][]string{d.Series, d.Regions, {strings.TrimSuffix(t.Path, path.Ext(t.Path))}, t.Conferences} {
+	for _, ids := range [][]string{d.Series, d.Regions, {prose.Normal(strings.TrimSuffix(t.Path, path.Ext(t.Path)))}, t.Conferences} {
 		for _, id := range ids {
 			around = append(around, spaced(id))
 		}
@@ -200,7 +200,7 @@ func (f *filling) values(d *Doc, years []string) {
 		all = append(all, periods(date)...)
 	}
 	f.list(fieldPeriod, asFilter, all...)
-	f.list(fieldFolder, asFilter, folders(t.Path)...)
+	f.list(fieldFolder, asFilter, folders(prose.Normal(t.Path))...)
 	f.list(fieldFlag, asFilter, flags(t)...)
 }
 

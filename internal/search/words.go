@@ -77,7 +77,7 @@ func (m *scratch) word(l *lexicon, raw []byte) word {
 	if w, ok := m.words[string(raw)]; ok {
 		return w
 	}
-	w := word{folded: fold(raw)}
+	w := word{folded: fold(elided(raw))}
 	f := w.folded
 	w.stop = in(l.stop, f)
 	w.odd = f == "" || f == "c" || f == "f" || f == "net" || strings.ContainsAny(f, "._")
