@@ -25,9 +25,14 @@ func genWords([]string) error {
 	if err := yaml.Unmarshal(data, &raw); err != nil {
 		return err
 	}
+	languages, err := os.ReadFile(inRepository("internal/search/languages.txt"))
+	if err != nil {
+		return err
+	}
 	lines := func(key string) []string { return strings.Split(strings.TrimSpace(raw[key]), "\n") }
 	l := search.CompileWords(search.Lists{Same: lines("same"), Joined: lines("joined"), Near: lines("near"),
-		Our: strings.Fields(raw["our"]), Ise: strings.Fields(raw["ise"]), Doubled: strings.Fields(raw["doubled"])})
+		Our: strings.Fields(raw["our"]), Ise: strings.Fields(raw["ise"]), Doubled: strings.Fields(raw["doubled"]),
+		Languages: strings.Split(string(languages), "\n")})
 	var b bytes.Buffer
 	b.WriteString("var compiled = lexicon")
 	literal(&b, reflect.ValueOf(l).Elem())

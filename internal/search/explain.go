@@ -123,13 +123,10 @@ func (r *run) whyUnit(u *unit, n uint64) (string, error) {
 	}
 	var places []string
 	for _, o := range slices.Concat(u.terms, u.near) {
-		in := zones()
-		if o.label == labelNear {
-			if u.label[n] != labelNear {
-				continue // it has better
-			}
-			in = ownZones()
+		if o.label == labelNear && u.label[n] != labelNear {
+			continue // it has better
 		}
+		in := o.zones()
 		for _, z := range in {
 			freq, err := r.occurrences(o.text, z.field, n)
 			if err != nil {

@@ -16,6 +16,9 @@ type lexicon struct {
 	our, ise, doubled  []string // see words.yaml
 	same               []synonym
 	near               []neighbours
+	// foreign are the terms of the field's words by their folded form in other languages, abroad those forms by
+	// the term; see languages.txt.
+	foreign, abroad []neighbours
 	// joined is by the stem of the first word, longest spelling first.
 	joined []spelling
 }
@@ -91,12 +94,15 @@ func (l *lexicon) sameAs(w string) string {
 }
 
 // nearTo are the terms that say nearly the same as one.
-func (l *lexicon) nearTo(term string) []string {
-	i, ok := slices.BinarySearchFunc(l.near, term, func(n neighbours, term string) int { return cmp.Compare(n.term, term) })
+func (l *lexicon) nearTo(term string) []string { return besides(l.near, term) }
+
+// besides are the terms that a sorted list has beside one.
+func besides(list []neighbours, term string) []string {
+	i, ok := slices.BinarySearchFunc(list, term, func(n neighbours, term string) int { return cmp.Compare(n.term, term) })
 	if !ok {
 		return nil
 	}
-	return l.near[i].near
+	return list[i].near
 }
 
 // spellings are the names that begin with a word of this stem.
@@ -116,6 +122,7 @@ func (l *lexicon) spellings(stem string) []spelling {
 type Lists struct {
 	Same, Joined, Near []string
 	Our, Ise, Doubled  []string // words alone
+	Languages          []string // lines of languages.txt; of those of the program alone
 }
 
 // CompileWords makes the lexicon of the program from its lists, for the generator of words_gen.go.
@@ -128,6 +135,7 @@ func newLexicon(lists Lists) *lexicon {
 	l.addSame(lists.Same)
 	l.addJoined(lists.Joined)
 	l.near = l.neighbours(lists.Near)
+	l.addLanguages(lists.Languages)
 	return l
 }
 

@@ -20,9 +20,14 @@ func wordLists(t *testing.T) Lists {
 	if err := yaml.Unmarshal(data, &raw); err != nil {
 		t.Fatal(err)
 	}
+	languages, err := os.ReadFile("languages.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
 	lines := func(key string) []string { return strings.Split(strings.TrimSpace(raw[key]), "\n") }
 	return Lists{Same: lines("same"), Joined: lines("joined"), Near: lines("near"),
-		Our: strings.Fields(raw["our"]), Ise: strings.Fields(raw["ise"]), Doubled: strings.Fields(raw["doubled"])}
+		Our: strings.Fields(raw["our"]), Ise: strings.Fields(raw["ise"]), Doubled: strings.Fields(raw["doubled"]),
+		Languages: strings.Split(string(languages), "\n")}
 }
 
 // TestWordsGenerated holds words_gen.go against the lists.

@@ -80,7 +80,7 @@ func nearInMeaning(word string, have []option) []option {
 		if len(terms) != 1 || slices.ContainsFunc(slices.Concat(have, out), func(o option) bool { return o.text == terms[0].text }) {
 			continue
 		}
-		out = append(out, option{text: terms[0].text, weight: softWeight * n.Near, label: labelNear, name: n.Word})
+		out = append(out, option{text: terms[0].text, weight: softWeight * n.Near, label: labelNear, name: n.Word, single: true})
 	}
 	return out
 }
@@ -93,7 +93,7 @@ func (r *run) widen(u *unit, df, total int) error {
 		return nil
 	}
 	few := min(1, nearFew/float64(max(df, 1)))
-	listed := slices.IndexFunc(u.near, func(o option) bool { return o.label == labelNear })
+	listed := slices.IndexFunc(u.near, func(o option) bool { return o.single })
 	if listed < 0 {
 		listed = len(u.near)
 	}
@@ -101,11 +101,19 @@ func (r *run) widen(u *unit, df, total int) error {
 		return err
 	}
 	for i, o := range u.near[listed:] {
-		if err := r.widenBy(u, u.near[listed+i:listed+i+1], ownZones(), o.weight*few, total); err != nil {
+		if err := r.widenBy(u, u.near[listed+i:listed+i+1], o.zones(), o.weight*few, total); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// zones are those that a near word is looked for in.
+func (o *option) zones() []zone {
+	if o.label == labelNear {
+		return ownZones()
+	}
+	return zones()
 }
 
 // widenBy lets takeaways with any of some terms in one of the zones count as holding the unit, at a weight.

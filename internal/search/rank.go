@@ -75,20 +75,23 @@ func kindFactor(k kb.Kind) float64 {
 
 // A unit is a word of the query and all it may be found as.
 type unit struct {
-	name     string // as typed, but folded
-	terms    []option
-	near     []option // terms that say nearly the same
-	word     int      // index of the word in the query; -1 for one in a phrase
-	need     bool
-	named    bool    // part of the name of a conference, a person or a project
-	strict   bool    // where it is found, nothing near is
-	east     bool    // a pair of Chinese, Japanese or Korean characters
-	share    float64 // of a full unit's score
-	tells    float64 // how much the word tells; see meaning.Tells
-	hints    []hinted
-	idf      float64
-	strength []float32 // by document: weighed and saturated, 0 to 1
-	label    []uint8   // by document: how far from what was typed, as indices of labels
+	name   string // as typed, but folded
+	terms  []option
+	near   []option // terms that say nearly the same
+	word   int      // index of the word in the query; -1 for one in a phrase
+	need   bool
+	named  bool // part of the name of a conference, a person or a project
+	strict bool // where it is found, nothing near is
+	// of another language, and for Chinese, Japanese and Korean the pairs of characters that it is made of
+	translated bool
+	pairs      []string
+	east       bool    // a pair of Chinese, Japanese or Korean characters
+	share      float64 // of a full unit's score
+	tells      float64 // how much the word tells; see meaning.Tells
+	hints      []hinted
+	idf        float64
+	strength   []float32 // by document: weighed and saturated, 0 to 1
+	label      []uint8   // by document: how far from what was typed, as indices of labels
 }
 
 // option is one term a unit may be found as.
@@ -97,6 +100,7 @@ type option struct {
 	weight float64
 	label  uint8
 	name   string // the word, where it is not one that was typed
+	single bool   // counts for itself, not together with others that say the same
 }
 
 // hinted is a hint about a unit with the takeaways it holds for.
@@ -359,6 +363,9 @@ func (r *run) strengths(units []*unit) (int, error) {
 	}
 	size := 0
 	for _, u := range units {
+		if err := r.together(u); err != nil {
+			return 0, err
+		}
 		df := u.saturate(int(total))
 		if err := r.widen(u, df, int(total)); err != nil {
 			return 0, err
@@ -369,6 +376,7 @@ func (r *run) strengths(units []*unit) (int, error) {
 			u.idf *= tellsLeast + (1-tellsLeast)*min(1, u.tells/tellsAll)
 		}
 	}
+	foreignQuestion(units)
 	understand(units, int(total))
 	for _, u := range units {
 		size = max(size, len(u.strength))

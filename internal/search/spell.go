@@ -101,6 +101,9 @@ func (r *run) spelling(q query.Node, known []Hint) (*Spelling, error) {
 // of each term in the laid-out text, the word that was meant.
 func (r *run) correct(terms []term, list []query.Word, places layout, hints []Hint) (map[int]correction, error) {
 	fixes := map[int]correction{}
+	if slices.ContainsFunc(terms, func(t term) bool { return besides(words().foreign, t.text) != nil }) {
+		return fixes, nil // a question in another language, whose words are nobody's slips
+	}
 	for _, t := range terms {
 		i := places.word(t.start)
 		if t.alias || !correctable(t.word) || list[i].Prefix || in(words().silent, t.word) {

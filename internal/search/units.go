@@ -34,7 +34,9 @@ func (r *run) units(p *strategy, s *Spelling, o *Options) (units []*unit, err er
 		}
 		u.named = named(o.Hints, places.pos[u.word], kb.MatchExact, kb.MatchSynonym)
 		if u.need && !named(o.Hints, places.pos[u.word], kb.MatchExact) {
-			u.near = nearTerms(t.text)
+			other := besides(words().foreign, t.text) != nil
+			u.translated = other && !u.east
+			u.near = append(nearTerms(t.text), translations(t.text)...)
 			if o.near() {
 				u.near = append(u.near, nearInMeaning(meant, slices.Concat(u.terms, u.near))...)
 			}
@@ -51,6 +53,9 @@ func (r *run) units(p *strategy, s *Spelling, o *Options) (units []*unit, err er
 				units = append(units, &unit{name: part.word, word: u.word, share: silentShare, terms: []option{{text: part.text, weight: 1}}})
 			}
 		}
+	}
+	for i, w := range p.words {
+		units = translate(units, i, w.Text)
 	}
 	strict := onlyNames(units)
 	for i, u := range units {
