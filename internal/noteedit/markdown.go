@@ -84,12 +84,17 @@ func (e *editor) editLine(text string, w *wish) string {
 		}
 	}
 	fates, more := w.fates(tags)
+	// staysAfter reports whether the next field that is a tag or looks like one stays: "and" joins two.
+	staysAfter := func(i int) bool {
+		next := slices.IndexFunc(fields[i+1:], func(f kb.Span) bool { return !isJoint(text[f.Start:f.End]) })
+		return next >= 0 && (at[i+1+next] < 0 || fates[at[i+1+next]] != "")
+	}
 	var b strings.Builder
 	comma, end, kept := false, 0, len(more) // commas follow all tags but the last; where the last one kept ended
 	for i, f := range fields {
 		word := text[f.Start:f.End]
 		switch {
-		case at[i] >= 0 && fates[at[i]] == "":
+		case at[i] >= 0 && fates[at[i]] == "", isJoint(word) && (b.Len() == 0 || !staysAfter(i)):
 			continue
 		case at[i] >= 0 && fates[at[i]] != stand[i].name:
 			word = mark{fates[at[i]], stand[i].rejected}.hashtag() + word[len(strings.TrimRight(word, ",;")):]
@@ -104,7 +109,7 @@ func (e *editor) editLine(text string, w *wish) string {
 		b.WriteString(word)
 		end = i
 	}
-	if kept == 0 && !slices.Contains(at, -1) {
+	if kept == 0 && b.Len() == 0 {
 		return ""
 	}
 	out := b.String()
@@ -121,6 +126,11 @@ func (e *editor) editLine(text string, w *wish) string {
 		out += m.hashtag()
 	}
 	return out
+}
+
+// isJoint reports whether a word of a line of hashtags only joins two of them.
+func isJoint(word string) bool {
+	return !strings.HasPrefix(word, "#") && !strings.HasPrefix(word, "-#")
 }
 
 // fieldSpans is strings.Fields with the places of the fields.

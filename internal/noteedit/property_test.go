@@ -99,7 +99,13 @@ func tryEdit(t *testing.T, r *rand.Rand, name string, data []byte, up *kb.WriteU
 		changes = append(changes, randomChange(r, up, -1))
 	} else {
 		for _, piece := range r.Perm(len(up.Pieces))[:min(n, len(up.Pieces))] {
+			if p := &up.Pieces[piece]; p.Kind == kb.KindBoilerplate && p.Heading == "" {
+				continue // the lines of a header bear no tags
+			}
 			changes = append(changes, randomChange(r, up, piece))
+		}
+		if len(changes) == 0 {
+			return data, 0, true
 		}
 	}
 	made = len(changes)
@@ -140,7 +146,8 @@ func compare(t *testing.T, name string, out []byte, up *kb.WriteUp, changes []Ch
 	}
 	for i := range now.Pieces {
 		a, b := &up.Pieces[i], &now.Pieces[i]
-		if a.ID != b.ID || a.Heading != b.Heading || a.Kind != b.Kind || a.Body != b.Body {
+		header := changes[0].ID == "" && strings.Contains(strings.ToLower(a.Body), "tags:") // they are in a line of it
+		if a.ID != b.ID || a.Heading != b.Heading || a.Kind != b.Kind || a.Body != b.Body && !header {
 			t.Fatalf("%s: %+v: %q became %q", name, changes, a.Heading, b.Heading)
 		}
 		own := tagNames(b.Tags, kb.TagOwn)
@@ -259,7 +266,8 @@ func randomNote(r *rand.Rand) (name, text string) {
 		yamlNote(r, &b, some)
 	} else {
 		b.WriteString(some("", "---\ntitle: T   # c\nconference: kubecon-na-2019\n---\n", "---\ntitle: 'T: t'\ntags: [a, \"b c\"]\nodd: {x: 1}\n---\n\n",
-			"---\ntags:\n  - 'a'\n  - b # c\nz: |\n  text\n---\n", "---\ntags: a, b\n---\n", "+++\ntitle = \"T\"\ntags = [\"a\"]\n+++\n", "---\ntags:\n---\n"))
+			"---\ntags:\n  - 'a'\n  - b # c\nz: |\n  text\n---\n", "---\ntags: a, b\n---\n", "---\ntags: a b 2024\n---\n", "---\ntags: |\n  a\n  b\nx: 1\n---\n", "---\ntitle: T\ntags: [x]\n\n", "---\ntitle: T\ntags: [2024, {name: q}]\n--\n",
+			"Title: T\nTags: a, b\nDate: 2019-11-25\n\n", "title:: T\ntags:: [[a]], [[b]]\n\n", "<!-- c -->\n---\ntitle: T\n---\n", "+++\ntitle = \"T\"\ntags = [\"a\"]\n+++\n", "---\ntags:\n---\n"))
 		if r.IntN(3) == 0 {
 			b.WriteString("# KubeCon 2019 recap\n\n" + filler + "\n\n")
 		}
@@ -289,7 +297,7 @@ func proseNote(r *rand.Rand, b *strings.Builder, some func(...string) string) {
 		for range 1 + r.IntN(3) {
 			fmt.Fprintf(&words, "%s number%d topic%d%d. ", filler, i, i, r.IntN(9))
 		}
-		tags := some("", "", "#gitops -#edge\n", " #a,  #b\n", "-#edge \t\n")
+		tags := some("", "", "#gitops -#edge\n", " #a,  #b\n", "-#edge \t\n", "#a #2024 #b\n", "#a and #b\n", "-#2024\n")
 		body := some("", "\n") + words.String() + some("", "  ") + "\n" + some("\n", "\n\n")
 		switch shape {
 		case "atx":

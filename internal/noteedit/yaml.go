@@ -43,7 +43,7 @@ func (e *editor) headWays(w *wish) ([]patch, error) {
 			return nil, errStyle
 		}
 		brk, at := e.lineBreak(0), e.Lines[0].Start
-		text := "---" + brk + "tags: [" + strings.Join(namesOf(w.want), ", ") + "]" + brk + "---" + brk
+		text := "---" + brk + "tags: " + flowList(w.want) + brk + "---" + brk
 		return []patch{{{kb.Span{Start: at, End: at}, text}}}, nil
 	case strings.HasPrefix(e.at(e.lineOf(span.Start)-1), "+++"):
 		return e.tomlWays(w)
@@ -54,7 +54,7 @@ func (e *editor) headWays(w *wish) ([]patch, error) {
 		}
 		y.head = true
 		if root == nil {
-			text := "tags: [" + strings.Join(namesOf(w.want), ", ") + "]" + e.lineBreak(e.lineOf(span.Start))
+			text := "tags: " + flowList(w.want) + e.lineBreak(e.lineOf(span.Start))
 			return []patch{{{kb.Span{Start: span.Start, End: span.Start}, text}}}, nil
 		}
 		return y.ways(root, w, true)
@@ -75,14 +75,6 @@ func (e *editor) yaml(span kb.Span) (*yamlText, *yaml.Node, error) {
 	y := &yamlText{editor: e, text: e.YAMLText(), from: e.lineOf(span.Start), end: span.End}
 	root, err := notefile.ParseYAML(y.text[span.Start:span.End])
 	return y, root, err
-}
-
-func namesOf(marks []mark) []string {
-	var names []string
-	for _, m := range marks {
-		names = append(names, m.plain())
-	}
-	return names
 }
 
 // plain is how a mark stands in a YAML list.
@@ -253,7 +245,14 @@ func flowPatch(text string, open int, marks []mark, spans []kb.Span, w *wish, wr
 		if words == "" {
 			return p, nil
 		}
-		return append(patch{{kb.Span{Start: from, End: from}, words + ", "}}, p...), nil
+		text = words + ", " // before what has no known end, behind the last tag
+		for k := last; k >= 0; k-- {
+			if spans[k].End >= 0 && fates[k] != "" {
+				from, text = spans[k].End, ", "+words
+				break
+			}
+		}
+		return append(p, splice{kb.Span{Start: from, End: from}, text}), nil
 	case last >= 0:
 		from = spans[last].End
 		if words != "" {
