@@ -9,9 +9,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/ask"
+	"takeaway/internal/conference"
 	"takeaway/internal/desk"
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
+	"takeaway/internal/programme"
 	"takeaway/internal/render"
 )
 
@@ -128,6 +130,9 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 		}
 		rows := first(o.limit, digest.Tallies(digest.Kind(o.kind), ups, desk.Names(s.Vocabulary()), o.all))
 		n = len(rows)
+		if o.kind == "speakers" {
+			addCompanies(rows)
+		}
 		return p.Counts(o.kind, rows)
 	})
 	if err != nil {
@@ -165,4 +170,21 @@ func takeawayRows(ups []*kb.WriteUp, all bool) []kb.Takeaway {
 		}
 	}
 	return rows
+}
+
+// addCompanies adds where speakers work according to the latest talk of theirs on the programme, where the
+// notes do not say.
+func addCompanies(rows []digest.Tally) {
+	for i := range rows {
+		if rows[i].Org == "" {
+			rows[i].Org = programme.OrgOf(rows[i].Name, earlier)
+		}
+	}
+}
+
+// earlier reports whether an edition took place before another.
+func earlier(a, b string) bool {
+	x, _ := conference.Lookup(a)
+	y, _ := conference.Lookup(b)
+	return x.Compare(y) < 0
 }

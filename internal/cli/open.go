@@ -14,6 +14,9 @@ import (
 // openSource opens the page that a takeaway comes from in the user's browser.
 func (a *app) openSource(ctx context.Context, t *kb.Takeaway) error {
 	page := webAddress(t.Source)
+	if t.Kind == kb.KindPassage && t.Talk != nil {
+		page = firstOf(webAddress(t.Talk.Video), page)
+	}
 	if page == "" {
 		hint := "takeaway show " + t.ID.Short() + " prints it"
 		for _, other := range talkLinks(t) {
@@ -48,6 +51,9 @@ func (a *app) browse(ctx context.Context, page string) error {
 func talkLinks(t *kb.Takeaway) []string {
 	if t.Talk == nil {
 		return nil
+	}
+	if t.Kind == kb.KindPassage { // at the second at which it is said
+		return []string{t.Talk.Video, t.Talk.Link, t.Talk.Slides}
 	}
 	return []string{t.Talk.Link, t.Talk.Video, t.Talk.Slides}
 }

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // cue is a stretch of speech as a file of captions has it.
@@ -22,31 +23,39 @@ type cue struct {
 
 // arrow is the line of a caption's times, in WebVTT ("00:01.000 --> 00:04.000 line:0") and SubRip
 // ("00:00:01,000 --> 00:00:04,000").
-var arrow = regexp.MustCompile(`^\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?\s*-->`)
+var arrow = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?\s*-->`)
+})
 
 // markup is what captions have besides words: <c>, <00:00:01.234>, <v Name>, {\an8}.
-var markup = regexp.MustCompile(`<[^<>\n]*>|\{\\[^{}\n]*\}`)
+var markup = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`<[^<>\n]*>|\{\\[^{}\n]*\}`)
+})
 
 // noise is what a caption says of sounds: [Music], (applause), ♪.
-var noise = regexp.MustCompile(`(?i)^[\s♪]*[\[(]?\s*(music|applause|laughter|laughs|cheering|silence|foreign|inaudible|musik|applaus|beifall|musique|applaudissements|音楽|拍手|音乐|掌声)?\s*[\])]?[\s♪]*$`)
+var noise = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^[\s♪]*[\[(]?\s*(music|applause|laughter|laughs|cheering|silence|foreign|inaudible|musik|applaus|beifall|musique|applaudissements|音楽|拍手|音乐|掌声)?\s*[\])]?[\s♪]*$`)
+})
 
 // soundMark is such a remark inside of a line.
-var soundMark = regexp.MustCompile(`(?i)\[(music|applause|laughter|laughs|cheering|silence|inaudible|__)\]|\((applause|laughter|music)\)|♪`)
+var soundMark = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\[(music|applause|laughter|laughs|cheering|silence|inaudible|__)\]|\((applause|laughter|music)\)|♪`)
+})
 
 // captions reads WebVTT and SubRip. Parts that are no captions (NOTE, STYLE, numbers) are passed over.
 func captions(text string) ([]cue, error) {
 	var out []cue
 	lines := textLines(text)
 	for i := 0; i < len(lines); i++ {
-		m := arrow.FindStringSubmatch(lines[i])
+		m := arrow().FindStringSubmatch(lines[i])
 		if m == nil {
 			continue
 		}
 		c := cue{at: clock(m[1], m[2], m[3])}
 		var said []string
-		for i+1 < len(lines) && strings.TrimSpace(lines[i+1]) != "" && !arrow.MatchString(lines[i+1]) {
+		for i+1 < len(lines) && strings.TrimSpace(lines[i+1]) != "" && !arrow().MatchString(lines[i+1]) {
 			i++
-			if _, err := strconv.Atoi(strings.TrimSpace(lines[i])); err == nil && i+1 < len(lines) && arrow.MatchString(lines[i+1]) {
+			if _, err := strconv.Atoi(strings.TrimSpace(lines[i])); err == nil && i+1 < len(lines) && arrow().MatchString(lines[i+1]) {
 				continue // the number of a caption that follows without an empty line
 			}
 			said = append(said, spoken(lines[i]))
@@ -72,9 +81,9 @@ func clock(parts ...string) int {
 
 // spoken is a line of a caption without markup.
 func spoken(line string) string {
-	line = html.UnescapeString(markup.ReplaceAllString(line, ""))
-	line = strings.Join(strings.Fields(soundMark.ReplaceAllString(strings.ReplaceAll(line, ">>", " "), " ")), " ")
-	if noise.MatchString(line) {
+	line = html.UnescapeString(markup().ReplaceAllString(line, ""))
+	line = strings.Join(strings.Fields(soundMark().ReplaceAllString(strings.ReplaceAll(line, ">>", " "), " ")), " ")
+	if noise().MatchString(line) {
 		return ""
 	}
 	return line
@@ -120,7 +129,9 @@ func readJSON3(data []byte) ([]cue, error) {
 }
 
 // stamp is a time at the start of a line of a plain transcript: "0:12", "[00:12:34]", "(1:02:03)".
-var stamp = regexp.MustCompile(`^\s*[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:\.\d+)?[\])]?(?:\s+|$)`)
+var stamp = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\s*[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:\.\d+)?[\])]?(?:\s+|$)`)
+})
 
 // plainTranscript reads text with or without times at the start of its lines.
 func plainTranscript(text string) ([]cue, error) {
@@ -132,7 +143,7 @@ func plainTranscript(text string) ([]cue, error) {
 			continue
 		}
 		timed := false
-		if m := stamp.FindStringSubmatch(line); m != nil {
+		if m := stamp().FindStringSubmatch(line); m != nil {
 			at, timed = clock(m[1:]...), true
 			line = line[len(m[0]):]
 		}
@@ -158,7 +169,7 @@ func isTimed(text string) bool {
 			continue
 		}
 		lines++
-		if stamp.MatchString(line) {
+		if stamp().MatchString(line) {
 			timed++
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"takeaway/internal/notefile"
 )
@@ -113,7 +114,9 @@ func formatOfType(contentType string) (f Format, charset string, ok bool) {
 }
 
 // subRip is how files of SubRip begin: a number, and the times of the first caption.
-var subRip = regexp.MustCompile(`^\d+\s*\r?\n\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->`)
+var subRip = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\d+\s*\r?\n\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->`)
+})
 
 // ext is the ending of a note made of a document of this format.
 func (f Format) ext() string {
@@ -137,7 +140,7 @@ func Sniff(data []byte) Format {
 		return Calendar
 	case bytes.HasPrefix(head, []byte("webvtt")):
 		return VTT
-	case subRip.Match(head):
+	case subRip().Match(head):
 		return SRT
 	case looksLikeHTML(head):
 		return HTML

@@ -135,7 +135,7 @@ func TestPageMetadata(t *testing.T) {
 		{"og:url", `<title>T</title><meta property="og:url" content="https://original.example/post">`, "", facts{Title: "T", Source: "https://original.example/post"}},
 		{"a canonical front page says nothing", `<title>T</title><link rel="canonical" href="https://original.example/">`, "", facts{Title: "T"}},
 		{"another scheme", `<title>T</title><link rel="canonical" href="javascript:alert(1)">`, "", facts{Title: "T"}},
-		{"escape sequences", "<title>T\x1b[31m\x1b]0;owned\x07 red\u202e</title>", "", facts{Title: "T31m0;owned red"}},
+		{"escape sequences", "<title>T\x1b[31m\x1b]0;owned\x07 red\u202e</title>", "", facts{Title: "T[31m]0;owned red"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			page := "<!doctype html><html><head>" + c.head + "</head><body>" + c.body + "<article>" + filler + filler + "</article></body></html>"

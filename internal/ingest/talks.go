@@ -16,6 +16,7 @@ import (
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
 	"takeaway/internal/noteedit"
+	"takeaway/internal/programme"
 )
 
 // session is one entry of a programme: a talk.
@@ -245,12 +246,14 @@ func people(n *yaml.Node) (names []string, org string) {
 		return nil, org
 	}
 	if v.Kind == yaml.ScalarNode {
-		return splitNames(v.Value), org
+		names, from := apart(splitNames(v.Value))
+		return names, firstOf(org, from)
 	}
 	for _, c := range v.Content {
 		switch {
 		case v.Kind == yaml.SequenceNode && c.Kind == yaml.ScalarNode:
-			names = append(names, strings.TrimSpace(c.Value))
+			one, from := apart(splitItem(c.Value))
+			names, org = append(names, one...), firstOf(org, from)
 		case c.Kind == yaml.MappingNode:
 			if name := text(c, "name"); name != "" {
 				names = append(names, name)
@@ -259,6 +262,30 @@ func people(n *yaml.Node) (names []string, org string) {
 		}
 	}
 	return slices.DeleteFunc(names, func(s string) bool { return s == "" }), org
+}
+
+// splitItem cuts an item of a list of speakers: one person, perhaps with a job and a company behind commas.
+func splitItem(s string) []string {
+	s = strings.TrimSpace(s)
+	if name, rest, ok := strings.Cut(s, ","); ok && programme.IsPersonal(name) > programme.NoPerson {
+		return append([]string{strings.TrimSpace(name)}, splitNames(rest)...)
+	}
+	return []string{s}
+}
+
+// apart tells people from jobs, which are left out, and from companies that are known to be such.
+func apart(parts []string) (names []string, org string) {
+	for _, s := range parts {
+		switch {
+		case s == "":
+		case len(names) > 0 && programme.IsOrganisation(s) && !programme.IsPerson(s):
+			org = firstOf(org, s)
+		case len(names) > 0 && programme.IsRole(s):
+		default:
+			names = append(names, s)
+		}
+	}
+	return names, org
 }
 
 // splitNames cuts "A, B & C" into names.

@@ -116,6 +116,21 @@ func TestCalendarEvents(t *testing.T) {
 	}
 }
 
+// Jobs and companies behind names are no speakers.
+func TestPeopleOfTalks(t *testing.T) {
+	for speakers, want := range map[string]string{
+		`["Jane Doe, Red Hat", "John Roe, Staff Engineer, Apple"]`: "speakers: [Jane Doe, John Roe]\n      org: Red Hat",
+		`"Jane Doe, Red Hat & John Roe"`:                           "speakers: [Jane Doe, John Roe]\n      org: Red Hat",
+		`["Jane Doe", "Anna Lind"]`:                                "speakers: [Jane Doe, Anna Lind]\n",
+		`[{"name": "Jane Doe", "company": "Acme"}]`:                "speakers: [Jane Doe]\n      org: Acme",
+	} {
+		n, err := Read(Document{From: "x.json", Name: "x.json", Data: []byte(`{"talks": [{"title": "One", "event": "KubeCon NA 2019", "speakers": ` + speakers + `}]}`)}, Options{})
+		if err != nil || !strings.Contains(string(n.Data), want) {
+			t.Errorf("%s: %v\n%s", speakers, err, n.Data)
+		}
+	}
+}
+
 func TestFromTalks(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
 		{"talks.json", "{\n\t\"conference\": \"KubeCon NA 2019\",\n\t\"types\": {\"Mesh\": {\"events\": [{\"title\": \"Meshes - Ann Author, Acme\", \"description\": \"\\ud83d\\ude00 a\\/b\", \"venue\": \"Hall\", \"url\": \"https://x.example/1\", \"speakers\": [{\"name\": \"Ann Author\", \"company\": \"Acme\", \"bio\": \"…\"}]}]}}}",

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
@@ -71,7 +72,7 @@ func transcribed(d Document) bool {
 		return true
 	}
 	stem := strings.TrimSuffix(filepath.Base(d.Name), filepath.Ext(d.Name))
-	_, known := programme.ByVideo(captionLanguage.ReplaceAllString(stem, ""))
+	_, known := programme.ByVideo(captionLanguage().ReplaceAllString(stem, ""))
 	return known
 }
 
@@ -110,10 +111,14 @@ func transcriptBody(parts []passage) string {
 
 // videoID is the number of a video on YouTube: in brackets in the name of a file that yt-dlp made, all of a
 // name, or in an address.
-var videoID = regexp.MustCompile(`(?:\[|v=|youtu\.be/|^)([A-Za-z0-9_-]{11})(?:\]|$|[.&?])`)
+var videoID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:\[|v=|youtu\.be/|^)([A-Za-z0-9_-]{11})(?:\]|$|[.&?])`)
+})
 
 // captionLanguage is the language before the ending of a file of captions: ".en", ".en-US", ".de-orig".
-var captionLanguage = regexp.MustCompile(`\.[a-z]{2,3}(?:-[A-Za-z]{2,5})?$`)
+var captionLanguage = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\.[a-z]{2,3}(?:-[A-Za-z]{2,5})?$`)
+})
 
 // titleAndVideo is the title and the address of the video, as far as the document's name and address tell.
 func titleAndVideo(d Document) (title, video string) {
@@ -121,9 +126,9 @@ func titleAndVideo(d Document) (title, video string) {
 	if FormatOf(stem) != "" || strings.HasSuffix(stem, ".json3") {
 		stem = strings.TrimSuffix(stem, filepath.Ext(stem))
 	}
-	stem = captionLanguage.ReplaceAllString(stem, "")
+	stem = captionLanguage().ReplaceAllString(stem, "")
 	for _, text := range []string{d.Source, stem} {
-		if m := videoID.FindStringSubmatch(text); m != nil && video == "" {
+		if m := videoID().FindStringSubmatch(text); m != nil && video == "" {
 			if _, known := programme.ByVideo(m[1]); known || strings.Contains(text, "["+m[1]+"]") || text == d.Source {
 				video = "https://www.youtube.com/watch?v=" + m[1]
 				if text == stem {

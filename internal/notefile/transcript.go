@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"takeaway/internal/kb"
 )
@@ -70,6 +71,12 @@ func (d *document) passage(from, to int) {
 	for body < to && strings.TrimSpace(d.at(body)) == "" {
 		body++
 	}
+	if body < to && isTagLine(strings.TrimSpace(d.at(body))) {
+		(&cutter{document: d}).takeTags(&t, body)
+		for body++; body < to && strings.TrimSpace(d.at(body)) == ""; {
+			body++
+		}
+	}
 	if body < to {
 		t.Place.Body = kb.Span{Start: d.lines[body].start, End: d.lines[to-1].end}
 		t.Body = d.decode(d.text[t.Place.Body.Start:t.Place.Body.End])
@@ -83,11 +90,13 @@ func (d *document) passage(from, to int) {
 }
 
 // timeMark is the time at the start of a passage's heading: "[01:02:03]" or "[02:03]".
-var timeMark = regexp.MustCompile(`^\s*\[(?:(\d{1,3}):)?(\d{1,2}):(\d{2})\]\s*`)
+var timeMark = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\s*\[(?:(\d{1,3}):)?(\d{1,2}):(\d{2})\]\s*`)
+})
 
 // cutTime takes the time off a heading; second is -1 where there is none.
 func cutTime(heading string) (second int, rest string) {
-	m := timeMark.FindStringSubmatch(heading)
+	m := timeMark().FindStringSubmatch(heading)
 	if m == nil {
 		return -1, heading
 	}

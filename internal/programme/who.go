@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -112,7 +113,9 @@ func wide(word string) bool {
 }
 
 // bracket is what stands in brackets at the end of a name: a company.
-var bracket = regexp.MustCompile(`^(.+?)\s*[(\[]([^()\[\]]+)[)\]]$`)
+var bracket = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(.+?)\s*[(\[]([^()\[\]]+)[)\]]$`)
+})
 
 // ParseSpeakers reads a list of speakers as programmes write it: "A, Org & B, Org2; C, D & E, Org", with jobs
 // between names and companies, or companies in brackets. known may tell further companies; nil is allowed.
@@ -150,7 +153,9 @@ func (l *lister) group(text string) {
 }
 
 // joint stands between two speakers, or inside the name of a company or of a job.
-var joint = regexp.MustCompile(` (?:&|and) `)
+var joint = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(` (?:&|and) `)
+})
 
 // segments cuts at "&" and "and" before a name, and each part at its commas.
 func (l *lister) segments(text string) [][]string {
@@ -158,7 +163,7 @@ func (l *lister) segments(text string) [][]string {
 	var out [][]string
 	var current []string
 	role := false
-	joints := append(joint.FindAllStringIndex(text, -1), []int{len(text), len(text)})
+	joints := append(joint().FindAllStringIndex(text, -1), []int{len(text), len(text)})
 	for i, from := 0, 0; i < len(joints); i, from = i+1, joints[i][1] {
 		atoms := strings.Split(text[from:joints[i][0]], ",")
 		for k := range atoms {
@@ -187,7 +192,7 @@ func (l *lister) segments(text string) [][]string {
 
 // bare is a name without the company in brackets behind it.
 func bare(atom string) string {
-	if m := bracket.FindStringSubmatch(atom); m != nil {
+	if m := bracket().FindStringSubmatch(atom); m != nil {
 		return m[1]
 	}
 	return atom
@@ -199,7 +204,7 @@ func (l *lister) segment(atoms []string, more bool) {
 	for i, atom := range atoms {
 		first, last := i == 0, i == len(atoms)-1
 		name, in := atom, ""
-		if m := bracket.FindStringSubmatch(atom); m != nil {
+		if m := bracket().FindStringSubmatch(atom); m != nil {
 			name, in = m[1], m[2]
 		} else if before, after, ok := strings.Cut(atom, " @ "); ok {
 			name, in = before, after
@@ -257,7 +262,9 @@ func (l *lister) give(org string) {
 }
 
 // dashes stand between the title of a talk and its speakers.
-var dashes = regexp.MustCompile(`[\s?!]\s*[-–—]\s+`)
+var dashes = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[\s?!]\s*[-–—]\s+`)
+})
 
 // CutSpeakers divides "Title - Name, Company" and reads the speakers. Of several dashes the last one counts
 // that has a name behind it. Without a company the name must be known, or begin with a given name.
@@ -265,7 +272,7 @@ func CutSpeakers(title string, known func(org string) bool) (head string, speake
 	if len(title) > 2000 {
 		return title, nil
 	}
-	cuts := dashes.FindAllStringIndex(title, -1)
+	cuts := dashes().FindAllStringIndex(title, -1)
 	for _, cut := range slices.Backward(cuts) {
 		before, tail := strings.TrimSpace(title[:cut[0]+1]), title[cut[1]:]
 		if before == "" {
