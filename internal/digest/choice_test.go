@@ -78,7 +78,7 @@ func TestChoose(t *testing.T) {
 		t.Errorf("two sentences that share three of four words were chosen, or not two: %d", len(got))
 	}
 	lead, own, foreign := saying(0, "ann", 1, 2, 3, 4), saying(1, "ann", 1, 5, 6, 7), saying(2, "bo", 1, 8, 9, 10)
-	prior := map[*candidate]float64{lead: 3, own: 1.1, foreign: 1}
+	prior := map[*candidate]float64{lead: 3, own: 1.4, foreign: 1}
 	got = choose([]*candidate{lead, own, foreign}, 2, func(c *candidate) float64 { return prior[c] }, nil, false)
 	if !slices.Equal(got, []*candidate{lead, foreign}) {
 		t.Errorf("the second sentence is not of another voice: %d chosen", len(got))
