@@ -157,18 +157,27 @@ func foldTags(pieces []*tagPiece, r tagRecipe) {
 		}()
 	}
 	wg.Wait()
-	var all, rules figures
+	var all, rules, read, readRules figures
 	for k, m := range models {
 		all.sum(printFigures(fmt.Sprintf("  fold %d, from %.2f", k, m.cut), tests[k], m.choose))
 	}
 	for k := range tests {
 		for _, p := range tests[k] {
-			if !p.note {
-				rules.add(p.byRules(), p)
+			if p.note {
+				continue
 			}
+			rules.add(p.byRules(), p)
+			if p.found == nil {
+				read.add(nil, p)
+				readRules.add(nil, p)
+				continue
+			}
+			read.add(models[k].choose(p.found), p)
+			readRules.add(p.found.byRules(), p)
 		}
 	}
 	fmt.Printf("  %-26s %s\n  %-26s %s\n", "rules alone", rules, "all folds", all)
+	fmt.Printf("  %-26s %s\n  %-26s %s\n", "rules, pieces as read", readRules, "all folds, as read", read)
 }
 
 func (f *figures) sum(o figures) {

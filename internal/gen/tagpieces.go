@@ -29,6 +29,9 @@ type tagPiece struct {
 	primary   []int
 	secondary []int
 	signs     *vocabulary.Signs
+	// found is the takeaway of the program's own reader that holds the beginning of this one; nil where it took
+	// that for something else.
+	found *tagPiece
 }
 
 func (p *tagPiece) byRules() []int {
@@ -97,6 +100,9 @@ func readPieces(shared string) ([]*tagPiece, error) {
 	v := vocabulary.Default()
 	for _, p := range pieces {
 		p.signs = v.Signs(p.piece)
+		if p.found != nil {
+			p.found.signs = v.Signs(p.found.piece)
+		}
 	}
 	return pieces, nil
 }
@@ -138,10 +144,11 @@ func (g *goldFile) pieces(dir string) (out []*tagPiece, err error) {
 		return nil, err
 	}
 	lines := strings.Split(string(data), "\n")
-	stated, err := frontTopics(g.File, data)
+	w, err := notefile.Parse(g.File, data)
 	if err != nil {
 		return nil, err
 	}
+	stated := frontTopics(w)
 	parent := ""
 	for i, p := range g.Takeaways {
 		outside, disorder := p.Line < 1 || p.Line > len(lines), i > 0 && p.Line < g.Takeaways[i-1].Line
@@ -164,6 +171,11 @@ func (g *goldFile) pieces(dir string) (out []*tagPiece, err error) {
 		}
 		piece.Body = strings.Join(lines[piece.BodyLine-1:max(end, piece.BodyLine-1)], "\n")
 		one := &tagPiece{file: g.File, line: p.Line, author: g.author(), language: g.Language, piece: piece}
+		first := p.Line
+		if p.Heading != "" {
+			first++
+		}
+		one.found = covering(w, first, stated)
 		if one.primary, err = topicNumbers(p.Primary); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", g.File, p.Line, err)
 		}
@@ -182,18 +194,32 @@ func (g *goldFile) headed(line, heading string) bool {
 	return heading != "" && (marked || alone)
 }
 
-// frontTopics are the topics that the front matter of a write-up states.
-func frontTopics(file string, data []byte) (ids []string, err error) {
-	w, err := notefile.Parse(file, data)
-	if err != nil {
-		return nil, err
+// covering is the takeaway that the program's reader makes of a line; nil where the line is in none.
+func covering(w *kb.WriteUp, line int, stated []string) *tagPiece {
+	parent := ""
+	var at *kb.Takeaway
+	for i := range w.Pieces {
+		if w.Pieces[i].Line > line {
+			break
+		}
+		if at = &w.Pieces[i]; at.Kind == kb.KindContainer {
+			parent = at.Heading
+		}
 	}
+	if at == nil || at.Kind != kb.KindTakeaway {
+		return nil
+	}
+	return &tagPiece{piece: vocabulary.Piece{Title: w.Title, Stated: stated, Heading: at.Heading, ParentHeading: parent, Body: at.Body}}
+}
+
+// frontTopics are the topics that the front matter of a write-up states.
+func frontTopics(w *kb.WriteUp) (ids []string) {
 	for _, tag := range w.Tags {
 		if id, ok := vocabulary.Default().Canonical(tag.Name); ok && slices.Contains(topicIDs, id) {
 			ids = append(ids, id)
 		}
 	}
-	return ids, nil
+	return ids
 }
 
 func topicNumbers(ids []string) (out []int, err error) {

@@ -236,6 +236,22 @@ func Sure(trees *learn.Trees, line *learn.Linear, row []float64) float64 {
 	return learn.Sigmoid((trees.Score(row) + straight) / 2)
 }
 
+// showable reports whether a word of the model says something to a reader: it stands in the piece itself, and is no
+// pair with a small word ("cut the").
+func (r *run) showable(u *use) bool {
+	const small = 3 // letters
+	if r.scan.tokens[u.start].where == inTitle {
+		return false
+	}
+	for i := u.start; i < u.end && u.end-u.start > 1; i++ {
+		word := r.text(int(i))
+		if len(word) == 1 || len(word) <= small && word == strings.ToLower(word) {
+			return false
+		}
+	}
+	return true
+}
+
 // learnedEvidence lists the words that speak most for a topic by the model, heaviest first: what they add to
 // its log odds.
 func (r *run) learnedEvidence(topic int32) []kb.Evidence {
@@ -249,7 +265,7 @@ func (r *run) learnedEvidence(topic int32) []kb.Evidence {
 		u := &r.uses[i]
 		m.eachWeight(u.feature, func(t int, weight float64) {
 			w := weight * u.value
-			if t == int(r.m.modelled[topic]) && w >= least && r.scan.tokens[u.start].where != inTitle && !r.deniedTo(u, t) {
+			if t == int(r.m.modelled[topic]) && w >= least && r.showable(u) && !r.deniedTo(u, t) {
 				found = append(found, part{rule: "learned", found: hit{start: u.start, end: u.end}, weight: w})
 			}
 		})
