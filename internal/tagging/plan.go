@@ -90,10 +90,30 @@ func (p *Plan) note(path string, ids []kb.ID, d Decision) error {
 		}
 	}
 	if bytes.Equal(out.Data, data) {
+		if c := unmet(pieces, changes); c != nil && len(out.Skipped) == 0 {
+			p.Skipped = append(p.Skipped, kb.Problem{Path: path, Line: pieces[c.ID].Line, Severity: kb.SeverityError, Code: noteedit.CodeTagEdit,
+				Message: "the tags cannot be changed here", Hint: "write them into the note with takeaway edit"})
+		}
 		return nil
 	}
 	p.Edits = append(p.Edits, library.Edit{Path: path, Old: data, New: out.Data})
 	p.account(w, out.WriteUp)
+	return nil
+}
+
+// unmet is the first change whose piece is not as it asks for; nil where all are. A note that an edit left as it was has
+// nothing to change only then.
+func unmet(pieces map[kb.ID]*kb.Takeaway, changes []noteedit.Change) *noteedit.Change {
+	for i := range changes {
+		t := pieces[changes[i].ID]
+		if t == nil {
+			continue
+		}
+		missing := slices.ContainsFunc(changes[i].Add, func(name string) bool { return !t.HasTag(name) })
+		if missing || slices.ContainsFunc(changes[i].Remove, t.HasTag) {
+			return &changes[i]
+		}
+	}
 	return nil
 }
 
