@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 	"internal/render":           {"internal/kb", "internal/prose", "internal/digest"},
 	"internal/desk": {"internal/kb", "internal/prose", "internal/durable", "internal/generation", "internal/conference", "internal/programme", "internal/vocabulary", "internal/notefile", "internal/library",
 		"internal/query", "internal/search", "internal/digest"},
-	"internal/ask": {"internal/kb", "internal/desk", "internal/conference", "internal/vocabulary", "internal/library", "internal/query",
+	"internal/ask": {"internal/kb", "internal/desk", "internal/conference", "internal/vocabulary", "internal/meaning", "internal/library", "internal/query",
 		"internal/search", "internal/digest", "internal/programme"},
 	"internal/tagging": {"internal/kb", "internal/prose", "internal/ask", "internal/desk", "internal/library", "internal/noteedit", "internal/notefile",
 		"internal/query", "internal/search", "internal/vocabulary"},

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"takeaway/internal/conference"
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
+	"takeaway/internal/meaning"
 	"takeaway/internal/query"
 	"takeaway/internal/search"
 	"takeaway/internal/vocabulary"
@@ -163,7 +165,8 @@ func aboutTopic(topic string) recognised {
 	return recognised{Hint: search.Hint{Node: query.Field{Name: "tag", Value: topic}, Weight: topicWeight, Match: kb.MatchTopic}}
 }
 
-// nearestTopics are the topics and projects whose names come nearest to words of a query that found nothing.
+// nearestTopics are the topics and projects that come nearest to words of a query that found nothing: those with
+// nearly the same name, else topics near in meaning.
 func nearestTopics(v *vocabulary.Vocabulary, words []string) []string {
 	const most, longest = 3, 32 // topics named; words looked at
 	var out []string
@@ -171,13 +174,45 @@ func nearestTopics(v *vocabulary.Vocabulary, words []string) []string {
 		if _, known := v.Canonical(w); known {
 			continue // there is just nothing on it
 		}
-		for _, id := range v.Nearest(w, most) {
+		near := spelledAlike(v, w, most)
+		if len(near) == 0 {
+			near = meaningAlike(v, w, most)
+		}
+		for _, id := range near {
 			if len(out) < most && !slices.Contains(out, id) {
 				out = append(out, id)
 			}
 		}
 	}
 	return out
+}
+
+// spelledAlike are the topics and projects whose names are written nearly like a word. The first letter is taken as
+// right. Characters of other scripts are too many apart for any two words to be slips of each other.
+func spelledAlike(v *vocabulary.Vocabulary, word string, most int) []string {
+	if strings.ContainsFunc(word, func(r rune) bool { return !western(r) }) {
+		return nil
+	}
+	return slices.DeleteFunc(v.Nearest(word, most), func(id string) bool {
+		return !strings.EqualFold(id[:1], word[:1])
+	})
+}
+
+// topicNear is the least nearness of a topic that is offered for a word.
+const topicNear = 0.5
+
+// meaningAlike are the topics whose names are near to a word in meaning, the nearest first.
+func meaningAlike(v *vocabulary.Vocabulary, word string, most int) []string {
+	near := map[string]float64{}
+	var ids []string
+	for _, t := range v.Topics() {
+		if n := meaning.Near(word, strings.ReplaceAll(t.ID, "-", " ")); n >= topicNear {
+			near[t.ID] = n
+			ids = append(ids, t.ID)
+		}
+	}
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(near[b], near[a]), cmp.Compare(a, b)) })
+	return ids[:min(len(ids), most)]
 }
 
 // bareWords are the words of the query that rank, in order; not those of groups and choices.

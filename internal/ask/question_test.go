@@ -63,7 +63,7 @@ func TestUnderstand(t *testing.T) {
 	}
 	d := twoYears(t)
 	for text, want := range map[string]answer{
-		"proxies":                 {Found: []string{"new.md", "old.md"}},
+		"proxies":                 {Found: []string{"old.md", "new.md"}},
 		"proxies bo chen":         {Understood: `"bo chen" as Bo Chen`, Found: []string{"new.md"}},
 		"proxies in 2018":         {Understood: `"in 2018" as year:2018`, Found: []string{"old.md", "new.md"}},
 		"gitops in 2018":          {Understood: `"in 2018" as year:2018`, Found: []string{"new.md"}, Steps: 1},

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // addLanguages adds lines of words in other languages: the word of the field, a colon, and for each language
@@ -25,6 +27,9 @@ func (l *lexicon) addLanguages(lines []string) {
 		term := l.canonical(strings.TrimSpace(word))
 		for w := range strings.FieldsSeq(strings.ReplaceAll(others, ";", " ")) {
 			form := fold([]byte(w))
+			if levenshtein.ComputeDistance(form, strings.TrimSpace(word)) <= 1 {
+				continue // "trafic" is as likely a slip, and found as one
+			}
 			if !eastern(form) {
 				form = l.canonical(form)
 			}

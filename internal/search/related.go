@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/meaning"
 	"takeaway/internal/prose"
 )
 
@@ -30,6 +31,8 @@ const (
 	projectTimes   = 3   // the same for a project
 	leastTimes     = 2   // how often the subject must use a word; once in a heading is often enough
 	relatedFaint   = 0.2 // of the best score: takeaways below are not related
+	relatedNear    = 0.1 // the least nearness in meaning: below, the words that are shared mean something else
+	tellsSome      = 0.1 // what a word must tell to be a reason
 	reasonsShown   = 6   // words named as a reason
 	leastShared    = 2   // tags, projects and words that must be shared
 	shortestReason = 3   // letters of a word that says something by itself
@@ -120,6 +123,10 @@ func (r *run) kindred(all map[uint64]*kin, s Subject) ([]*kin, error) {
 	if err := r.look(docs); err != nil {
 		return nil, err
 	}
+	far, err := r.farFrom(s)
+	if err != nil {
+		return nil, err
+	}
 	values, err := r.reader.DocValueReader([]string{fieldAuthors})
 	if err != nil {
 		return nil, err
@@ -136,7 +143,7 @@ func (r *run) kindred(all map[uint64]*kin, s Subject) ([]*kin, error) {
 	}
 	list = slices.DeleteFunc(list, func(k *kin) bool {
 		self := slices.ContainsFunc(s.Pieces, func(t *kb.Takeaway) bool { return t.ID == k.id })
-		return self || k.kind != kb.KindTakeaway
+		return self || k.kind != kb.KindTakeaway || far(k.place)
 	})
 	best := 0.0
 	for _, k := range list {
@@ -153,6 +160,27 @@ func (r *run) kindred(all map[uint64]*kin, s Subject) ([]*kin, error) {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
 	})
 	return list, nil
+}
+
+// farFrom tells which takeaways, by the places of their cards, are about something else than the subject.
+func (r *run) farFrom(s Subject) (func(place int) bool, error) {
+	var sum meaning.Sum
+	for _, t := range s.Pieces {
+		sum.Add(t.Heading, headingWords)
+		sum.Add(prose.Markdown(t.Body).Text, 1)
+	}
+	if sum.Len() == 0 {
+		return func(int) bool { return false }, nil
+	}
+	all, err := r.g.vectors()
+	if err != nil {
+		return nil, err
+	}
+	subject, none := sum.Vector(), meaning.Vector{}
+	return func(place int) bool {
+		v := all.at(place)
+		return *v != none && v.Near(&subject) < relatedNear
+	}, nil
 }
 
 // reasons says in words what a takeaway shares.
@@ -239,7 +267,7 @@ func (r *run) telling(s Subject, total int) ([]*trait, error) {
 	}
 	var list []*trait
 	for term, n := range counts {
-		if n < leastTimes {
+		if n < leastTimes || meaning.Tells(spelt[term]) < tellsSome {
 			continue
 		}
 		df, err := r.frequency(term)
