@@ -57,7 +57,10 @@ torture: ## commands under bad luck: prints what was lost, half written, wrong o
 # Scores the binary against labelled write-ups, which are kept beside the project.
 eval: build ## score reader, tagger and search against labelled write-ups
 	@test -f $(SHARED)/eval/score.py || { echo "no labelled write-ups in $(SHARED)/eval"; exit 1; }
-	python3 $(SHARED)/eval/score.py bin/takeaway $(SHARED)/eval/dev $(EVALFLAGS)
+	@for set in read dev; do \
+		echo "== $$set"; \
+		python3 $(SHARED)/eval/score.py bin/takeaway $(SHARED)/eval/$$set --spread $(EVALFLAGS) || exit 1; \
+	done
 
 # Rewrites what the tests compare with; read the diff before committing it.
 golden: ## rewrite the expected output of tests; read the diff

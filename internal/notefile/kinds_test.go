@@ -1,6 +1,9 @@
 package notefile
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // The shapes in which strangers write about days, talks and farewells, each in words of our own.
 func TestStrangersShapes(t *testing.T) {
@@ -33,5 +36,73 @@ func TestStrangersShapes(t *testing.T) {
 			"Queues for accelerators |  | \n1-15 takeaway Queues for accelerators {Queues for accelerators; Ann Author; Initech}\n"},
 	} {
 		s.check(t)
+	}
+}
+
+// Who spoke, in the ways in which people write it in YAML; a company is no speaker.
+func TestYAMLSpeakers(t *testing.T) {
+	const note = `title: Talks I saw
+conference: kubecon-na-2019
+takeaways:
+- title: Queues for accelerators
+  speakers: ["Ann Author, Initech"]
+- title: Bills that add up
+  speaker: Dan Driver, Apple
+- title: Gates
+  speakers: ["Ann Author (Hooli)", "Dan Driver, Initech"]
+- title: Only a title
+`
+	want := "Talks I saw |  | \n" +
+		"4-5 takeaway Queues for accelerators {Queues for accelerators; Ann Author; Initech}\n" +
+		"6-7 takeaway Bills that add up {Bills that add up; Dan Driver; Apple}\n" +
+		"8-9 takeaway Gates {Gates; Ann Author, Dan Driver; Hooli, Initech}\n" +
+		"10-10 takeaway Only a title\n"
+	if got := shapeOf(t, "a.yaml", note); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+// A table that asks for what the program does not know does not serve, and notes are cut by rules alone.
+func TestTableThatDoesNotFit(t *testing.T) {
+	if !Learned() {
+		t.Fatal("the compiled table does not fit; run: go run ./internal/gen segmentation")
+	}
+	for name, spoil := range map[string]func(m *Segmentation){
+		"other features": func(m *Segmentation) { m.SplitNames = append([]string{"phase of the moon"}, m.SplitNames[1:]...) },
+		"one too few":    func(m *Segmentation) { m.KindNames = m.KindNames[1:] },
+		"no kinds":       func(m *Segmentation) { m.Kinds = nil },
+		"a short list":   func(m *Segmentation) { m.Way.Value = m.Way.Value[1:] },
+	} {
+		m := learned
+		spoil(&m)
+		if m.Fits() {
+			t.Errorf("%s: the table fits", name)
+		}
+	}
+	var none *Segmentation
+	if none.Fits() {
+		t.Error("no table fits")
+	}
+	d := newDocument("a.md", []byte("# KubeCon notes\n\n## Canaries\n\nOne.\n\n## Meshes\n\nTwo.\n"))
+	d.readFront()
+	p := d.scan(formatMarkdown)
+	d.readTitle(p)
+	d.event = d.aboutEvent()
+	d.newCutter(p).rulesCut()
+	if n := d.up.Takeaways(); n != 2 {
+		t.Errorf("%d takeaways by rules alone, want 2", n)
+	}
+}
+
+// What a labeller got wrong is named, by file and line.
+func TestLessonsNameFaults(t *testing.T) {
+	note := []byte("# Notes\n\ntext\n")
+	for want, marks := range map[string][]Mark{
+		"line 2 of the labels is out of order":    {{3, "takeaway"}, {2, "takeaway"}},
+		"line 90 of the labels is behind the end": {{1, "takeaway"}, {90, "outro"}},
+	} {
+		if _, err := Lessons("a.md", note, marks); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "a.md") {
+			t.Errorf("%v: %v", marks, err)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package notefile
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -108,7 +109,7 @@ func (a *asker) kind(o *layout, p *part) kb.Kind {
 func (o *layout) doubt(p *part) float64 {
 	switch {
 	case p.look.farewell > 0 || p.look.greeting > 0 && (p.nth == 0 || !p.headed):
-	case p.headed && p.n.look.kind == "" && !p.n.look.title && len(p.n.children) == 0:
+	case p.headed && p.n.look.kind == "" && (p.nth > 0 || !p.n.look.title) && len(p.n.children) == 0:
 		return -3
 	case o.note.headings == 0 && p.of > 1 && p.words >= 10:
 		return -1.5
@@ -207,6 +208,7 @@ func (o *layout) walk(by decisions, n *node, parts *[]part) {
 	end := n.ownEnd()
 	if len(n.children) > 0 && !split {
 		end = n.end
+		o.tellMerged(n)
 		if tail := o.tail(by, n); tail > 0 {
 			o.add(parts, n, n.first, tail, true)
 			o.add(parts, o.nodes[len(o.nodes)-1], tail, n.end, false)
@@ -225,6 +227,21 @@ func (o *layout) walk(by decisions, n *node, parts *[]part) {
 		for _, child := range n.children {
 			o.walk(by, child, parts)
 		}
+	}
+}
+
+// tellMerged reports sections that become one takeaway, because the note seems to be about one talk.
+func (o *layout) tellMerged(n *node) {
+	if n != o.top && n.level > 0 {
+		return
+	}
+	sections := 0
+	for _, c := range n.children {
+		sections += int(flag(c.look.kind == ""))
+	}
+	if sections > 1 {
+		o.problem(o.p.blocks[n.first].first+1, 1, "one-talk", fmt.Sprintf("read as a note on one talk: its %d sections are one takeaway", sections),
+			"put hashtags under the heading of a later section, if each section is a takeaway")
 	}
 }
 
@@ -257,12 +274,12 @@ func swallows(heading string) bool {
 }
 
 // isTalk reports whether a node is about one session: its heading, or the title of the note, is in the
-// programme, or speakers are named above its sections.
+// programme, speakers are named above its sections, or the title says so.
 func (o *layout) isTalk(n *node) bool {
 	if n.level > 0 && n != o.top {
 		return n.look.known
 	}
-	return n.look.known || o.note.titleKnown || o.note.speakersAbove
+	return n.look.known || o.note.titleKnown || o.note.speakersAbove || !o.note.event && holdsWord(o.up.Title, "talk")
 }
 
 // Words of the middle section of a note that is not about an event. Sections of fewer words than stub are

@@ -40,10 +40,7 @@ func (d *document) cut(p *parts) {
 	if len(p.blocks) == 0 {
 		return
 	}
-	c := &cutter{document: d, p: p, upTo: make([]int, len(p.blocks)+1), title: kb.Slug(d.up.Title)}
-	for i := range p.blocks {
-		c.upTo[i+1] = c.upTo[i] + p.blocks[i].words
-	}
+	c := d.newCutter(p)
 	by := d.by
 	if by == nil && Learned() {
 		by = &asker{m: &learned}
@@ -53,6 +50,14 @@ func (d *document) cut(p *parts) {
 		return
 	}
 	c.rulesCut()
+}
+
+func (d *document) newCutter(p *parts) *cutter {
+	c := &cutter{document: d, p: p, upTo: make([]int, len(p.blocks)+1), title: kb.Slug(d.up.Title)}
+	for i := range p.blocks {
+		c.upTo[i+1] = c.upTo[i] + p.blocks[i].words
+	}
+	return c
 }
 
 // rulesCut splits the body as the rules say.

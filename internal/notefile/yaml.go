@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/programme"
 )
 
 // Names of the keys under which people keep what a piece needs. The first is ours.
@@ -327,11 +328,26 @@ func talkMapping(v value) *kb.Talk {
 	return t
 }
 
+// companiesOf are where speakers come from who are written with their company: "Ann Author, Initech".
+func companiesOf(v value) string {
+	var orgs []string
+	for _, item := range append([]value{{text: v.text}}, v.list...) {
+		for _, s := range programme.ParseSpeakers(item.text, nil) {
+			if s.Org != "" && !slices.Contains(orgs, s.Org) {
+				orgs = append(orgs, s.Org)
+			}
+		}
+	}
+	return strings.Join(orgs, ", ")
+}
+
 // talkKeys reads what the keys of a mapping say of a talk, but for its title, which may be a piece's.
 func talkKeys(from *front) *kb.Talk {
 	t := &kb.Talk{}
 	if v, ok := from.get(speakerYAML...); ok {
-		t.Speakers = authorsOf(v)
+		t.Org = companiesOf(v)
+		orgs := strings.Split(t.Org, ", ")
+		t.Speakers = slices.DeleteFunc(authorsOf(v), func(name string) bool { return slices.Contains(orgs, name) })
 	}
 	if v, ok := from.get("org", "orgs", "organization", "organizations", "company"); ok {
 		t.Org = frontText(v)
