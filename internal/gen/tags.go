@@ -32,8 +32,8 @@ type tagRecipe struct {
 
 var tagsAsBuilt = tagRecipe{least: 2, features: 10000, weights: 55000, note: 0.5, partly: 0.5, l2: 0.02, trees: 100, depth: 4, rate: 0.08}
 
-// trainTags fits the model and writes its tables. Labelled pieces are kept beside the project; where they are
-// missing the tables stay as they are.
+// trainTags fits the model and writes its table. With "quick" it prints no figures, with "folds" it writes nothing. Labelled pieces are kept beside the project; where they are
+// missing the table stays as it is.
 func trainTags(args []string) error {
 	pieces, err := readPieces(filepath.Join("..", "shared"))
 	if os.IsNotExist(err) {
