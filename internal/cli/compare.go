@@ -95,7 +95,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	err = a.print(func(p *render.Printer) error {
 		limit := o.limit
 		if limit < 0 {
-			if limit = readersLimit; !p.ForReaders() {
+			if limit = readersLimit; !p.Abridges() {
 				limit = 0
 			}
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -140,4 +141,20 @@ func (a *app) savedSearches() ([]library.SavedSearch, error) {
 		return nil, searchesError(err)
 	}
 	return saved, nil
+}
+
+// searchesError is an error of the file of saved searches with what to do next.
+func searchesError(err error) error {
+	hint := ""
+	switch {
+	case errors.Is(err, library.ErrReadOnly):
+		err = errors.New("searches cannot be saved with the built-in notes")
+		hint = "takeaway init DIR starts a library of your own"
+	case errors.Is(err, library.ErrSearches):
+		hint = "mend it, or move it away: a line of it reads name: query"
+	default:
+		err = fmt.Errorf("searches cannot be saved: %w", err)
+		hint = "the library must be a folder that you can write to"
+	}
+	return kb.Unusable(err, hint)
 }

@@ -145,7 +145,7 @@ func (a *app) ingest(ctx context.Context, args []string, o ingestOptions) error 
 	if lib.Builtin && !o.dryRun {
 		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; then add --library ~/kubecon, or work inside it")
 	}
-	run := &ingestRun{app: a, lib: lib, o: o, format: format, planned: map[string][]byte{}, known: map[string]*kb.WriteUp{}}
+	run := &ingestRun{app: a, lib: lib, o: o, format: format}
 	sources, err := run.sources(ctx, args)
 	if err != nil {
 		return err

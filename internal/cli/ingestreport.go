@@ -11,8 +11,6 @@ import (
 	"takeaway/internal/render"
 )
 
-func clean(s string) string { return render.Clean(s) }
-
 // say prints a line of the report for people, which --output puts a listing in the place of.
 func (r *ingestRun) say(format string, args ...any) {
 	if r.output == "" {
@@ -41,13 +39,13 @@ func (r *ingestRun) whence(n *ingest.Note) string {
 	if !r.several {
 		return ""
 	}
-	return "  (" + clean(r.shown(n.From)) + ")"
+	return "  (" + render.Clean(r.shown(n.From)) + ")"
 }
 
 // report says what was done with a document, what was detected and why.
 func (r *ingestRun) report(did string, n *ingest.Note) {
 	w := n.WriteUp
-	r.say("%s notes/%s\n", did, clean(n.Path))
+	r.say("%s notes/%s\n", did, render.Clean(n.Path))
 	line := func(field, value string) {
 		why := ""
 		if ev := w.Why[field]; len(ev) > 0 {
@@ -90,7 +88,7 @@ func (r *ingestRun) report(did string, n *ingest.Note) {
 }
 
 func oneLine(s string) string {
-	return strings.ReplaceAll(clean(s), "\n", " ")
+	return strings.ReplaceAll(render.Clean(s), "\n", " ")
 }
 
 // reportCarried says what became of the tags of the note that was replaced.
@@ -147,7 +145,7 @@ func (r *ingestRun) counts(asked int) {
 // finish prints the totals and decides how the command ends.
 func (r *ingestRun) finish(args []string, asked int) error {
 	if r.o.dryRun && asked == 1 && r.only != nil {
-		r.say("\n%s", clean(string(r.only.Data)))
+		r.say("\n%s", render.Clean(string(r.only.Data)))
 	}
 	if r.several {
 		r.counts(asked)

@@ -1,21 +1,16 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 
-	"takeaway/internal/conference"
 	"takeaway/internal/desk"
 	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
-	"takeaway/internal/noteedit"
-	"takeaway/internal/notefile"
 	"takeaway/internal/render"
 )
 
@@ -26,16 +21,11 @@ type ingestRun struct {
 	o      ingestOptions
 	format ingest.Format
 
-	// planned holds the notes of this run by path: two documents may ask for one place, and none is
-	// written before all are read.
-	planned map[string][]byte
-	// known are the notes that are there and were looked at, so that none is read twice.
-	known map[string]*kb.WriteUp
-	edits []library.Edit
+	intake *ingest.Intake
+	edits  []library.Edit
 	// told are the reports of notes, given once they are written; rows are the same for --output.
-	told  []func()
-	rows  []render.Ingested
-	shelf *shelf
+	told []func()
+	rows []render.Ingested
 
 	// several is true where more than one document was asked for; what is said then names it.
 	several bool
@@ -55,11 +45,10 @@ type result struct {
 // run reads the sources, several at a time, and takes them in one by one in their order, so that the
 // outcome does not depend on which was read first.
 func (r *ingestRun) run(ctx context.Context, args []string, sources []source) error {
-	shelf, err := openShelf(ctx, r.lib, r.o.jobs)
-	if err != nil {
+	if err := r.begin(ctx); err != nil {
 		return err
 	}
-	r.shelf, r.several = shelf, len(sources) > 1
+	r.several = len(sources) > 1
 	progress, stop := r.progress("taking in")
 	results := r.readAll(ctx, sources)
 	for i, s := range sources {
@@ -88,6 +77,23 @@ func (r *ingestRun) run(ctx context.Context, args []string, sources []source) er
 		return context.Cause(ctx)
 	}
 	return r.finish(args, len(sources))
+}
+
+// begin reads the notes that are there.
+func (r *ingestRun) begin(ctx context.Context) error {
+	read := r.lib.Bytes
+	var paths []string
+	if r.lib.Builtin { // a dry run, into nothing
+		read = func(string) ([]byte, error) { return nil, fs.ErrNotExist }
+	} else {
+		var err error
+		if paths, err = r.lib.Paths(); err != nil {
+			return kb.Unusable(err, "")
+		}
+	}
+	known, err := ingest.NewKnown(ctx, paths, read, r.o.jobs)
+	r.intake = ingest.NewIntake(known, read, r.o.update, r.o.conference)
+	return err
 }
 
 // write writes the notes, all of them or none, as one change that undo takes back, and tells what was done.
@@ -134,7 +140,7 @@ func (r *ingestRun) readAll(ctx context.Context, sources []source) []chan result
 				res := result{}
 				res.notes, res.err = r.read(ctx, sources[i])
 				for _, n := range res.notes {
-					res.prints = append(res.prints, ingest.PrintOf(n.Data, isYAML(n.Path)))
+					res.prints = append(res.prints, ingest.PrintOf(n.Data, ingest.IsYAML(n.Path)))
 				}
 				select {
 				case out[i] <- res:
@@ -152,8 +158,6 @@ func isData(path string) bool {
 	f := ingest.FormatOf(path)
 	return f == ingest.JSON || f == ingest.CSV
 }
-
-func isYAML(path string) bool { return ingest.FormatOf(path) == ingest.YAML }
 
 // refuse reports a document that was not taken in.
 func (r *ingestRun) refuse(s source, err error) {
@@ -185,201 +189,66 @@ func (r *ingestRun) refuse(s source, err error) {
 	r.hint(hint)
 }
 
-// take writes a note, unless it is there already.
+// take takes in a note, unless it is there already.
 func (r *ingestRun) take(n *ingest.Note, p ingest.Print) {
-	if at, ok := r.shelf.corpus.Same(p); ok && !r.otherEdition(n, at) {
-		r.again(n, p, at)
-		return
-	}
-	if at := r.shelf.from(n.WriteUp.Source); at != "" && r.planned[at] == nil {
-		r.newer(n, p, at)
-		return
-	}
-	for at := range n.Places() {
-		have, taken := r.there(at)
-		if taken && r.planned[at] == nil && r.sameTitle(n, p, at, have) {
-			r.newer(n, p, at)
-			return
-		}
-		if !taken {
-			r.add(n, p, at)
-			return
-		}
-	}
-	r.refuse(source{name: n.From}, fmt.Errorf("notes/%s and every name like it is taken", n.Path))
-}
-
-// otherEdition reports whether the note at a path says word for word what n does about another conference
-// under another title, as the pages of a yearly event do.
-func (r *ingestRun) otherEdition(n *ingest.Note, at string) bool {
-	w := r.writeUp(at)
-	return w != nil && w.Title != n.WriteUp.Title && len(w.Conferences) > 0 && len(n.WriteUp.Conferences) > 0 &&
-		!slices.Equal(w.Conferences, n.WriteUp.Conferences)
-}
-
-// writeUp reads a note that is there or planned, nil if it cannot be read.
-func (r *ingestRun) writeUp(at string) *kb.WriteUp {
-	if w := r.known[at]; w != nil && r.planned[at] == nil {
-		return w
-	}
-	data, ok := r.there(at)
-	if !ok {
-		return nil
-	}
-	w, err := notefile.Parse(at, data)
+	first := n.Path
+	v, err := r.intake.Take(n, p)
 	if err != nil {
-		return nil
-	}
-	conference.Assign(w, at, data)
-	if r.planned[at] == nil {
-		r.known[at] = w
-	}
-	return w
-}
-
-// sameTitle reports whether the note at a path is another version of n rather than another document of
-// the same title: their words are alike, and they do not name different authors or addresses.
-func (r *ingestRun) sameTitle(n *ingest.Note, p ingest.Print, at string, have []byte) bool {
-	q := ingest.PrintOf(have, isYAML(at))
-	if !p.Alike(&q) {
-		return false
-	}
-	w := r.writeUp(at)
-	if w == nil {
-		return false
-	}
-	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
-	return !differ(strings.Join(w.Authors, ","), strings.Join(n.WriteUp.Authors, ",")) && !differ(address(w.Source), address(n.WriteUp.Source))
-}
-
-// again is for a document whose very text is there already.
-func (r *ingestRun) again(n *ingest.Note, p ingest.Print, at string) {
-	have, _ := r.there(at)
-	fields := r.differing(n, at, have)
-	if len(fields) > 0 && r.o.update && r.planned[at] == nil {
-		r.newer(n, p, at)
+		r.refuse(source{name: n.From}, err)
 		return
 	}
-	r.same++
-	reason := ""
-	if len(fields) > 0 && r.planned[at] == nil {
-		reason = fmt.Sprintf("its %s differ%s there", strings.Join(fields, " and "), map[bool]string{true: "s"}[len(fields) == 1])
+	row := render.Ingested{Action: string(v.Action), DuplicateOf: v.Duplicate}
+	switch v.Action {
+	case ingest.Unchanged:
+		r.same++
+		if len(v.Differs) > 0 {
+			row.Reason = fmt.Sprintf("its %s differ%s there", strings.Join(v.Differs, " and "), map[bool]string{true: "s"}[len(v.Differs) == 1])
+		}
+	case ingest.Changed:
+		r.changed++
+		row.Reason = percent(v.Same) + " the same words; --update writes it"
+	case ingest.Updated:
+		r.updated++
+	case ingest.Written:
+		r.written++
+		if v.Taken {
+			row.Reason = "notes/" + first + " is another document of the same title"
+		}
 	}
-	r.row(n, at, render.Ingested{Action: render.ActionUnchanged, Reason: reason})
-	r.tell(func() {
-		r.say("already there as notes/%s%s\n", clean(at), r.whence(n))
+	if v.New != nil {
+		r.edits = append(r.edits, library.Edit{Path: v.Path, Old: v.Old, New: v.New})
+		r.only = n
+	}
+	r.row(n, v.Path, row)
+	r.tell(func() { r.reportVerdict(n, &v, row.Reason) })
+}
+
+// reportVerdict says what became of a document, once that is so.
+func (r *ingestRun) reportVerdict(n *ingest.Note, v *ingest.Verdict, reason string) {
+	switch v.Action {
+	case ingest.Unchanged:
+		r.say("already there as notes/%s%s\n", render.Clean(v.Path), r.whence(n))
 		if reason != "" {
 			r.hint(reason + "; --update takes over what the document says")
 		}
-	})
-	r.planned[at] = have
-}
-
-// differing lists what the front matter of a note says otherwise than the document does. Only a
-// conference that the user gave counts: the keeper of the note may have known it where the text does not.
-func (r *ingestRun) differing(n *ingest.Note, at string, have []byte) []string {
-	if bytes.Equal(have, n.Data) {
-		return nil
-	}
-	w := r.writeUp(at)
-	if w == nil {
-		return nil
-	}
-	var fields []string
-	if n.WriteUp.Title != w.Title {
-		fields = append(fields, "title")
-	}
-	if !slices.Equal(n.WriteUp.Authors, w.Authors) {
-		fields = append(fields, "authors")
-	}
-	if n.WriteUp.Date != w.Date {
-		fields = append(fields, "date")
-	}
-	if n.Given && !slices.Contains(w.Conferences, r.o.conference) {
-		fields = append(fields, "conference")
-	}
-	return fields
-}
-
-// newer is for a document of which an older version is there: it is written with --update alone.
-func (r *ingestRun) newer(n *ingest.Note, p ingest.Print, at string) {
-	old, _ := r.there(at)
-	data, carried := n.Data, noteedit.Carried{}
-	if was := r.writeUp(at); was != nil {
-		data, carried = noteedit.Carry(at, noteedit.Version{Data: old, WriteUp: was}, noteedit.Version{Data: n.Data, WriteUp: n.WriteUp})
-	}
-	if bytes.Equal(old, data) {
-		r.same++
-		r.row(n, at, render.Ingested{Action: render.ActionUnchanged})
-		r.tell(func() { r.say("already there as notes/%s%s\n", clean(at), r.whence(n)) })
-		return
-	}
-	share := percent(ingest.SharedWords(old, data, isYAML(at)))
-	r.planned[at] = old
-	if !r.o.update {
-		r.changed++
-		r.row(n, at, render.Ingested{Action: render.ActionChanged, Reason: share + " the same words; --update writes it"})
-		r.tell(func() { r.say("changed notes/%s%s  (%s the same words)\n", clean(at), r.whence(n), share) })
-		return
-	}
-	n.Path, n.Data = at, data
-	r.planned[at] = data
-	r.edits = append(r.edits, library.Edit{Path: at, Old: old, New: data})
-	r.updated++
-	r.only = n
-	r.row(n, at, render.Ingested{Action: render.ActionUpdated})
-	r.tell(func() {
+	case ingest.Changed:
+		r.say("changed notes/%s%s  (%s the same words)\n", render.Clean(v.Path), r.whence(n), percent(v.Same))
+	case ingest.Updated:
 		r.report(map[bool]string{true: "would update", false: "updated"}[r.o.dryRun], n)
-		r.reportCarried(carried)
-	})
-	r.shelf.add(at, data, p)
+		r.reportCarried(v.Carried)
+	case ingest.Written:
+		r.report(map[bool]string{true: "would write", false: "wrote"}[r.o.dryRun], n)
+		if reason != "" {
+			r.warn("%s", reason)
+		}
+		if v.Duplicate != "" {
+			r.warn("possible duplicate of notes/%s (%s the same words)", v.Duplicate, percent(v.Shared))
+		}
+	}
 }
 
 // tell keeps a report until the notes are written.
 func (r *ingestRun) tell(report func()) { r.told = append(r.told, report) }
 
-// add plans a new note.
-func (r *ingestRun) add(n *ingest.Note, p ingest.Print, at string) {
-	first := n.Path
-	n.Path = at
-	r.planned[at] = n.Data
-	r.edits = append(r.edits, library.Edit{Path: at, New: n.Data})
-	r.written++
-	r.only = n
-	row := render.Ingested{Action: render.ActionWritten}
-	if at != first {
-		row.Reason = "notes/" + first + " is another document of the same title"
-	}
-	duplicate := ""
-	if like, ok := r.shelf.corpus.Nearest(p); ok {
-		if other, taken := r.there(like); taken {
-			row.DuplicateOf = like
-			duplicate = fmt.Sprintf("possible duplicate of notes/%s (%s the same words)", like, percent(ingest.SharedWords(other, n.Data, isYAML(at))))
-		}
-	}
-	r.row(n, at, row)
-	r.tell(func() {
-		r.report(map[bool]string{true: "would write", false: "wrote"}[r.o.dryRun], n)
-		for _, remark := range []string{row.Reason, duplicate} {
-			if remark != "" {
-				r.warn("%s", remark)
-			}
-		}
-	})
-	r.shelf.add(at, n.Data, p)
-}
-
 // percent never says 100 of what is not the same.
 func percent(share float64) string { return fmt.Sprintf("%d%%", min(int(share*100), 99)) }
-
-// there returns what is at a path of the library, or was planned for it.
-func (r *ingestRun) there(path string) ([]byte, bool) {
-	if data, ok := r.planned[path]; ok {
-		return data, true
-	}
-	if r.lib.Builtin {
-		return nil, false
-	}
-	data, err := r.lib.Bytes(path)
-	return data, err == nil || !errors.Is(err, fs.ErrNotExist)
-}

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
+	"strings"
 
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
@@ -131,4 +134,25 @@ func (a *app) reportVocabulary(lib *library.Library) {
 	if n > 0 {
 		a.partial = true
 	}
+}
+
+// expand replaces "-" by the names on standard input.
+func (a *app) expand(names []string) ([]string, error) {
+	var out []string
+	for _, name := range names {
+		if name != "-" {
+			out = append(out, name)
+			continue
+		}
+		lines := bufio.NewScanner(a.In)
+		for lines.Scan() {
+			if line := strings.TrimSpace(lines.Text()); line != "" {
+				out = append(out, line)
+			}
+		}
+		if err := lines.Err(); err != nil {
+			return nil, fmt.Errorf("standard input: %w", err)
+		}
+	}
+	return out, nil
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -15,22 +14,6 @@ import (
 	"takeaway/internal/query"
 	"takeaway/internal/render"
 )
-
-// searchesError is an error of the file of saved searches with what to do next.
-func searchesError(err error) error {
-	hint := ""
-	switch {
-	case errors.Is(err, library.ErrReadOnly):
-		err = errors.New("searches cannot be saved with the built-in notes")
-		hint = "takeaway init DIR starts a library of your own"
-	case errors.Is(err, library.ErrSearches):
-		hint = "mend it, or move it away: a line of it reads name: query"
-	default:
-		err = fmt.Errorf("searches cannot be saved: %w", err)
-		hint = "the library must be a folder that you can write to"
-	}
-	return kb.Unusable(err, hint)
-}
 
 // saveSearch keeps a query in the library.
 func (a *app) saveSearch(ctx context.Context, s *desk.Desk, name, text string) error {

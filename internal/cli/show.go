@@ -1,10 +1,7 @@
 package cli
 
 import (
-	"bufio"
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -116,25 +113,4 @@ func withReasons(s *desk.Desk, docs []render.Document) error {
 		}
 	}
 	return nil
-}
-
-// expand replaces "-" by the names on standard input.
-func (a *app) expand(names []string) ([]string, error) {
-	var out []string
-	for _, name := range names {
-		if name != "-" {
-			out = append(out, name)
-			continue
-		}
-		lines := bufio.NewScanner(a.In)
-		for lines.Scan() {
-			if line := strings.TrimSpace(lines.Text()); line != "" {
-				out = append(out, line)
-			}
-		}
-		if err := lines.Err(); err != nil {
-			return nil, fmt.Errorf("standard input: %w", err)
-		}
-	}
-	return out, nil
 }

@@ -14,27 +14,6 @@ import (
 	"takeaway/internal/tagging"
 )
 
-// tagOptions are the flags of the commands that write tags.
-type tagOptions struct {
-	all, dryRun, yes bool
-	copy             string
-}
-
-func (o *tagOptions) flags(a *app, cmd *cobra.Command) {
-	f := cmd.Flags()
-	f.BoolVar(&o.all, "all", false, "the whole library, where no takeaways are named")
-	o.writeFlags(a, cmd)
-}
-
-// writeFlags are those of all commands that write.
-func (o *tagOptions) writeFlags(a *app, cmd *cobra.Command) {
-	f := cmd.Flags()
-	f.BoolVar(&o.dryRun, "dry-run", false, "print the change as a unified diff and write nothing")
-	f.BoolVarP(&o.yes, "yes", "y", false, "do not ask before changing more than one takeaway")
-	f.StringVar(&o.copy, "copy", "", "library `folder` to copy built-in notes to before they are tagged there")
-	a.outputFlag(cmd)
-}
-
 func (a *app) tagCmd() *cobra.Command {
 	var o tagOptions
 	cmd := &cobra.Command{

@@ -8,14 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
-
 	"takeaway/internal/desk"
-	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/render"
 	"takeaway/internal/tagging"
+
+	"github.com/spf13/cobra"
 )
 
 // writable refuses early what could not be written at the end.
@@ -116,35 +115,12 @@ func (a *app) applyPlan(ctx context.Context, s *desk.Desk, p *tagging.Plan, o ta
 	return err
 }
 
-// apply makes a change as one step that can be taken back.
-func (a *app) apply(ctx context.Context, w *desk.Writer, edits []library.Edit) error {
-	notices, err := w.Apply(ctx, edits)
-	a.notice(notices)
-	return err
-}
-
 // showPlan prints what would be done: a unified diff, or rows where a format was asked for.
 func (a *app) showPlan(p *tagging.Plan) error {
 	if a.output != "" {
 		return a.print(func(pr *render.Printer) error { return pr.TagChanges(p.Changes) })
 	}
 	return a.print(func(pr *render.Printer) error { return pr.Diff(diffOf(p.Edits)) })
-}
-
-// diffOf is a unified diff that git apply takes, in the folder of the library.
-func diffOf(edits []library.Edit) string {
-	var b strings.Builder
-	for _, e := range edits {
-		from, to := "a/notes/"+e.Path, "b/notes/"+e.Path
-		switch {
-		case e.Old == nil:
-			from = "/dev/null"
-		case e.New == nil:
-			to = "/dev/null"
-		}
-		b.WriteString(udiff.Unified(from, to, string(e.Old), string(e.New)))
-	}
-	return b.String()
 }
 
 // confirm asks before a change of more than one takeaway. Without a terminal nobody can answer, and
@@ -176,21 +152,23 @@ func (a *app) confirm(p *tagging.Plan) error {
 	}
 }
 
-// commandLine is what was typed, for the list of changes.
-func (a *app) commandLine() string {
-	words := []string{"takeaway"}
-	for _, arg := range a.args {
-		if ingest.IsAddress(arg) {
-			arg, _ = ingest.PublicAddress(arg)
-		}
-		if arg == "" || strings.ContainsAny(arg, " \t\n\"'\\$`*?()<>|&;") {
-			arg = "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
-		}
-		words = append(words, arg)
-	}
-	line := []rune(strings.Join(words, " "))
-	if len(line) > 200 {
-		line = append(line[:199], '…')
-	}
-	return string(line)
+// tagOptions are the flags of the commands that write tags.
+type tagOptions struct {
+	all, dryRun, yes bool
+	copy             string
+}
+
+func (o *tagOptions) flags(a *app, cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.BoolVar(&o.all, "all", false, "the whole library, where no takeaways are named")
+	o.writeFlags(a, cmd)
+}
+
+// writeFlags are those of all commands that write.
+func (o *tagOptions) writeFlags(a *app, cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.BoolVar(&o.dryRun, "dry-run", false, "print the change as a unified diff and write nothing")
+	f.BoolVarP(&o.yes, "yes", "y", false, "do not ask before changing more than one takeaway")
+	f.StringVar(&o.copy, "copy", "", "library `folder` to copy built-in notes to before they are tagged there")
+	a.outputFlag(cmd)
 }

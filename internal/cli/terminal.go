@@ -1,48 +1,21 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
-	"time"
-
-	"golang.org/x/term"
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
 )
-
-// Run is the program: it connects Main to the operating system.
-func Run(notes fs.FS) int {
-	// A command ends before it has made much garbage: collecting it at every 4 MB takes a sixth of a search.
-	debug.SetGCPercent(400)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	// A second Ctrl-C ends the program at once, whatever it is doing.
-	context.AfterFunc(ctx, stop)
-	io := IO{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, LookupEnv: os.LookupEnv, Now: time.Now, Notes: notes,
-		InTTY: term.IsTerminal(int(os.Stdin.Fd())), OutTTY: term.IsTerminal(int(os.Stdout.Fd())), ErrTTY: term.IsTerminal(int(os.Stderr.Fd()))}
-	io.Dir, _ = os.Getwd() // without one the search for a library upwards is skipped
-	if io.OutTTY {
-		io.Width, _, _ = term.GetSize(int(os.Stdout.Fd()))
-	}
-	if io.ErrTTY {
-		io.ErrWidth, _, _ = term.GetSize(int(os.Stderr.Fd()))
-	}
-	return Main(ctx, os.Args[1:], io)
-}
 
 // style decides how standard output looks. Colour follows --color, then NO_COLOR (https://no-color.org),
 // then CLICOLOR_FORCE and CLICOLOR (https://bixense.com/clicolors), then whether it is a terminal.

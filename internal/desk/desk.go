@@ -6,6 +6,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -203,4 +204,9 @@ func openIndex(lib *library.Library, dir string, o Options) *Desk {
 	}
 	d.failed = err
 	return d
+}
+
+// Damaged turns a failure of the index under our hands into advice. The next command rebuilds it.
+func Damaged(err error) error {
+	return kb.Unusable(fmt.Errorf("the index failed: %w", err), "takeaway index rebuild makes it anew from the notes")
 }

@@ -62,11 +62,6 @@ func renewing[T any](ctx context.Context, d *Desk, ask func() (T, error)) (T, er
 	return answer, err
 }
 
-// Damaged turns a failure of the index under our hands into advice. The next command rebuilds it.
-func Damaged(err error) error {
-	return kb.Unusable(fmt.Errorf("the index failed: %w", err), "takeaway index rebuild makes it anew from the notes")
-}
-
 // Takeaways are the pieces with these IDs, in this order, without bodies. Each write-up is decoded once,
 // however many of its pieces are asked for. An ID that the catalogue does not know is damage.
 func (d *Desk) Takeaways(ids []kb.ID) ([]*kb.Takeaway, error) {

@@ -89,7 +89,7 @@ var errNotes = errors.New("the notes cannot be read")
 // refreshIn brings the index in dir up to date. With an error it may still return a desk: with the index
 // as it was.
 func refreshIn(ctx context.Context, lib *library.Library, dir string, o Options) (*Desk, error) {
-	lib.Ahead()
+	lib.StartWalk()
 	d := openIndex(lib, dir, o)
 	if d.shunned() {
 		d.Close()

@@ -38,7 +38,7 @@ type Library struct {
 
 	notes fs.FS
 	words *userVocabulary // nil: the built-in vocabulary
-	ahead <-chan walked   // set by Ahead until the next Scan
+	ahead <-chan walked   // set by StartWalk until the next Scan
 }
 
 // Places says where a library may be. Every field may be empty.

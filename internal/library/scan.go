@@ -110,9 +110,9 @@ type walked struct {
 	err      error
 }
 
-// Ahead begins the walk of the next Scan, which takes as long as opening the index of a large library. What
+// StartWalk begins the walk of the next Scan, which takes as long as opening the index of a large library. What
 // changes after this call may go unseen by that Scan.
-func (l *Library) Ahead() {
+func (l *Library) StartWalk() {
 	ahead := make(chan walked, 1)
 	go func() {
 		var w walked
@@ -142,7 +142,7 @@ func (l *Library) outer() []fs.FileInfo {
 	}
 }
 
-// walk is the walk begun by Ahead, or else a walk now.
+// walk is the walk begun by StartWalk, or else a walk now.
 func (l *Library) walk() ([]found, []kb.Problem, error) {
 	if l.ahead == nil {
 		return walk(l.notes, l.outer()...)

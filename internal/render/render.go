@@ -185,17 +185,17 @@ func New(w io.Writer, f Format, s Style) (*Printer, error) {
 			return nil, err
 		}
 	}
-	if !s.Terminal && !p.forReaders() {
+	if !s.Terminal && !p.isText() {
 		p.text = valid
 	}
 	return p, nil
 }
 
-// ForReaders reports whether the format is text for people, of which less is more.
-func (p *Printer) ForReaders() bool { return p.format == Table || p.format == Markdown }
+// Abridges reports whether the format is text for people, of which less is more.
+func (p *Printer) Abridges() bool { return p.format == Table || p.format == Markdown }
 
-// forReaders reports whether the format is text for people rather than data for programs.
-func (p *Printer) forReaders() bool {
+// isText reports whether the format is text for people rather than data for programs.
+func (p *Printer) isText() bool {
 	return p.format == Table || p.format == Plain || p.format == Markdown
 }
 

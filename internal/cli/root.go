@@ -1,9 +1,3 @@
-// Package cli wires the commands together: it parses arguments, opens the library, brings its index up
-// to date, and hands results to render. It alone prints and decides exit codes.
-//
-// The rules of the streams: standard output is the answer; everything else goes to standard error,
-// prefixed "takeaway:", in lower case, without a full stop, followed by a "hint:" line where the next
-// step is known.
 package cli
 
 import (
@@ -12,69 +6,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
+	"os"
+	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
+	"takeaway/internal/ask"
+	"takeaway/internal/kb"
+	"takeaway/internal/query"
+	"takeaway/internal/render"
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"takeaway/internal/ask"
-	"takeaway/internal/kb"
-	"takeaway/internal/library"
-	"takeaway/internal/query"
-	"takeaway/internal/render"
+	"golang.org/x/term"
 )
-
-// Exit codes. They are documented in the help topic "exit-codes".
-const (
-	exitOK          = 0
-	exitNothing     = 1   // nothing found
-	exitUsage       = 2   // the command line or the query is wrong
-	exitPartial     = 3   // some notes could not be read; the rest was served
-	exitLibrary     = 4   // the index or the library cannot be used
-	exitInterrupted = 130 // Ctrl-C
-)
-
-// IO is the world as a command sees it.
-type IO struct {
-	In       io.Reader
-	Out, Err io.Writer
-	// InTTY, OutTTY and ErrTTY say which of them are terminals; Width is that of Out in columns, 0 if unknown.
-	InTTY, OutTTY, ErrTTY bool
-	Width                 int
-	// ErrWidth is the width of Err, 0 if that is no terminal.
-	ErrWidth int
-	// Env reads the environment; LookupEnv also says whether a variable is set at all, and nil that what
-	// is empty is not set.
-	Env       func(string) string
-	LookupEnv func(string) (string, bool)
-	// Dir is the working directory, Now the clock.
-	Dir string
-	Now func() time.Time
-	// Notes are the built-in notes.
-	Notes fs.FS
-}
-
-// app is one run of the program.
-type app struct {
-	IO
-	library string
-	output  string
-	color   string
-	noPager bool
-	raw     bool
-	args    []string // the command line
-	out     *checkedWriter
-
-	// found is the library, once it was looked for.
-	found *library.Library
-	// builtin is set once the built-in notes have been read.
-	builtin bool
-	// partial is set once something was left out of the answer.
-	partial bool
-}
 
 // Main runs the command line args (without the program's name) and returns the exit code.
 func Main(ctx context.Context, args []string, io IO) (code int) {
@@ -182,23 +128,6 @@ func exitCode(c kb.Class) int {
 	return exitLibrary
 }
 
-// warn prints a line to standard error.
-func (a *app) warn(format string, args ...any) {
-	a.say("takeaway: " + fmt.Sprintf(format, args...))
-}
-
-// hint prints what to do next, if that is known.
-func (a *app) hint(text string) {
-	if text != "" {
-		a.say("hint: " + text)
-	}
-}
-
-// say prints to standard error, folded where that is a terminal.
-func (a *app) say(text string) {
-	fmt.Fprintln(a.Err, render.Fold(render.Clean(text), a.ErrWidth))
-}
-
 // root makes the command tree.
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
@@ -246,28 +175,22 @@ Without a library of your own it searches the notes that came with the program.`
 	return root
 }
 
-// outputFlag adds --output to a listing command.
-func (a *app) outputFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&a.output, "output", "o", "", "`format`: table, plain, json, jsonl, yaml, csv, markdown, id or template=…")
-	cmd.Flags().BoolVar(&a.raw, "raw", false, "csv: leave cells as they are that a spreadsheet would run (=1+2)")
-	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(
-		[]string{"table", "plain", "json", "jsonl", "yaml", "csv", "markdown", "id", "template="}, cobra.ShellCompDirectiveNoFileComp))
-}
-
-// lookup reads a variable and whether it is set.
-func (a *app) lookup(key string) (string, bool) {
-	if a.LookupEnv != nil {
-		return a.LookupEnv(key)
+// Run is the program: it connects Main to the operating system.
+func Run(notes fs.FS) int {
+	// A command ends before it has made much garbage: collecting it at every 4 MB takes a sixth of a search.
+	debug.SetGCPercent(400)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// A second Ctrl-C ends the program at once, whatever it is doing.
+	context.AfterFunc(ctx, stop)
+	io := IO{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, LookupEnv: os.LookupEnv, Now: time.Now, Notes: notes,
+		InTTY: term.IsTerminal(int(os.Stdin.Fd())), OutTTY: term.IsTerminal(int(os.Stdout.Fd())), ErrTTY: term.IsTerminal(int(os.Stderr.Fd()))}
+	io.Dir, _ = os.Getwd() // without one the search for a library upwards is skipped
+	if io.OutTTY {
+		io.Width, _, _ = term.GetSize(int(os.Stdout.Fd()))
 	}
-	v := a.Env(key)
-	return v, v != ""
-}
-
-func firstOf(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
+	if io.ErrTTY {
+		io.ErrWidth, _, _ = term.GetSize(int(os.Stderr.Fd()))
 	}
-	return ""
+	return Main(ctx, os.Args[1:], io)
 }
