@@ -47,8 +47,8 @@ func expandSaved(text string, o query.Options, list func() ([]library.SavedSearc
 			}
 		}
 		if depth == deepestSaved {
-			return "", nil, kb.Usage(fmt.Sprintf("the saved searches in %q lead to themselves, or through more than %d others", text, deepestSaved),
-				"takeaway list searches shows what they stand for")
+			return "", nil, kb.Usage(fmt.Sprintf("the saved searches in %q refer to each other in a circle (or more than %d deep)", text, deepestSaved),
+				"takeaway list searches shows them")
 		}
 		changed := false
 		for _, w := range slices.Backward(at) {

@@ -25,7 +25,7 @@ func (a *app) compareCmd() *cobra.Command {
 		Use:     "compare A B",
 		Aliases: []string{"diff"},
 		GroupID: "read",
-		Short:   "say what two conferences have in common and what not",
+		Short:   "compare two conferences",
 		Long: `Compare two sets of takeaways: topics and projects that both have, those with a larger share in one of
 them, and those that one has alone, with shares and the counts behind them. Shares of a set with fewer
 than 25 takeaways or 3 independent authors are marked with ~, what one author alone wrote about with '.

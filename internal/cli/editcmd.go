@@ -82,7 +82,7 @@ func (a *app) edited(ctx context.Context, w *desk.Writer, notePath, file string,
 	case err != nil:
 		return kb.Unusable(err, "the note may have been moved in the editor; takeaway list shows what is there")
 	case old != nil && bytes.Equal(old, data):
-		a.warn("notes/%s is as it was", notePath)
+		a.warn("notes/%s was not changed", notePath)
 		_ = w.Settle(ctx, library.Edit{Path: notePath, Old: old, New: data}) // undo finds nothing to take back either
 		return nil
 	}

@@ -51,7 +51,7 @@ func (a *app) setHelp(root *cobra.Command) {
 			cmd.Args = cobra.ArbitraryArgs
 			cmd.RunE = func(cmd *cobra.Command, args []string) error {
 				if len(args) > 0 { // nothing on standard output, which a shell is about to run
-					return kb.Usage(fmt.Sprintf("no completion script for %q", args[0]), "there are bash, fish, powershell and zsh")
+					return kb.Usage(fmt.Sprintf("no completion script for %q", args[0]), "use bash, fish, powershell or zsh")
 				}
 				return cmd.Help()
 			}

@@ -15,7 +15,7 @@ func (a *app) indexCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "index",
 		GroupID: "care",
-		Short:   "look after the index: status, rebuild, verify",
+		Short:   "show, rebuild or verify the index",
 		Long: `The index is derived from the notes, kept up to date by every command, and safe to delete. These
 commands are for looking at it and for the day something is wrong with the disk.`,
 		Example: "  takeaway index\n  takeaway index rebuild",

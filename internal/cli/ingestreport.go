@@ -78,7 +78,7 @@ func (r *ingestRun) report(did string, n *ingest.Note) {
 	if len(w.Conferences) == 0 {
 		r.unplaced++
 		if !r.several {
-			r.hint("the text does not tell which conference this is about; --conference ID says so")
+			r.hint("no conference found in the text; set it with --conference ID")
 		}
 	}
 	for _, p := range w.Problems {
@@ -137,7 +137,7 @@ func (r *ingestRun) counts(asked int) {
 		of = fmt.Sprintf(" of %d", asked)
 	}
 	if r.passed > 0 {
-		parts = append(parts, fmt.Sprintf("%d of other kinds passed over", r.passed))
+		parts = append(parts, fmt.Sprintf("%d other files skipped", r.passed))
 	}
 	r.warn("%d%s files: %s", r.files, of, strings.Join(parts, ", "))
 }
@@ -154,7 +154,7 @@ func (r *ingestRun) finish(args []string, asked int) error {
 		r.hint("--update writes what changed; tags under headings that are still there are kept")
 	}
 	if r.several && r.unplaced > 0 {
-		r.hint(fmt.Sprintf("of %d the text does not tell which conference they are about; --conference ID says so", r.unplaced))
+		r.hint(kb.Counted(r.unplaced, "file") + " without a conference: ingest them with --conference ID")
 	}
 	if asked == 0 {
 		return kb.Nothing("no write-ups in "+strings.Join(args, ", "), "takeaway reads .md, .markdown, .mdx, .txt, .yaml, .yml, .html, .ics and .json")

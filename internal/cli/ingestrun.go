@@ -202,7 +202,7 @@ func (r *ingestRun) take(n *ingest.Note, p ingest.Print) {
 	case ingest.Unchanged:
 		r.same++
 		if len(v.Differs) > 0 {
-			row.Reason = fmt.Sprintf("its %s differ%s there", strings.Join(v.Differs, " and "), map[bool]string{true: "s"}[len(v.Differs) == 1])
+			row.Reason = fmt.Sprintf("the note has another %s", strings.Join(v.Differs, " and "))
 		}
 	case ingest.Changed:
 		r.changed++
@@ -229,7 +229,7 @@ func (r *ingestRun) reportVerdict(n *ingest.Note, v *ingest.Verdict, reason stri
 	case ingest.Unchanged:
 		r.say("already there as notes/%s%s\n", render.Clean(v.Path), r.whence(n))
 		if reason != "" {
-			r.hint(reason + "; --update takes over what the document says")
+			r.hint(reason + "; --update overwrites it")
 		}
 	case ingest.Changed:
 		r.say("changed notes/%s%s  (%s the same words)\n", render.Clean(v.Path), r.whence(n), percent(v.Same))

@@ -9,11 +9,11 @@ import (
 func (a *app) projectCmd() *cobra.Command {
 	cmd := a.profileCmd(digest.ProjectType)
 	cmd.Use = "project PROJECT…"
-	cmd.Short = "tell of a project: when, by whom, in what words, beside what"
+	cmd.Short = "show a project: timeline, quotes, authors, related projects"
 	cmd.Example = `  takeaway project cilium
   takeaway project "argo cd" flux
   takeaway project linkerd --by year -o json`
-	cmd.Long = `Tell of a project: its timeline over the conferences with counts and shares, between them the votes of
+	cmd.Long = `Show a project: its timeline over the conferences with counts and shares, between them the votes of
 the CNCF that accepted, promoted or archived it, the sentences that stand for it, who wrote them,
 and what occurs beside it more than elsewhere. Filters narrow what is counted.
 takeaway list takeaways project:PROJECT lists the takeaways behind it.`

@@ -22,7 +22,7 @@ func (a *app) relatedCmd() *cobra.Command {
 		Use:     "related ID",
 		Aliases: []string{"like"},
 		GroupID: "read",
-		Short:   "find takeaways on the same thing as another",
+		Short:   "find similar takeaways",
 		Long: `Find other takeaways on the same thing: those that share the tags, the projects and the telling words
 of a takeaway or of a whole write-up, each with what it shares. What other authors say comes first,
 what the same author says elsewhere last. The takeaway is named as for "takeaway show".`,

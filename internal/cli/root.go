@@ -95,7 +95,7 @@ func (a *app) exit(cmd *cobra.Command, err error) int {
 	default:
 		a.warn("%s", firstOf(countError(cmd, err), err.Error()))
 		if isCobraUsage(err) {
-			a.hint("it is used like this: " + cmd.UseLine() + "; " + cmd.CommandPath() + " --help says more")
+			a.hint("usage: " + cmd.UseLine())
 			return exitUsage
 		}
 		return exitLibrary

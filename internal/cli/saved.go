@@ -27,7 +27,7 @@ func (a *app) saveSearch(ctx context.Context, s *desk.Desk, name, text string) e
 	}
 	for _, w := range ask.SavedNames(tree) {
 		if strings.EqualFold(w.Text, "@"+name) {
-			return kb.Usage(fmt.Sprintf("@%s cannot be made of itself", name), "")
+			return kb.Usage(fmt.Sprintf("@%s cannot refer to itself", name), "")
 		}
 	}
 	before, err := s.SaveSearch(ctx, name, text)

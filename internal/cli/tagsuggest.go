@@ -107,8 +107,8 @@ func (a *app) tagSuggest(ctx context.Context, words []string, o tagOptions) erro
 	return a.print(func(p *render.Printer) error { return p.TagReasons(rows) })
 }
 
-const reviewHelp = `a       accept: the tag becomes the takeaway's own
-r       reject: it is not inferred there again
+const reviewHelp = `a       add: write #tag into the note
+r       reject: write -#tag, never suggest it here again
 s       skip
 q       stop, and write what was decided
 Ctrl-C  stop, and write nothing`

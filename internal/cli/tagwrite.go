@@ -58,7 +58,7 @@ func (a *app) writeTags(ctx context.Context, s *desk.Desk, p *tagging.Plan, o ta
 	}
 	if len(p.Edits) == 0 {
 		if len(p.Skipped) == 0 {
-			a.warn("nothing to change: the tags are as they shall be")
+			a.warn("nothing to change: the tags are already set that way")
 		}
 		return false, nil
 	}
@@ -127,7 +127,7 @@ func (a *app) showPlan(p *tagging.Plan) error {
 // guessing would be worse than asking for --yes.
 func (a *app) confirm(p *tagging.Plan) error {
 	if !a.InTTY || !a.ErrTTY {
-		return kb.Usage("this would change "+p.Size()+"; nobody can be asked here", "--yes goes ahead, --dry-run shows the change")
+		return kb.Usage("this would change "+p.Size()+"; cannot ask for confirmation: not a terminal", "use --yes to go ahead, --dry-run to see the change")
 	}
 	in := bufio.NewReader(a.In)
 	for {

@@ -25,11 +25,11 @@ type profileOptions struct {
 func (a *app) topicCmd() *cobra.Command {
 	cmd := a.profileCmd(digest.TopicType)
 	cmd.Use = "topic TOPIC…"
-	cmd.Short = "tell of a topic: when, by whom, in what words, beside what"
+	cmd.Short = "show a topic: timeline, quotes, authors, related topics"
 	cmd.Example = `  takeaway topic ebpf
   takeaway topic "service mesh" --series kubecon-eu
   takeaway topic gitops -o markdown`
-	cmd.Long = `Tell of a topic: its timeline over the conferences with counts and shares, the sentences that stand for
+	cmd.Long = `Show a topic: its timeline over the conferences with counts and shares, the sentences that stand for
 it, who wrote them, and what occurs beside it more than elsewhere. Filters narrow what is counted.
 takeaway list takeaways tag:TOPIC lists the takeaways behind it.`
 	return cmd

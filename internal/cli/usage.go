@@ -16,7 +16,7 @@ import (
 )
 
 // errNegative is a number below zero where things are counted.
-var errNegative = kb.Usage("neither --limit nor --offset is negative", "they count from 0: --limit 0 is for all")
+var errNegative = kb.Usage("--limit and --offset must be 0 or more", "--limit 0 is for all")
 
 // flagError says what is wrong with a flag and what it takes.
 func (a *app) flagError(cmd *cobra.Command, err error) error {
@@ -36,16 +36,16 @@ func (a *app) flagError(cmd *cobra.Command, err error) error {
 		return kb.Usage(err.Error(), hint)
 	case errors.As(err, &missing):
 		name, _ := pflag.UnquoteUsage(missing.GetFlag())
-		return kb.Usage(err.Error(), "it is used like this: --"+missing.GetFlag().Name+" "+name)
+		return kb.Usage(err.Error(), "usage: --"+missing.GetFlag().Name+" "+name)
 	case errors.As(err, &bad):
 		f := bad.GetFlag()
 		name, _ := pflag.UnquoteUsage(f)
 		msg := fmt.Sprintf("--%s is %q, which is no %s", f.Name, bad.GetValue(), name)
 		switch f.Value.Type() {
 		case "int":
-			msg, list = fmt.Sprintf("--%s is %q, which is no number or too large a one", f.Name, bad.GetValue()), "it is used like this: --"+f.Name+" 20"
+			msg, list = fmt.Sprintf("--%s is %q, which is not a number in range", f.Name, bad.GetValue()), "usage: --"+f.Name+" 20"
 		case "duration":
-			list = "it is used like this: --" + f.Name + " 30s, or 2m"
+			list = "usage: --" + f.Name + " 30s, or 2m"
 		case "bool":
 			msg, list = fmt.Sprintf("--%s takes no value, and has %q", f.Name, bad.GetValue()), "leave the value out: --"+f.Name
 		}
@@ -125,7 +125,7 @@ func unknownCommand(cmd *cobra.Command, args []string, err error) error {
 	near := cmd.SuggestionsFor(word)
 	if cmd.HasParent() {
 		if !cmd.HasSubCommands() {
-			return kb.Usage(fmt.Sprintf("%s takes no arguments, not %q", cmd.Name(), word), cmd.CommandPath()+" --help says more")
+			return kb.Usage(fmt.Sprintf("%s takes no arguments, not %q", cmd.Name(), word), "see "+cmd.CommandPath()+" --help")
 		}
 		hint := cmd.CommandPath() + " --help lists the commands"
 		if len(near) > 0 {

@@ -58,7 +58,7 @@ func Open(ctx context.Context, lib *library.Library, o Options) (*Desk, error) {
 	}
 	if stale != nil {
 		stale.Notices = append(stale.Notices, Notice{Text: fmt.Sprintf("the index could not be brought up to date: %v", first),
-			Hint: "the answer is as of the last time it could; see takeaway index status", Partial: true})
+			Hint: "showing results from the last successful update; see takeaway index status", Partial: true})
 		return stale, nil
 	}
 	return nil, kb.Unusable(fmt.Errorf("the index cannot be written: %w", first), "free some space or point --library at a folder you can write to")

@@ -62,7 +62,7 @@ func fromPage(d Document, o Options) (n *Note, err error) {
 		return nil, d.refuse("page", err.Error(), "")
 	}
 	if article == nil || countWords(article) < leastWords && !hasSentence(article) {
-		return nil, d.refuse("page", "holds no article: its text is made by a script, or it is a menu", "save what the browser shows as text, and take that in")
+		return nil, d.refuse("page", "no article text found (a menu page, or rendered by JavaScript)", "copy the text from your browser into a .txt file and ingest that")
 	}
 	about.title = titleOf(about, doc, article)
 	if isNotFound(about.title) && countWords(article) < fewWords {

@@ -170,8 +170,8 @@ func TestPageCharset(t *testing.T) {
 
 func TestPageRefuses(t *testing.T) {
 	for _, c := range []struct{ name, page, message string }{
-		{"made by a script", `<html><body><div id="app"></div><script src="app.js"></script><p>All days</p></body></html>`, "holds no article: its text is made by a script, or it is a menu"},
-		{"nothing", "<html></html>", "holds no article: its text is made by a script, or it is a menu"},
+		{"made by a script", `<html><body><div id="app"></div><script src="app.js"></script><p>All days</p></body></html>`, "no article text found (a menu page, or rendered by JavaScript)"},
+		{"nothing", "<html></html>", "no article text found (a menu page, or rendered by JavaScript)"},
 		{"nested", "<html><body>" + strings.Repeat("<div>", 10_000) + filler, "is nested too deeply: open stack of elements exceeds 512 nodes"},
 		{"many elements", "<html><body>" + strings.Repeat("<p>a</p>", 100_001), "has more than the limit of 100000 elements"},
 		{"blank", " \n", "is empty"},
@@ -227,7 +227,7 @@ func TestCorpus(t *testing.T) {
 		t.Fatalf("%d files, %v", files, err)
 	}
 	want := map[string]string{
-		"floschick-index.html":                  "holds no article: its text is made by a script, or it is a menu",
+		"floschick-index.html":                  "no article text found (a menu page, or rendered by JavaScript)",
 		"rubyevents-rubyconf-2024-schedule.yml": "YAML without takeaways or talks",
 		"uozalp-20260327.ics":                   "is a calendar without talks", // one event with a ticket of its own
 		"wiebederoos-empty.md":                  "is empty",

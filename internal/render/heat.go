@@ -191,7 +191,7 @@ func (p *Printer) heatLegend(t *digest.Trend, shown []int) {
 		legend += " " + smallLegend(t)
 	}
 	if missing > 0 {
-		legend += fmt.Sprintf(" Left out for want of room: %d, the smallest first; --output csv has all.", missing)
+		legend += fmt.Sprintf(" %d smaller columns hidden; --output csv has all.", missing)
 	}
 	if codes := otherCodes(t, shown); codes != "" {
 		legend += " " + codes + "."

@@ -21,7 +21,7 @@ var moveLabels = map[digest.Move]string{digest.Rising: "rising", digest.New: "no
 
 // firstSeen explains the mark on projects.
 func firstSeen(s *digest.Summary) string {
-	return fmt.Sprintf("first seen here: none of the library's %s about earlier conferences names it", counted(s.Earlier, "takeaway"))
+	return fmt.Sprintf("new: in none of the %s about earlier conferences", counted(s.Earlier, "takeaway"))
 }
 
 // whereAndWhen is place, dates and attendance of a conference, as far as known.

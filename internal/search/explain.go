@@ -18,7 +18,7 @@ func steps(p *strategy, f *found, o Options) []string {
 		say("nothing holds the phrase; its words were looked for instead")
 	}
 	if len(p.required) > 0 {
-		say("%d filters, choices or exclusions must hold", len(p.required))
+		say("%s must match", kb.Counted(len(p.required), "filter"))
 	}
 	if len(f.units) == 0 {
 		say("no words to rank by: newest first")
@@ -45,7 +45,7 @@ func steps(p *strategy, f *found, o Options) []string {
 func meaningOf(m kb.Match) string {
 	switch m {
 	case kb.MatchExact:
-		return "every word as typed, in any inflection"
+		return "all words as typed (inflected forms count)"
 	case kb.MatchRelaxed:
 		return "most of the words"
 	case kb.MatchFuzzy:

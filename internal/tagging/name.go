@@ -124,7 +124,7 @@ func Explain(s *desk.Desk, plus []Wanted, minus []Unwanted) []desk.Notice {
 	var used map[string]bool
 	for _, t := range plus {
 		if t.ID != t.Typed {
-			say("%s stands for %s, which is used", t.Typed, t.ID)
+			say("using %q for %s", t.ID, t.Typed)
 			continue
 		}
 		near := nearTag(v, t.ID)
@@ -140,7 +140,7 @@ func Explain(s *desk.Desk, plus []Wanted, minus []Unwanted) []desk.Notice {
 	}
 	for _, t := range minus {
 		if t.ID != t.Typed {
-			say("%s stands for %s, which is meant where %s itself is not set", t.Typed, t.ID, t.Typed)
+			say("removing %s wherever %s itself is not set", t.ID, t.Typed)
 		}
 	}
 	return out

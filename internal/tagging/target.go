@@ -91,7 +91,7 @@ func allNamed(s *desk.Desk, words []string) (docs []*desk.Named, ok bool, err er
 	}
 	switch {
 	case sure != "" && not != "":
-		return nil, false, kb.Usage(fmt.Sprintf("%q is a name and %q is none", sure, not), "give names alone, or a query: id:… and path:… stand in one")
+		return nil, false, kb.Usage(fmt.Sprintf("%q names a takeaway or a note but %q does not", sure, not), "give names alone, or a query: id:… and path:… are part of one")
 	case not != "" || len(words) == 0:
 		return nil, false, nil
 	}
