@@ -26,7 +26,7 @@ var circlesToday = map[string]int{
 	"ingest":     85,
 	"library":    65,
 	"noteedit":   70,
-	"notefile":   90,
+	"notefile":   95,
 	"programme":  60,
 	"query":      40,
 	"render":     40,
