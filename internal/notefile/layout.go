@@ -40,6 +40,7 @@ type look struct {
 	labelled bool // "Word: rest"
 	repeated bool // another heading of the note is the same
 	tagged   bool // a line of hashtags stands right under it
+	stated   bool // a list right under it says which talk it is about: "- Talk: …"
 	title    bool // is the title of the note
 	group    bool // announces several: "Talks", "Lightning talks", "Day 2"
 	partish  bool // names a part of a talk: "Setup", "Notes", "Step 2"
@@ -170,7 +171,30 @@ func (o *layout) readLooks() {
 		if next := n.first + 1; next < n.end && o.p.blocks[next].kind == blockTags && o.words(next, n.end) > 0 {
 			l.tagged = true
 		}
+		l.stated = o.statesTalk(n)
 	}
+}
+
+// statesTalk reports whether the first line under a heading and its hashtags says, in the way of our notes,
+// which talk the section is about or whose words it has.
+func (o *layout) statesTalk(n *node) bool {
+	next := n.first + 1
+	for next < n.end && o.p.blocks[next].kind == blockTags {
+		next++
+	}
+	if next >= n.end || o.p.blocks[next].kind != blockItem {
+		return false
+	}
+	b := &o.p.blocks[next]
+	label, _, ok := strings.Cut(strings.TrimLeft(o.span(b.first, b.last), "-*+ \t"), ":")
+	if !ok || len(label) > len("Speakers") {
+		return false
+	}
+	switch strings.ToLower(label) {
+	case "talk", "speaker", "speakers", "said by":
+		return true
+	}
+	return false
 }
 
 // linked reports whether a heading links to a session, or the short line under it.

@@ -290,10 +290,11 @@ const (
 	longSection = 80
 )
 
-// mustSplit reports whether a person's own tags below a node say that its parts are takeaways.
+// mustSplit reports whether what a person wrote under the headings below a node says that its parts are
+// takeaways: hashtags, or which talk each is about.
 func (o *layout) mustSplit(n *node) bool {
 	for i, c := range n.children {
-		if i > 0 && c.look.tagged {
+		if i > 0 && (c.look.tagged || c.look.stated) {
 			return true
 		}
 	}
