@@ -46,7 +46,7 @@ func (e *editor) tomlList(open, end int, w *wish) ([]patch, error) {
 		switch c := e.Text[i]; c {
 		case ' ', '\t', '\r', '\n', ',':
 		case ']':
-			p, err := flowPatch(e.Text, open, marks, spans, w, func(m mark) string { return quotes + m.name + quotes })
+			p, err := flowPatch(open, marks, spans, w, func(m mark) string { return quotes + m.name + quotes })
 			return []patch{p}, err
 		case '"', '\'':
 			n := strings.IndexByte(e.Text[i+1:end], c)

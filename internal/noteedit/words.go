@@ -44,7 +44,7 @@ func wordPatch(text string, from int, words []notefile.TagWord, fates []string, 
 		}
 		last = i
 	}
-	at, end := 0, len(strings.TrimRight(text, " \t\r\n")) // where additions go, and how far the text reaches
+	var at, end int // where additions go, and how far the text reaches
 	switch {
 	case last >= 0:
 		at = words[last].End

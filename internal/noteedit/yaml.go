@@ -209,11 +209,11 @@ func (y *yamlText) flow(val *yaml.Node, w *wish) (patch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return flowPatch(y.text, open, marks, spans, w, func(m mark) string { return scalar(m.plain(), quotes) })
+	return flowPatch(open, marks, spans, w, func(m mark) string { return scalar(m.plain(), quotes) })
 }
 
 // flowPatch changes a list in brackets whose items stand at spans. Write puts a mark as an item.
-func flowPatch(text string, open int, marks []mark, spans []kb.Span, w *wish, write func(mark) string) (patch, error) {
+func flowPatch(open int, marks []mark, spans []kb.Span, w *wish, write func(mark) string) (patch, error) {
 	fates, more := w.fates(marks)
 	var p patch
 	last := -1 // the last item kept
@@ -235,7 +235,7 @@ func flowPatch(text string, open int, marks []mark, spans []kb.Span, w *wish, wr
 	for _, m := range more {
 		add = append(add, write(m))
 	}
-	words := strings.Join(add, ", ")
+	words, text := strings.Join(add, ", "), ""
 	from := open + 1
 	switch {
 	case last >= 0 && spans[last].End < 0:

@@ -55,59 +55,12 @@ func (o *layout) apart(n *node) float64 {
 // depth counts the headings above a node that are not the title.
 func (o *layout) depth(n *node) float64 { return float64(n.depth - o.top.depth) }
 
-func (n *node) kidLevel() float64 {
-	if len(n.children) == 0 {
-		return 0
-	}
-	return float64(n.children[0].level)
-}
-
-// ownSessions are the links to sessions in a node's own text and heading.
-func (n *node) ownSessions() float64 {
-	own := n.sessions
-	for _, c := range n.children {
-		own -= c.sessions
-	}
-	return own
-}
-
 // up are the figures about a node and its siblings.
 func (n *node) up() *kids {
 	if n.parent == nil {
 		return &kids{}
 	}
 	return &n.parent.kids
-}
-
-// toSiblings is the share of a node's words that its neighbours have, too.
-func (o *layout) toSiblings(n *node) float64 {
-	if n.parent == nil {
-		return 0
-	}
-	sum, count := 0.0, 0.0
-	for _, at := range []int{n.nth - 1, n.nth + 1} {
-		if at >= 0 && at < len(n.parent.children) {
-			sum += shared(n.words, n.parent.children[at].words)
-			count++
-		}
-	}
-	return share(sum, count)
-}
-
-// inParts is the share of the parts that hold a word of the heading that is over them.
-func (o *layout) inParts(n *node) float64 {
-	words := o.units[min(n.first, len(o.units)-1)].words
-	if n.level == 0 {
-		words = subjectHashes(o.up.Title)
-	}
-	if len(words) == 0 || len(n.children) == 0 {
-		return 0
-	}
-	found := 0.0
-	for _, c := range n.children {
-		found += flag(shared(words, c.words) > 0)
-	}
-	return found / float64(len(n.children))
 }
 
 // run are figures about text without headings.
@@ -174,8 +127,8 @@ type part struct {
 
 // partLook are figures about the text of a part.
 type partLook struct {
-	farewell, greeting, first, links, items, code, media, paragraphs, sentences float64
-	toTitle, toNote                                                             float64
+	farewell, greeting, first, links, items, code, paragraphs, sentences float64
+	toTitle, toNote                                                      float64
 }
 
 // kindFeatures are asked about a part: of what kind is it?

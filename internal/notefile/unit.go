@@ -25,7 +25,6 @@ type unit struct {
 	greeting  bool
 	first     bool // speaks in the first person
 	shift     bool // begins with words that turn to something else: "Next", "Another"
-	long      bool
 }
 
 // backWords begin paragraphs that carry on, turnWords such that turn to something else. Lower case.
