@@ -29,6 +29,17 @@ var exactKinds = sync.OnceValue(func() map[string]kb.Kind {
 	return m
 })
 
+// kindStarts are the beginnings of headings by their first byte, each with its kind, in the order of kindWords.
+var kindStarts = sync.OnceValue(func() *[256][]kindWord {
+	var by [256][]kindWord
+	for _, k := range kindWords {
+		for s := range strings.SplitSeq(k.start, "|") {
+			by[s[0]] = append(by[s[0]], kindWord{kind: k.kind, start: s})
+		}
+	}
+	return &by
+})
+
 // headingKind is the kind that the words of a heading suggest, "" if they suggest nothing.
 func headingKind(heading string) kb.Kind {
 	h := strings.ToLower(strings.TrimSpace(heading))
@@ -46,11 +57,9 @@ func headingKind(heading string) kb.Kind {
 	if key, rest, ok := strings.Cut(h, ": "); weight(h) > 14 || ok && rest != "" && key != "tl;dr" && !strings.HasPrefix(key, "wrapping") {
 		return "" // "Final thoughts: the ecosystem" has a subject
 	}
-	for _, k := range kindWords {
-		for s := range strings.SplitSeq(k.start, "|") {
-			if strings.HasPrefix(h, s) && (len(h) == len(s) || !wordByte(h[len(s)]) || !wordByte(s[len(s)-1])) {
-				return k.kind
-			}
+	for _, k := range kindStarts()[h[0]] {
+		if s := k.start; strings.HasPrefix(h, s) && (len(h) == len(s) || !wordByte(h[len(s)]) || !wordByte(s[len(s)-1])) {
+			return k.kind
 		}
 	}
 	return ""

@@ -91,8 +91,10 @@ type noteLook struct {
 // newLayout builds the tree.
 func (c *cutter) newLayout() *layout {
 	o := &layout{cutter: c, units: c.readUnits()}
-	o.root = &node{end: len(c.p.blocks)}
-	o.nodes = []*node{o.root}
+	all := make([]node, 1, 1+c.p.headings()) // never grows: there are pointers into it
+	o.root = &all[0]
+	o.root.end = len(c.p.blocks)
+	o.nodes = append(make([]*node, 0, cap(all)), o.root)
 	at := o.root
 	for i := range c.p.blocks {
 		b := &c.p.blocks[i]
@@ -105,7 +107,8 @@ func (c *cutter) newLayout() *layout {
 			at.end = i
 			at = at.parent
 		}
-		n := &node{sessions: flag(o.units[i].link), parent: at, nth: len(at.children), depth: at.depth + 1, level: b.level, heading: c.decode(b.text), first: i, end: len(c.p.blocks)}
+		all = append(all, node{sessions: flag(o.units[i].link), parent: at, nth: len(at.children), depth: at.depth + 1, level: b.level, heading: c.decode(b.text), first: i, end: len(c.p.blocks)})
+		n := &all[len(all)-1]
 		at.children = append(at.children, n)
 		o.nodes = append(o.nodes, n)
 		at = n
@@ -164,10 +167,11 @@ func (o *layout) readLooks() {
 		from, to := min(b.last+1, len(o.lines)), o.lineAt(n.ownEnd())
 		talk := o.talkOf(h, from, to)
 		key, rest, _ := strings.Cut(h, ": ")
-		*l = look{kind: headingKind(h), size: weight(h), day: isDay(h) || onlyDay(h), timed: slot(h) != h, event: eventWords(h),
+		words := letterWords(h)
+		*l = look{kind: headingKind(h), size: weight(h), day: beginsDay(words) || onlyDayWords(words), timed: slot(h) != h, event: eventWords(h),
 			speaker: talk != nil && len(talk.Speakers) > 0, link: o.linked(n), numbered: h != "" && startsNumber(h+" x"),
 			question: strings.HasSuffix(h, "?") || strings.HasSuffix(h, "？"), labelled: rest != "" && len(key) < 30, repeated: times[strings.ToLower(h)] > 1,
-			title: title != "" && kb.Slug(h) == title, known: knownTitle(h), group: groups(h), partish: partHeading(h)}
+			title: title != "" && kb.Slug(h) == title, known: knownTitle(h), group: groups(words), partish: partHeading(h)}
 		if next := n.first + 1; next < n.end && o.p.blocks[next].kind == blockTags && o.words(next, n.end) > 0 {
 			l.tagged = true
 		}
@@ -217,12 +221,16 @@ func (o *layout) linked(n *node) bool {
 
 // sessionLink reports whether text links to a session of a programme or to a recording.
 func sessionLink(s string) bool {
-	for _, host := range []string{"sched.com", "sched.co/", "youtube.com/watch", "youtu.be/", "sessionize.com", "youtube.com/embed", "/sessions/", "/talks/"} {
-		if strings.Contains(s, host) {
-			return true
-		}
+	switch {
+	case strings.Contains(s, "sched.co") && holdsAny(s, "sched.com", "sched.co/"),
+		strings.Contains(s, "youtu") && holdsAny(s, "youtube.com/watch", "youtu.be/", "youtube.com/embed"):
+		return true
 	}
-	return false
+	return holdsAny(s, "sessionize.com", "/sessions/", "/talks/")
+}
+
+func holdsAny(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(s, part) })
 }
 
 // readNote fills the figures about the note.
@@ -378,14 +386,33 @@ func (o *layout) namesSpeakers(n *node) bool {
 // groupWords are the words of headings that announce several sessions or subjects, between blanks.
 const groupWords = " talks sessions keynotes panels workshops tutorials events highlights announcements takeaways lessons learnings lightning presentations demos topics days day schedule program programme agenda conference trends projects favorites favourites vorträge themen tage conférences sujets jour journée charlas sesiones día breakouts spaces dag talleres ateliers "
 
-// groups reports whether a heading announces several sessions or subjects.
-func groups(heading string) bool {
-	n, found := 0, false
-	for w := range strings.FieldsFuncSeq(strings.ToLower(heading), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		n++
-		found = found || strings.Contains(groupWords, " "+w+" ")
+// groups reports whether the words of a heading announce several sessions or subjects.
+func groups(words []string) bool {
+	if len(words) > 8 {
+		return false
 	}
-	return n <= 8 && (found || onlyDay(heading))
+	return onlyDayWords(words) || slices.ContainsFunc(words, func(w string) bool { return listed(groupWords, w) })
+}
+
+// letterWords are the runs of letters and digits of a text, in lower case.
+func letterWords(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// listed reports whether a word is in a list that has blanks between and around its words.
+func listed(list, word string) bool {
+	for from := 0; ; {
+		i := strings.Index(list[from:], word)
+		if i < 0 {
+			return false
+		}
+		i += from
+		end := i + len(word)
+		if i > 0 && list[i-1] == ' ' && end < len(list) && list[end] == ' ' {
+			return true
+		}
+		from = i + 1
+	}
 }
 
 // partWords begin, or are, headings of the parts of one talk.

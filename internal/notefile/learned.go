@@ -126,10 +126,11 @@ func (c *cutter) learnedCut(by decisions) {
 		p := &parts[i]
 		p.nth, p.of = i, len(parts)
 	}
-	var kinds []kb.Kind
+	kinds := make([]kb.Kind, 0, len(parts))
 	for i := range parts {
 		kinds = append(kinds, o.kindOf(by, &parts[i]))
 	}
+	c.up.Pieces = slices.Grow(c.up.Pieces, len(parts))
 	for i := 0; i < len(parts); {
 		p := &parts[i]
 		j, end := i+1, p.end
@@ -198,7 +199,7 @@ func (o *layout) kindOf(by decisions, p *part) kb.Kind {
 
 // parts cuts the layout at the nodes and blocks at which the decisions cut.
 func (o *layout) parts(by decisions) []part {
-	var parts []part
+	parts := make([]part, 0, len(o.nodes))
 	o.walk(by, o.root, &parts)
 	return parts
 }

@@ -117,6 +117,9 @@ type document struct {
 	items   map[int]*yaml.Node // of a YAML note, by line
 	event   bool               // title or path speak of an event rather than of one talk
 	by      decisions
+	// headTalks are the talks that headings name, by heading: each is asked for when the note is cut and again for its
+	// piece.
+	headTalks map[string]*kb.Talk
 	// crowded is true where there are so many headings that nothing was read after them.
 	crowded bool
 }

@@ -281,8 +281,10 @@ func (c *cutter) giant(s *section, end int) bool {
 }
 
 // isDay reports whether a heading names a day of the event and nothing else.
-func isDay(heading string) bool {
-	fields := strings.FieldsFunc(strings.ToLower(heading), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+func isDay(heading string) bool { return beginsDay(letterWords(heading)) }
+
+// beginsDay is isDay of the words of a heading.
+func beginsDay(fields []string) bool {
 	if len(fields) == 0 || len(fields) > 5 {
 		return false
 	}

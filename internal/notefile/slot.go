@@ -1,6 +1,7 @@
 package notefile
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -98,14 +99,20 @@ func (d *document) timeLines(p *parts) {
 const dayWords = " day days jour tag día dia zero one two three four five first second third last the of th st nd rd "
 
 // onlyDay reports whether text names a day and nothing else: "Day 2", "Tuesday, March 19".
-func onlyDay(s string) bool {
-	n := 0
-	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		n++
-		if c := digits(w); c == 0 && !weekday(w) && monthOf(w) == 0 && !strings.Contains(dayWords, " "+w+" ") ||
-			c > 0 && c < len(w) && !strings.Contains(dayWords, " "+w[c:]+" ") {
-			return false
-		}
+func onlyDay(s string) bool { return onlyDayWords(letterWords(s)) }
+
+// onlyDayWords is onlyDay of the words of a text.
+func onlyDayWords(words []string) bool {
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !ofDay(w) })
+}
+
+// ofDay reports whether a word in lower case names a day or belongs to the name of one.
+func ofDay(w string) bool {
+	switch c := digits(w); {
+	case c == len(w):
+		return true
+	case c > 0:
+		return listed(dayWords, w[c:])
 	}
-	return n > 0
+	return listed(dayWords, w) || weekday(w) || monthOf(w) != 0
 }

@@ -3,6 +3,7 @@ package notefile
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"takeaway/internal/kb"
@@ -27,10 +28,7 @@ const talkLines = 8
 // talkOf finds the talk that a section is about: in its heading ("Title - Speaker, Org", "“Title” by
 // Speaker (Org)"), or in the labelled lines under it. It returns nil if there is no sign of one.
 func (d *document) talkOf(heading string, from, to int) *kb.Talk {
-	t := headingTalk(heading)
-	if t == nil {
-		t = &kb.Talk{}
-	}
+	t := d.headTalk(heading)
 	shown, statement, videos := 0, false, 0
 	for i := from; i < to && shown < talkLines; i++ {
 		raw := strings.TrimSpace(d.at(i))
@@ -43,11 +41,11 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 		}
 		if shown == 1 && heading != "" && len(t.Speakers) == 0 {
 			t.Speakers, t.Org = creditLine(d.decode(raw))
-			if len(t.Speakers) == 0 {
+			if len(t.Speakers) == 0 && mayBegin(raw, "by") {
 				t.Speakers, t.Org = givenLine(plain(d.decode(raw)))
 			}
 		}
-		if sessionLink(raw) && marker(raw) > 0 {
+		if marker(raw) > 0 && sessionLink(raw) {
 			videos++
 		}
 		d.talkLine(t, raw, i, to)
@@ -67,6 +65,32 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 	}
 	return t
 }
+
+// headTalk is a talk of its own with what a heading says of one.
+func (d *document) headTalk(heading string) *kb.Talk {
+	known, ok := d.headTalks[heading]
+	if !ok {
+		if d.headTalks == nil {
+			d.headTalks = map[string]*kb.Talk{}
+		}
+		known = headingTalk(heading)
+		d.headTalks[heading] = known
+	}
+	if known == nil {
+		return &kb.Talk{}
+	}
+	t := *known
+	t.Speakers = slices.Clone(t.Speakers)
+	return &t
+}
+
+// mayBegin reports whether a line may begin with a word once its marks are gone, which costs more to find out.
+func mayBegin(raw, word string) bool {
+	return raw == "" || !isLetter(raw[0]) || strings.HasPrefix(raw, word)
+}
+
+// isLetter reports whether c is a letter of ASCII.
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // creditLine reads speakers from a line that is set in italics as a whole: "*Ann Author, Initech*". It takes
 // a company to be sure.
@@ -149,12 +173,27 @@ const longestLabel = 80
 // mayLabel reports whether a line may say who spoke or on what, at little cost: most lines do not.
 func mayLabel(raw string) bool {
 	key, _, _ := strings.Cut(raw[:min(len(raw), longestLabel)], ":")
-	if strings.ContainsAny(key, "[<&\\{$") || strings.Contains(key, mathPrefix) {
-		return true
-	}
+	odd := strings.ContainsAny(key, "[<&\\{$") || strings.Contains(key, mathPrefix)
 	key = strings.ToLower(strings.TrimLeft(strings.Trim(key, "*_`~>+•●·- \t"), "0123456789.)*_ "))
-	return speakerKeys[key] || talkTitleKeys[key]
+	if !odd {
+		return speakerKeys[key] || talkTitleKeys[key]
+	}
+	first, _, spaced := strings.Cut(key, " ")
+	plainly := spaced && strings.IndexFunc(first, func(r rune) bool { return r < 'a' || r > 'z' }) < 0
+	return !plainly || labelStarts()[first]
 }
+
+// labelStarts are the first words of all labels. Marks that follow a first word do not change it.
+var labelStarts = sync.OnceValue(func() map[string]bool {
+	starts := map[string]bool{}
+	for _, labels := range []map[string]bool{speakerKeys, talkTitleKeys} {
+		for label := range labels {
+			first, _, _ := strings.Cut(label, " ")
+			starts[first] = true
+		}
+	}
+	return starts
+})
 
 // talkLabel takes speakers or the title from a line without marks.
 func (d *document) talkLabel(t *kb.Talk, s string, i, to int) {
@@ -293,7 +332,7 @@ func bracketTalk(h string) *kb.Talk {
 	inside := h[i+1 : len(h)-1]
 	title := strings.TrimSpace(h[:i])
 	name, rest, _ := strings.Cut(inside, ",")
-	if !personLike(name) || eventWords(inside) || strings.TrimSpace(rest) == "" || headingHas(title, " by ", " - ", " – ", " — ", " | ") {
+	if !personLike(name) || eventWords(inside) || strings.TrimSpace(rest) == "" || holdsAny(title, " by ", " - ", " – ", " — ", " | ") {
 		return nil
 	}
 	names, org := speakers(inside, false)
@@ -301,10 +340,6 @@ func bracketTalk(h string) *kb.Talk {
 		return nil
 	}
 	return &kb.Talk{Title: stripLabel(strings.Trim(title, "\"“” ")), Speakers: names, Org: org}
-}
-
-func headingHas(s string, seps ...string) bool {
-	return slices.ContainsFunc(seps, func(sep string) bool { return strings.Contains(s, sep) })
 }
 
 // personLike reports whether s is made like the name of one person or of several: two words and more each.

@@ -106,7 +106,7 @@ func (o *layout) readWords(n *node) {
 // marks, or begins with one.
 func titleIn(s string) bool {
 	line, _, _ := strings.Cut(s, "\n")
-	if len(line) < 300 {
+	if len(line) < 300 && mayTitle(line) {
 		line = plain(line)
 		head, _, ok := strings.Cut(line, ": ")
 		if knownTitle(line) || ok && programme.IsTitle(head) {
@@ -143,6 +143,21 @@ func titleIn(s string) bool {
 		s = s[from:]
 	}
 	return false
+}
+
+// mayTitle reports whether a line may have the three words of a title once its marks are gone, which costs more to
+// find out.
+func mayTitle(line string) bool {
+	blanks := 0
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == ' ' || c == '\t':
+			blanks++
+		case c >= 0x80 || strings.IndexByte(":&<{$\\", c) >= 0:
+			return true
+		}
+	}
+	return blanks >= 2
 }
 
 // cueSet finds any of some phrases in one pass.
