@@ -6,11 +6,16 @@ import (
 )
 
 // Resemble gives the file at tmp the mode, owner, group and extended attributes of the file at name, whose
-// FileInfo is info, as far as the user may. Only a mode that cannot be set is an error.
+// FileInfo is info, as far as the user may. Where the group cannot be given, the group that it has instead may do
+// nothing: what was for some people's eyes is not for others'. Only a mode that cannot be set is an error.
 func Resemble(tmp, name string, info fs.FileInfo) error {
 	return do(Op{Kind: OpOwn, Path: tmp}, func() error {
 		own(tmp, info) // before the mode: a change of owner clears bits of it
-		if err := os.Chmod(tmp, info.Mode().Perm()); err != nil {
+		made, err := os.Lstat(tmp)
+		if err != nil {
+			return err
+		}
+		if err := os.Chmod(tmp, readers(info, made)); err != nil {
 			return err
 		}
 		copyAttributes(name, tmp)

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,7 +18,13 @@ import (
 // anything else belongs to somebody else and is never written to.
 const (
 	markName = ".gitignore"
-	markText = "*\n!.gitignore\n" // keeps the index out of git, and itself in it
+	// markText keeps the index out of git, and itself in it. Its first line is what makes it a mark: the rest is
+	// what anybody writes who wants to keep an empty folder.
+	markText = "# The index of takeaway: derived from notes/, made again when it is missing.\n" + oldMarkText
+	// oldMarkText is the whole mark of earlier versions. Alone it proves nothing.
+	oldMarkText = "*\n!.gitignore\n"
+	// tmpIndex begins the names of unfinished generations; see the room generation.
+	tmpIndex = ".tmp-takeaway-"
 )
 
 // SettingsFile makes a folder with notes/ in it a library, whether it has an index yet or not.
@@ -82,7 +89,7 @@ func ownerOf(dir string) indexOwner {
 	case link:
 		return foreigns
 	}
-	entries = slices.DeleteFunc(entries, placeholder)
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return placeholder(e) || oldMark(dir, e) })
 	switch {
 	case len(entries) == 0:
 		return nobodys
@@ -98,12 +105,41 @@ func placeholder(e fs.DirEntry) bool {
 	return e.Type().IsRegular() && (name == ".gitkeep" || name == ".keep" || name == "README" || strings.HasPrefix(name, "README."))
 }
 
-// marked reports whether the folder has our .gitignore, or a pointer to one of our generations.
+// oldMark reports whether an entry is the mark of earlier versions.
+func oldMark(dir string, e fs.DirEntry) bool {
+	return e.Name() == markName && durable.Holds(filepath.Join(dir, markName), []byte(oldMarkText))
+}
+
+// marked reports whether the folder has our .gitignore, or a pointer to a generation with a manifest of ours.
 func marked(dir string) bool {
 	if durable.Holds(filepath.Join(dir, markName), []byte(markText)) {
 		return true
 	}
-	return durable.IsTemp(line(filepath.Join(dir, "CURRENT")), "gen-")
+	pointers, err := filepath.Glob(filepath.Join(dir, "CURRENT*"))
+	return err == nil && slices.ContainsFunc(pointers, func(pointer string) bool {
+		name := line(pointer)
+		return durable.IsTemp(name, "gen-") && hasManifest(filepath.Join(dir, name))
+	})
+}
+
+// hasManifest reports whether a generation has the list of its files that this program writes.
+func hasManifest(dir string) bool {
+	file := filepath.Join(dir, "manifest.json")
+	info, err := os.Lstat(file)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > 1<<20 {
+		return false
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	var m struct {
+		Engine string `json:"bleve"`
+		Files  []struct {
+			Name string `json:"name"`
+		} `json:"files"`
+	}
+	return json.Unmarshal(data, &m) == nil && m.Engine != "" && len(m.Files) > 0
 }
 
 // isSigned reports whether a lock was held by this program.
@@ -131,6 +167,6 @@ func unfinished(dir string, e fs.DirEntry) bool {
 		info, err := e.Info()
 		return err == nil && info.Mode().IsRegular() && (info.Size() == 0 || isSigned(filepath.Join(dir, name)))
 	default:
-		return e.IsDir() && durable.IsTemp(name, ".tmp-")
+		return e.IsDir() && durable.IsTemp(name, tmpIndex)
 	}
 }

@@ -31,7 +31,7 @@ func (c *changer) stageFolder() string {
 		return ""
 	}
 	dir := filepath.Join(c.index, stageDir)
-	if _, err := durable.Mkdir(dir, 0o700); err != nil {
+	if _, err := durable.Mkdir(dir, durable.DirMode); err != nil {
 		return ""
 	}
 	return dir

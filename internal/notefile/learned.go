@@ -176,6 +176,8 @@ func (o *layout) kindOf(by decisions, p *part) kb.Kind {
 		return kb.KindBoilerplate
 	case p.of == 1 && p.words > 0, o.isRow(o.text(p)):
 		return kb.KindTakeaway
+	case p.headed && p.words > 0 && (p.n.look.tagged || p.n.look.stated):
+		return kb.KindTakeaway // somebody filed it
 	case o.takesLeave(p):
 		return kb.KindOutro
 	case p.headed && p.words == 0:

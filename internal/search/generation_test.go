@@ -198,7 +198,7 @@ func TestFaults(t *testing.T) {
 func TestKilled(t *testing.T) {
 	a := note("a.md", "Linkerd", "a mesh")
 	dir := build(t, a)
-	if err := os.CopyFS(filepath.Join(dir, ".tmp-1"), os.DirFS(filepath.Join(dir, "gen-1", "bleve"))); err != nil {
+	if err := os.CopyFS(filepath.Join(dir, ".tmp-takeaway-1"), os.DirFS(filepath.Join(dir, "gen-1", "bleve"))); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.CopyFS(filepath.Join(dir, "gen-7"), os.DirFS(filepath.Join(dir, "gen-1"))); err != nil {
