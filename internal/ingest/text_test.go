@@ -120,7 +120,7 @@ func TestSeeds(t *testing.T) {
 	}
 	want := map[string]outcome{
 		"000": {"kubecon-na-2019", 4, `"[see all posts]"`},
-		"001": {"kubecon-eu-2018", 9, ""},
+		"001": {"kubecon-eu-2018", 8, ""},
 		"002": {"kubecon-na-2019", 5, `"Published in", "10 min readNov 25, 2019", "--"`},
 		"003": {"kubecon-eu-2018", 10, `"Join the Mailing List"`},
 		"004": {"kubecon-na-2017", 7, `"Stratus Background"`},

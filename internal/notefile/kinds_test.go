@@ -3,6 +3,8 @@ package notefile
 import (
 	"strings"
 	"testing"
+
+	"takeaway/internal/kb"
 )
 
 // The shapes in which strangers write about days, talks and farewells, each in words of our own.
@@ -103,6 +105,44 @@ func TestLessonsNameFaults(t *testing.T) {
 	} {
 		if _, err := Lessons("a.md", note, marks); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "a.md") {
 			t.Errorf("%v: %v", marks, err)
+		}
+	}
+}
+
+// everyParagraph cuts text without headings at each paragraph, all of them takeaways.
+type everyParagraph struct{}
+
+func (everyParagraph) split(*layout, *node) bool { return true }
+
+func (everyParagraph) way(_ *layout, w *way) float64 {
+	if w.kind == wayTexts {
+		return 100 // more than what is certain
+	}
+	return -1
+}
+
+func (everyParagraph) kind(*layout, *part) kb.Kind { return kb.KindTakeaway }
+
+// The short last paragraph of a text without headings takes leave in many languages; a session or a person's own
+// tags in it make it a takeaway, as does its length.
+func TestFarewellWithoutHeading(t *testing.T) {
+	before := strings.Repeat("Queues for accelerators were on every floor this year, and nobody agreed on how long a job may wait. ", 8) + "\n\n" +
+		strings.Repeat("Policy moves left: what a cluster refuses is now known to the one who writes it. ", 8) + "\n\n"
+	for last, want := range map[string]kb.Kind{
+		"One last note: my little course on canaries is nearly done and opens in May. Follow me to hear of it.":                          kb.KindOutro,
+		"Zum Schluss: Mein kleiner Kurs über Kanarienvögel ist fast fertig und beginnt im Mai. Folgt mir, um davon zu hören.":            kb.KindOutro,
+		"Un dernier mot : mon petit cours sur les canaris ouvre en mai, suivez-moi pour ne pas le manquer.":                              kb.KindOutro,
+		"One last note: canaries die early, and that is their job in a rollout, as the team with the most of them found.":                kb.KindTakeaway,
+		"One last note: canaries die early, see https://www.youtube.com/watch?v=aaaaaaaaaa1 and sign up for the next talk of that team.": kb.KindTakeaway,
+		"Canaries will die early next year." + strings.Repeat(" Each of them takes a share of the traffic and is watched for a day.", 6): kb.KindTakeaway,
+	} {
+		d, err := parseWith("a.md", []byte(before+last+"\n"), everyParagraph{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		pieces := d.up.Pieces
+		if len(pieces) != 3 || pieces[2].Kind != want {
+			t.Errorf("%q: %d pieces, the last is %s from line %d on, want %s", last, len(pieces), pieces[len(pieces)-1].Kind, pieces[len(pieces)-1].Line, want)
 		}
 	}
 }

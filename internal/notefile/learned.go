@@ -389,9 +389,26 @@ func (c *cutter) headingOf(p *part) string {
 	return first
 }
 
-// takesLeave reports whether a part is the farewell, the invitation or the words on the author below the last section.
+// takesLeave reports whether a part is the farewell, the invitation or the words on the author below the last section,
+// or the short last paragraph of a text without sections.
 func (o *layout) takesLeave(p *part) bool {
-	return !p.headed && p.n.level > 0 && p.end == len(o.p.blocks) && p.words < longOutro && o.units[o.text(p)].farewell
+	if p.headed || p.end != len(o.p.blocks) || !o.units[o.text(p)].farewell {
+		return false
+	}
+	if p.n.level > 0 {
+		return p.words < longOutro
+	}
+	return p.nth > 0 && p.words < substantial && !o.claimed(p)
+}
+
+// claimed reports whether a part has tags that a person set, or names a session near its start.
+func (o *layout) claimed(p *part) bool {
+	for i := p.first; i < p.end; i++ {
+		if u := &o.units[i]; o.p.blocks[i].kind == blockTags || u.known || u.link {
+			return true
+		}
+	}
+	return false
 }
 
 // text is the first block of a part that is no line of tags.

@@ -13,7 +13,7 @@ var kindWords = [...]kindWord{
 
 // Phrases of paragraphs without a heading.
 const (
-	outroCues = "see you |thanks for reading|thank you for|thanks to everyone|looking forward to see|look forward to see|until next|that's it for|that's all|and that's it|hope to see you|stay tuned|join us on|join the |interested in learning|want to learn more|our webinar|the webinar|more information |follow me|follow us|sign up|subscribe|get in touch|reach out to|feel free to reach|learn more at|for more |next year|feel free to"
+	outroCues = "see you |thanks for reading|thank you for|thanks to everyone|looking forward to see|look forward to see|until next|that's it for|that's all|and that's it|hope to see you|stay tuned|join us on|join the |interested in learning|want to learn more|our webinar|the webinar|more information |follow me|follow us|sign up|subscribe|get in touch|reach out to|feel free to reach|learn more at|for more |next year|feel free to|folgt mir|folgt uns|folge mir|danke fürs lesen|bis zum nächsten|bis nächstes jahr|meldet euch|suivez-moi|suivez-nous|merci d'avoir lu|à la prochaine|à bientôt|à l'année prochaine|sígueme|síguenos|gracias por leer|hasta la próxima|nos vemos|me siga|siga-me|obrigado por ler|obrigada por ler|até a próxima|seguimi|seguitemi|grazie per aver letto|alla prossima|volg mij|volg ons|bedankt voor het lezen|tot de volgende|フォローして|最後までお読み|感谢阅读|欢迎关注|읽어주셔서"
 	introCues = "hello|hi everyone|welcome|last week|this week|in this post|in this article|this post|i attended|we attended|i had the|here are my|here's a|earlier this|just returned|i was lucky|had the chance|had the opportunity|team was at"
 )
 
