@@ -221,7 +221,11 @@ func (o *layout) walk(by decisions, n *node, parts *[]part) {
 		return
 	}
 	from := n.first
-	for _, at := range o.starts(by, n) {
+	starts := o.starts(by, n)
+	if n.look.tagged || n.look.stated {
+		starts = nil // somebody filed the section as one
+	}
+	for _, at := range starts {
 		o.add(parts, n, from, at, false)
 		from = at
 	}
@@ -316,6 +320,9 @@ func (o *layout) tail(by decisions, n *node) int {
 		return 0
 	}
 	at := starts[len(starts)-1]
+	if last.level > 0 && o.words(last.first+1, at) == 0 {
+		return 0 // it is all that is under the heading
+	}
 	p := o.part(last, at, n.end, false)
 	p.nth, p.of = 1, 2
 	if o.kindOf(by, &p) != kb.KindOutro {
