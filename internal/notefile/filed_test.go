@@ -8,12 +8,10 @@ import (
 	"takeaway/internal/kb"
 )
 
-// What somebody filed is a takeaway, however its text reads: a section with hashtags under its heading, or with
-// the list that says which talk it is about.
+// What somebody filed is a takeaway, however its text reads: a section with the list that says which talk it is
+// about.
 func TestFiledSections(t *testing.T) {
 	for name, body := range map[string]string{
-		"hashtags": "## Smaller clusters\n#cost-finops\n\nNearly everybody asked how far one can go with fewer nodes.\n\n" +
-			"## Join the calls to take part\n#community\n\nMany wanted to help. Join the weekly call, and see you at the next event.\n",
 		"talks": "## Loops\n- Talk: Building loops\n- Speaker: Ann Author\n\nShort loops make brave engineers.\n\n" +
 			"## Lunch\n- Talk: What we eat\n- Speaker: Bob Builder\n\nNobody wrote that one down. See you next year.\n",
 	} {

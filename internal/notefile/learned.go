@@ -176,8 +176,8 @@ func (o *layout) kindOf(by decisions, p *part) kb.Kind {
 		return kb.KindBoilerplate
 	case p.of == 1 && p.words > 0, o.isRow(o.text(p)):
 		return kb.KindTakeaway
-	case p.headed && p.words > 0 && (p.n.look.tagged || p.n.look.stated):
-		return kb.KindTakeaway // somebody filed it
+	case p.headed && p.words > 0 && p.n.look.stated:
+		return kb.KindTakeaway // somebody filed it; tags do not count, as a new one must not move a piece
 	case o.takesLeave(p):
 		return kb.KindOutro
 	case p.headed && p.words == 0:
@@ -222,8 +222,9 @@ func (o *layout) walk(by decisions, n *node, parts *[]part) {
 	}
 	from := n.first
 	starts := o.starts(by, n)
-	if n.look.tagged || n.look.stated {
-		starts = nil // somebody filed the section as one
+	alone := n.level > 0 && len(starts) == 1 && o.words(n.first+1, starts[0]) == 0
+	if n.look.stated || alone {
+		starts = nil // filed as one, or one that would only lose its heading
 	}
 	for _, at := range starts {
 		o.add(parts, n, from, at, false)

@@ -144,7 +144,7 @@ func (o *layout) farewell(first, end int) int {
 // measure fills the figures about the pieces of a way.
 func (o *layout) measure(w *way, first, end int, r *run) {
 	w.n = float64(len(w.starts))
-	w.before = float64(o.words_(first, w.starts[0]))
+	w.before = float64(o.words(first, w.starts[0]))
 	w.covered = share(r.words-w.before, r.words)
 	w.dense = w.n / max(r.paragraphs, r.items, w.n)
 	var sizes []float64
@@ -154,7 +154,7 @@ func (o *layout) measure(w *way, first, end int, r *run) {
 		if k+1 < len(w.starts) {
 			next = w.starts[k+1]
 		}
-		size := float64(o.words_(at, next))
+		size := float64(o.words(at, next))
 		sizes = append(sizes, size)
 		u := &o.units[at]
 		w.sessions += flag(u.link || u.known) / w.n
@@ -177,5 +177,3 @@ func (o *layout) measure(w *way, first, end int, r *run) {
 	}
 	w.vary /= max(w.mean, 1)
 }
-
-func (o *layout) words_(first, end int) int { return o.upTo[end] - o.upTo[first] }
