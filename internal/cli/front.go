@@ -27,7 +27,7 @@ Your own trip reports
   takeaway tag suggest -- conf:london      accept or reject suggested tags
   takeaway undo                            take the last change back
 
-More  compare related list project talks · new edit check index completion version
+More  compare related list project talks new edit check index completion
 Help  takeaway COMMAND --help · takeaway help query|output|libraries|exit-codes
 `
 
@@ -40,12 +40,16 @@ func (a *app) front(*cobra.Command, []string) error {
 		b.WriteString(holds + "\n")
 	}
 	b.WriteString(frontPage)
-	text := b.String()
-	if a.OutTTY {
-		text = render.Fold(text, a.Width)
+	if !a.OutTTY {
+		_, err := io.WriteString(a.Out, b.String())
+		return err
 	}
-	_, err := io.WriteString(a.Out, text)
-	return err
+	for line := range strings.Lines(b.String()) { // each by itself: folding joins lines into paragraphs
+		if _, err := fmt.Fprintln(a.Out, render.Fold(strings.TrimSuffix(line, "\n"), a.Width)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // holds is what the library has, in a line; empty where that is not known yet.
