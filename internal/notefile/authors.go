@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/programme"
 	"takeaway/internal/prose"
 )
 
@@ -47,7 +48,7 @@ func (p *people) add(names []string) {
 
 func (p *people) from(v value) {
 	if v.text != "" {
-		p.add(splitNames(v.text))
+		p.add(statedNames(v.text))
 	}
 	for _, item := range v.list {
 		if item.text != "" {
@@ -98,19 +99,36 @@ func (d *document) fewPeople() {
 // listedNames reads one item of a list of authors, which is one person: "Doe, Jane" is Jane Doe, and a word
 // after a whole name is where the person works. Whole names alone are several people.
 func listedNames(s string) []string {
-	names := splitNames(s)
-	if len(names) < 2 || !strings.Contains(s, ",") {
+	names := employed(splitNames(s))
+	if len(names) < 2 || !strings.ContainsAny(s, ",|") {
 		return names
 	}
-	family, given := names[0], names[1]
-	words := len(strings.Fields(given))
-	switch {
-	case len(names) == 2 && len(strings.Fields(family)) == 1 && words <= 2 && isUpper(family) && isUpper(given):
-		return []string{given + " " + family}
-	case nameLike(family) && !slices.ContainsFunc(names, func(n string) bool { return nameLike(n) && n != family }):
+	if name, ok := turnedName(names); ok {
+		return []string{name}
+	}
+	if nameLike(names[0]) && !slices.ContainsFunc(names[1:], nameLike) {
 		return names[:1]
 	}
 	return names
+}
+
+// statedNames reads authors that are given as one string, which may hold several people: "Ann Lee, Bo Chen".
+// "Doe, Jane" is one person only where the second word is known as a given name.
+func statedNames(s string) []string {
+	names := employed(splitNames(s))
+	if name, ok := turnedName(names); ok && programme.IsGivenName(names[1]) && strings.Contains(s, ",") {
+		return []string{name}
+	}
+	return names
+}
+
+// turnedName is the name whose family name comes first in a list of two: Jane Doe of Doe and Jane.
+func turnedName(names []string) (string, bool) {
+	if len(names) != 2 || len(strings.Fields(names[0])) != 1 || len(strings.Fields(names[1])) > 2 {
+		return "", false
+	}
+	family, given := names[0], names[1]
+	return given + " " + family, isUpper(family) && isUpper(given)
 }
 
 // splitNames cuts "A and B", "A, B & C", "A (Org), [B](https://…)" into names. Organisations in
@@ -143,10 +161,22 @@ func splitNames(s string) []string {
 	for i, part := range parts {
 		part = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(part), "and "), "by ")
 		part = strings.Trim(part, " .:*_\"“”")
-		if part == "" || i > 0 && isRole(part) || slices.Contains(names, part) || len(part) > 80 {
+		if part == "" || i > 0 && programme.IsEmployment(part) || slices.Contains(names, part) || len(part) > 80 {
 			continue
 		}
 		names = append(names, part)
+	}
+	return names
+}
+
+// employed cuts each of "Jane Doe @ Acme" and "Jane Doe at Acme" behind the name.
+func employed(names []string) []string {
+	for i, name := range names {
+		for _, sep := range []string{" @", " at "} {
+			if before, _, ok := strings.Cut(name, sep); ok && nameLike(before) {
+				names[i] = strings.TrimSpace(before)
+			}
+		}
 	}
 	return names
 }
@@ -170,18 +200,6 @@ func linkNames(s string) string {
 		b.WriteString(s[:end+1])
 		s = s[end+1:]
 	}
-}
-
-// isJob reports whether a part between commas is what somebody does.
-func isJob(s string) bool {
-	return holdsWord(s, "engineer", "manager", "director", "developer", "advocate", "architect", "lead", "ceo", "cto", "founder",
-		"head of", "consultant", "ambassador", "maintainer", "president", "officer", "team", "evangelist")
-}
-
-// isRole reports whether a part between commas is a job or a company rather than a name.
-func isRole(s string) bool {
-	return isJob(s) || holdsWord(s, "inc", "gmbh", "ltd", "llc", "ag", "group", "labs", "bank", "university", "foundation",
-		"isovalent", "google", "microsoft", "red hat", "vmware", "ibm", "cncf", "amazon", "aws", "cisco", "sysdig", "datadog")
 }
 
 func holdsWord(s string, words ...string) bool {
@@ -354,7 +372,7 @@ func (d *document) byline(i int, s string, p *parts) {
 		}
 		names := splitNames(undated(rest))
 		if strings.HasPrefix(prefix, "author") {
-			d.setAuthors(slices.DeleteFunc(names, isRole), "byline", s, i+1)
+			d.setAuthors(slices.DeleteFunc(names, programme.IsEmployment), "byline", s, i+1)
 		} else if len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !nameLike(n) }) {
 			d.setAuthors(names, "byline", s, i+1)
 			signed = len(names) > 0

@@ -21,6 +21,14 @@ func TestListedAuthors(t *testing.T) {
 		`authors: ["Ann Lee and Bo Chen"]`:          {"Ann Lee", "Bo Chen"},
 		`authors: [jdoe42, "Ann Lee"]`:              {"jdoe42", "Ann Lee"},
 		`authors: ["@jdoe, @alee"]`:                 {"@jdoe", "@alee"},
+		`authors: ["Jane Doe, New Relic"]`:          {"Jane Doe"}, // a company of two words
+		`authors: ["Jane Doe | Acme"]`:              {"Jane Doe"},
+		`authors: ["Jane Doe @ Acme"]`:              {"Jane Doe"},
+		`authors: ["Jane Doe at Acme"]`:             {"Jane Doe"},
+		`author: Jane Doe, New Relic`:               {"Jane Doe"},
+		`author: Jane Doe (Acme), Bo Chen, Red Hat`: {"Jane Doe", "Bo Chen"},
+		`author: "Núñez, José"`:                     {"José Núñez"},
+		`author: Madonna, Cher`:                     {"Madonna", "Cher"},
 		`author: Ann Lee, Bo Chen`:                  {"Ann Lee", "Bo Chen"},
 		`authors: [{name: "Doe, Jane"}, "Bo Chen"]`: {"Jane Doe", "Bo Chen"},
 	} {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/programme"
 )
 
 // header is what the lines "Key: value" at the top of a text say: those of an e-mail, of an export from
@@ -130,7 +131,7 @@ func (d *document) headerFacts() {
 		if len(names) == 2 && strings.Count(h.text, ",") == 1 && !slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, " ") }) {
 			names = []string{names[1] + " " + names[0]} // "Roe, Jane"
 		}
-		names = slices.DeleteFunc(names, func(n string) bool { return strings.Contains(n, "@") || isRole(n) })
+		names = slices.DeleteFunc(names, func(n string) bool { return strings.Contains(n, "@") || programme.IsEmployment(n) })
 		d.setAuthors(names, "header", h.text, h.line)
 	}
 	if h := d.header.event; h.text != "" && len(d.up.Event) == 0 {

@@ -295,7 +295,7 @@ func headingTalk(h string) *kb.Talk {
 		case speaks && believed(before, names[0], org):
 			return &kb.Talk{Title: stripLabel(before), Speakers: names, Org: org}
 		// "Ben Sigelman - Lightstep": the speaker first. It takes a role or a company to be sure.
-		case nameLike(before) && weight(after) <= 8 && (isRole(after) || first >= programme.LikelyPerson && programme.IsOrganisation(after)):
+		case nameLike(before) && weight(after) <= 8 && (programme.IsEmployment(after) || first >= programme.LikelyPerson && programme.IsOrganisation(after)):
 			return &kb.Talk{Speakers: []string{before}, Org: lastPart(after)}
 		case first >= programme.LikelyPerson && weight(after) >= 2 && !eventWords(after):
 			return &kb.Talk{Title: stripLabel(strings.TrimSpace(after)), Speakers: []string{before}}
@@ -345,7 +345,7 @@ func bracketTalk(h string) *kb.Talk {
 // personLike reports whether s is made like the name of one person or of several: two words and more each.
 func personLike(s string) bool {
 	names := splitNames(s)
-	return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !nameLike(n) || isRole(n) })
+	return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !nameLike(n) || programme.IsEmployment(n) })
 }
 
 func lastPart(s string) string {
@@ -385,7 +385,7 @@ func speakers(s string, several bool) (names []string, org string) {
 		if i := strings.LastIndex(o, " at "); i >= 0 {
 			o = o[i+4:]
 		}
-		if o = strings.Trim(o, " ,.@()"); o != "" && !isJob(o) && !slices.Contains(orgs, o) {
+		if o = strings.Trim(o, " ,.@()"); o != "" && !programme.IsRole(o) && !slices.Contains(orgs, o) {
 			orgs = append(orgs, o)
 		}
 	}
@@ -402,7 +402,7 @@ func speakers(s string, several bool) (names []string, org string) {
 				employ(of)
 				part = name
 			}
-			found := slices.DeleteFunc(splitNames(part), func(n string) bool { return !nameLike(n) || isRole(n) })
+			found := slices.DeleteFunc(splitNames(part), func(n string) bool { return !nameLike(n) || programme.IsEmployment(n) })
 			person := len(found) > 0 && len(names) > 0 && programme.IsPersonal(found[0]) >= programme.LikelyPerson
 			if len(found) == 0 || i > last && !person && !(several && last == 0 && len(names) > 0) {
 				if len(names) > 0 {

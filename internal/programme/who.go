@@ -20,14 +20,18 @@ var roleWords = strings.Fields(`engineer engineering manager director developer 
 	executive expert organizer organiser lecturer practitioner team panelist panellist speaker presenter secretary counsel approver reviewer
 	steering committee emeritus`)
 
-// orgWords are words that companies and institutions have in their names and people have not.
+// orgWords are words that companies and institutions have in their names and neither people nor titles have.
 var orgWords = strings.Fields(`inc ltd llc gmbh ag corp corporation company co group labs lab bank university universität
-	universitaet université universidad universiteit universita institute institut foundation technologies technology systems system
-	software solutions networks network services service consulting studio studios media health healthcare insurance airlines telecom
-	telekom security data ai io digital global international research government ministry school college hospital agency commission
-	council partners ventures capital energy motors motor hochschule technische cloud infrastructure platform platforms engineering
-	computing analytics robotics logistics financial finance payments energie gruppe community project projects working society
-	association federation department office the and`)
+	universitaet université universidad universiteit universita institute institut foundation technologies insurance airlines
+	telecom telekom ministry college hospital agency ventures motors hochschule technische energie gruppe federation`)
+
+// subjectWords are words that companies have in their names, and titles as well, but people have not.
+var subjectWords = strings.Fields(`technology systems system
+	software solutions networks network services service consulting studio studios media health healthcare
+	security data ai io digital global international research government school commission
+	council partners capital energy motor cloud infrastructure platform platforms engineering
+	computing analytics robotics logistics financial finance payments community project projects working society
+	association department office the and`)
 
 // particles stand small inside of names.
 const particles = " de da do di du del della dos das den der van von vom zu zur ter ten te le la el al bin binti ben ibn y e i san af av "
@@ -35,6 +39,11 @@ const particles = " de da do di du del della dos das den der van von vom zu zur 
 // IsRole reports whether a phrase says what somebody does ("Senior Director, Open Source") rather than who.
 func IsRole(phrase string) bool {
 	return hasWord(phrase, roleWords) && !IsPerson(phrase)
+}
+
+// IsEmployment reports whether a phrase says what somebody does or where ("Red Hat", "Initech Ltd.") rather than who.
+func IsEmployment(phrase string) bool {
+	return !IsPerson(phrase) && (hasWord(phrase, roleWords) || hasWord(phrase, orgWords) || IsOrganisation(phrase))
 }
 
 func hasWord(phrase string, words []string) bool {
@@ -81,7 +90,7 @@ func IsPersonal(phrase string) Personal {
 		return NoPerson
 	case strings.ContainsAny(phrase, "0123456789:?!|/+#&@"):
 		return NoPerson
-	case IsOrganisation(phrase), hasWord(phrase, roleWords), hasWord(phrase, orgWords):
+	case IsOrganisation(phrase), hasWord(phrase, roleWords), hasWord(phrase, orgWords), hasWord(phrase, subjectWords):
 		return NoPerson
 	}
 	for i, w := range words {
