@@ -17,8 +17,9 @@ func (a *app) initCmd() *cobra.Command {
 		Use:     "init [DIR]",
 		GroupID: "write",
 		Short:   "start a library",
-		Long: `Make notes/ and index/ in DIR (default: the folder you are in). Commands run inside it use it from
-then on. What exists is left alone; the index is kept out of git, the notes are not.`,
+		Long: `Make notes/, index/ and takeaway.yaml in DIR (default: the folder you are in). takeaway.yaml marks the folder
+as a library: commands run inside it use it from then on. What exists is left alone; the index is kept out
+of git, the notes are not.`,
 		Example: "  takeaway init ~/kubecon",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -36,6 +37,9 @@ then on. What exists is left alone; the index is kept out of git, the notes are 
 			}
 			if _, err = fmt.Fprintf(a.Out, "made %s in %s\n", strings.Join(made, ", "), render.Clean(dir)); err != nil {
 				return err
+			}
+			if lib, err := library.Open(dir); err == nil && lib.Index == "" {
+				a.warn("index/ holds files of something else and is left alone; the index is kept in your cache folder")
 			}
 			a.hint("takeaway ingest --library " + dir + " FILE… brings write-ups in")
 			return nil

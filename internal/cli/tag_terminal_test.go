@@ -44,7 +44,7 @@ func terminal(t *testing.T, dir, keys string, args ...string) (code int, out, er
 func terminalLibrary(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	err := errors.Join(os.Mkdir(filepath.Join(dir, "notes"), 0o755), os.Mkdir(filepath.Join(dir, "index"), 0o755),
+	err := errors.Join(os.Mkdir(filepath.Join(dir, "notes"), 0o755), os.WriteFile(filepath.Join(dir, "takeaway.yaml"), nil, 0o644),
 		os.WriteFile(filepath.Join(dir, "notes", "a.md"), []byte(terminalNote), 0o644))
 	if err != nil {
 		t.Fatal(err)

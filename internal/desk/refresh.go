@@ -37,6 +37,7 @@ func Open(ctx context.Context, lib *library.Library, o Options) (*Desk, error) {
 		d, err := refreshAt(ctx, lib, dir, o)
 		if err == nil {
 			stale.Close()
+			d.mark()
 			return d, nil
 		}
 		if ctx.Err() != nil {
@@ -62,6 +63,17 @@ func Open(ctx context.Context, lib *library.Library, o Options) (*Desk, error) {
 		return stale, nil
 	}
 	return nil, kb.Unusable(fmt.Errorf("the index cannot be written: %w", first), "free some space or point --library at a folder you can write to")
+}
+
+// mark marks a library of an earlier version, lest it is none without its index. One that cannot be written to stays
+// as it is.
+func (d *Desk) mark() {
+	if !d.Unmarked() || d.dir != d.Index {
+		return
+	}
+	if err := d.Mark(); err == nil {
+		d.Notices = append(d.Notices, Notice{Text: library.SettingsFile + " now marks " + d.Dir + " as a library; index/ alone did"})
+	}
 }
 
 // refreshAt is refreshIn for a folder that may be "": one in the system's temporary folder, removed when

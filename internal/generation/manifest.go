@@ -22,18 +22,15 @@ import (
 	"takeaway/internal/kb"
 )
 
-// The files of an index folder.
-// TmpPrefix begins the names of unfinished work in the folder of an index. It has the program's name in it:
-// what begins so and goes on with digits is removed when it is old, and must be nobody else's.
-const TmpPrefix = ".tmp-takeaway-"
-
+// The files of an index folder. tmpPrefix has the program's name in it: what begins so and goes on with digits is
+// removed when it is old, and must be nobody else's.
 const (
-	currentName  = "CURRENT"       // the name of the generation in use
-	otherPrefix  = "CURRENT-"      // begins the pointer to the last generation of another key
-	lockName     = "lock"          // held by the writer
-	tmpPrefix    = TmpPrefix       // unfinished work of a writer
-	genPrefix    = "gen-"          // finished generations: gen-1, gen-2, …
-	manifestName = "manifest.json" // written last: without it a generation does not count
+	currentName  = "CURRENT"        // the name of the generation in use
+	otherPrefix  = "CURRENT-"       // begins the pointer to the last generation of another key
+	lockName     = "lock"           // held by the writer
+	tmpPrefix    = ".tmp-takeaway-" // unfinished work of a writer
+	genPrefix    = "gen-"           // finished generations: gen-1, gen-2, …
+	manifestName = "manifest.json"  // written last: without it a generation does not count
 )
 
 // smallFile is the size up to which a file's whole checksum is compared at every open (0.1 ms a file):

@@ -15,32 +15,39 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A folder with notes/ and index/ in it is a library only where index/ is ours.
+// A folder is a library by takeaway.yaml, or by an index that this program made. Where nobody said so, a folder
+// called index is not filled, however empty it is.
 func TestFindPassesOverForeignFolders(t *testing.T) {
+	const inside, outside = true, false
 	for _, tc := range []struct {
-		name  string
-		files map[string]string
-		want  bool
+		name    string
+		files   map[string]string
+		library bool // found from within
+		index   bool // where it is kept when the folder is named
 	}{
-		{"our .gitignore", map[string]string{"index/.gitignore": markText}, true},
-		{"our .gitignore and a README", map[string]string{"index/.gitignore": markText, "index/README.md": "x"}, true},
-		{"a pointer", map[string]string{"index/CURRENT": "gen-12\n", "index/gen-12/manifest.json": `{"bleve":"v2","files":[{"name":"cards"}]}`}, true},
-		{"the mark of earlier versions", map[string]string{"index/.gitignore": oldMarkText}, true},
-		{"a folder that somebody keeps in git", map[string]string{"index/.gitignore": oldMarkText, "index/.tmp-42/p": "precious"}, false},
-		{"another lock and temporary data", map[string]string{"index/lock": "", "index/.tmp-20240101/data.csv": "x"}, false},
-		{"a pointer to something else", map[string]string{"index/CURRENT": "gen-7\n", "index/gen-7/p": "precious", "index/.tmp-7/p": "precious"}, false},
-		{"a pointer to another manifest", map[string]string{"index/CURRENT": "gen-7\n", "index/gen-7/manifest.json": `{"name":"web app"}`}, false},
-		{"a placeholder", map[string]string{"index/README.md": "x", "index/.gitkeep": ""}, true},
-		{"empty", map[string]string{"index/": ""}, true},
-		{"a first build that was killed", map[string]string{"index/lock": "", "index/.tmp-takeaway-123/x": "", "index/undo/000001.zip": "x"}, true},
-		{"settings and no index", map[string]string{SettingsFile: ""}, true},
-		{"a web site", map[string]string{"index/index.html": "<p>"}, false},
-		{"results of somebody", map[string]string{"index/gen-1/results.csv": "x", "index/.tmp-cache/": ""}, false},
-		{"another .gitignore", map[string]string{"index/.gitignore": "*.o\n"}, false},
-		{"another CURRENT", map[string]string{"index/CURRENT": "MANIFEST-000004\n"}, false},
-		{"a lock of something else", map[string]string{"index/lock": "pid 1"}, false},
-		{"a file", map[string]string{"index": "x"}, false},
-		{"no index", nil, false},
+		{"our .gitignore", map[string]string{"index/.gitignore": markText}, true, inside},
+		{"our .gitignore and a README", map[string]string{"index/.gitignore": markText, "index/README.md": "x"}, true, inside},
+		{"a pointer", map[string]string{"index/CURRENT": "gen-12\n", "index/gen-12/manifest.json": `{"bleve":"v2","files":[{"name":"cards"}]}`}, true, inside},
+		{"settings and no index", map[string]string{SettingsFile: ""}, true, inside},
+		{"settings and an empty index", map[string]string{SettingsFile: "", "index/": ""}, true, inside},
+		{"settings and a placeholder", map[string]string{SettingsFile: "", "index/README.md": "x", "index/.gitkeep": "", "index/.gitignore": "*\n!.gitignore\n"}, true, inside},
+		{"settings and a web site", map[string]string{SettingsFile: "", "index/index.html": "<p>"}, true, outside},
+		{"settings that are a folder", map[string]string{SettingsFile + "/": ""}, false, inside},
+		{"empty", map[string]string{"index/": ""}, false, outside},
+		{"a placeholder", map[string]string{"index/README.md": "x", "index/.gitkeep": ""}, false, outside},
+		{"a folder that git keeps empty", map[string]string{"index/.gitignore": "*\n!.gitignore\n"}, false, outside},
+		{"a folder that somebody keeps in git", map[string]string{"index/.gitignore": "*\n!.gitignore\n", "index/.tmp-42/p": "precious"}, false, outside},
+		{"folders with names of ours", map[string]string{"index/lock": "", "index/lists/p": "x", "index/undo/000001.zip": "x", "index/stage/new-1": "x"}, false, outside},
+		{"another lock and temporary data", map[string]string{"index/lock": "", "index/.tmp-20240101/data.csv": "x"}, false, outside},
+		{"a pointer to something else", map[string]string{"index/CURRENT": "gen-7\n", "index/gen-7/p": "precious", "index/.tmp-7/p": "precious"}, false, outside},
+		{"a pointer to another manifest", map[string]string{"index/CURRENT": "gen-7\n", "index/gen-7/manifest.json": `{"name":"web app"}`}, false, outside},
+		{"a web site", map[string]string{"index/index.html": "<p>"}, false, outside},
+		{"results of somebody", map[string]string{"index/gen-1/results.csv": "x", "index/.tmp-cache/": ""}, false, outside},
+		{"another .gitignore", map[string]string{"index/.gitignore": "*.o\n"}, false, outside},
+		{"another CURRENT", map[string]string{"index/CURRENT": "MANIFEST-000004\n"}, false, outside},
+		{"a lock of something else", map[string]string{"index/lock": "pid 1"}, false, outside},
+		{"a file", map[string]string{"index": "x"}, false, outside},
+		{"no index", nil, false, inside},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -48,16 +55,48 @@ func TestFindPassesOverForeignFolders(t *testing.T) {
 			put(t, dir, tc.files)
 			before := tree(t, dir)
 			l, err := Find(Places{Work: filepath.Join(dir, "notes", "deep"), Cache: "/cache", Builtin: fstest.MapFS{}})
-			if err != nil || l.Builtin == tc.want {
+			if err != nil || l.Builtin == tc.library {
 				t.Errorf("built-in: %v, %v", l.Builtin, err)
 			}
 			named, err := Find(Places{Flag: dir, Cache: "/cache"})
-			inside := tc.want || tc.files == nil
-			if err != nil || (named.Index == filepath.Join(dir, IndexDir)) != inside || !inside && named.Index != CacheIndex("/cache", dir) {
+			want := CacheIndex("/cache", dir)
+			if tc.index == inside {
+				want = filepath.Join(dir, IndexDir)
+			}
+			if err != nil || named.Index != want {
 				t.Errorf("named, its index is in %s, %v", named.Index, err)
 			}
 			if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+// Init asks for a library: a free folder called index is filled from then on, one of somebody else never.
+func TestInitBesideAnIndex(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		files map[string]string
+		want  []string
+	}{
+		{"nothing", nil, []string{"notes/", "index/", SettingsFile, "index/.gitignore"}},
+		{"free", map[string]string{"index/README.md": "x"}, []string{"notes/", SettingsFile, "index/.gitignore"}},
+		{"of something else", map[string]string{"index/index.html": "<p>"}, []string{"notes/", SettingsFile}},
+		{"of an earlier version", map[string]string{"notes/": "", "index/.gitignore": markText}, []string{SettingsFile}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			dir := t.TempDir()
+			put(t, dir, tc.files)
+			made, err := Init(dir)
+			if diff := cmp.Diff(tc.want, made); err != nil || diff != "" {
+				t.Errorf("%v %s", err, diff)
+			}
+			if err := os.RemoveAll(filepath.Join(dir, IndexDir)); err != nil {
+				t.Fatal(err)
+			}
+			if l, err := Find(Places{Work: dir, Builtin: fstest.MapFS{}}); err != nil || l.Builtin {
+				t.Errorf("no library without its index: %v", err)
 			}
 		})
 	}

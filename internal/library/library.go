@@ -39,6 +39,8 @@ type Library struct {
 	notes fs.FS
 	words *userVocabulary // nil: the built-in vocabulary
 	ahead <-chan walked   // set by StartWalk until the next Scan
+	// unmarked is true for one that was found by its index alone.
+	unmarked bool
 }
 
 // Places says where a library may be. Every field may be empty.
@@ -55,8 +57,8 @@ type Places struct {
 var ErrNoNotes = errors.New("no notes/ folder")
 
 // Find returns the library to use: the flag, else the environment, else the nearest folder upwards that is
-// one (notes/ with an index/ of ours or a settings file beside it), else the user's data folder, else the
-// built-in notes.
+// one (notes/ with takeaway.yaml beside it, or from earlier versions with an index of ours), else the user's data
+// folder, else the built-in notes.
 func Find(p Places) (*Library, error) {
 	if dir := p.Flag; dir != "" {
 		return open(dir, p.Cache)
@@ -70,7 +72,11 @@ func Find(p Places) (*Library, error) {
 	}
 	for dir := p.Work; dir != ""; {
 		if isLibrary(dir) {
-			return open(dir, p.Cache)
+			lib, err := open(dir, p.Cache)
+			if err == nil {
+				lib.unmarked = !isMarked(dir)
+			}
+			return lib, err
 		}
 		up := filepath.Dir(dir)
 		if up == dir {
@@ -86,14 +92,7 @@ func Find(p Places) (*Library, error) {
 
 // isLibrary reports whether a folder that nobody named is a library.
 func isLibrary(dir string) bool {
-	if !isDir(filepath.Join(dir, NotesDir)) {
-		return false
-	}
-	if info, err := os.Stat(filepath.Join(dir, SettingsFile)); err == nil && info.Mode().IsRegular() {
-		return true
-	}
-	index := filepath.Join(dir, IndexDir)
-	return isDir(index) && ownerOf(index) != foreigns
+	return isDir(filepath.Join(dir, NotesDir)) && (isMarked(dir) || hasMark(filepath.Join(dir, IndexDir)))
 }
 
 // Open returns the library in dir, which must have a notes/ folder.
@@ -121,7 +120,7 @@ func open(dir, cache string) (*Library, error) {
 		return nil, fmt.Errorf("%s is not a folder: %w", notes, ErrNoNotes)
 	}
 	index := filepath.Join(abs, IndexDir)
-	if ownerOf(index) == foreigns {
+	if !fillable(index, isMarked(abs)) {
 		index = ""
 		if cache != "" {
 			index = CacheIndex(cache, abs)
@@ -130,12 +129,15 @@ func open(dir, cache string) (*Library, error) {
 	return &Library{Dir: abs, Index: index, notes: os.DirFS(notes), words: &userVocabulary{}}, nil
 }
 
-// Init makes notes/ and index/ in dir, with a .gitignore that keeps the index out of git. What exists
-// is left alone; made lists what was added, relative to dir.
+// Init makes notes/ and index/ in dir, the file that marks it as a library, and a .gitignore that keeps the index out
+// of git. What exists is left alone, and so is a folder index that holds something else; made lists what was
+// added, relative to dir.
 func Init(dir string) (made []string, err error) {
+	index := filepath.Join(dir, IndexDir)
+	foreign := ownerOf(index) == foreigns
 	for _, sub := range []string{NotesDir, IndexDir} {
 		path := filepath.Join(dir, sub)
-		if isDir(path) {
+		if isDir(path) || sub == IndexDir && foreign {
 			continue
 		}
 		if _, err := durable.Mkdir(path, durable.DirMode); err != nil {
@@ -143,7 +145,14 @@ func Init(dir string) (made []string, err error) {
 		}
 		made = append(made, sub+"/")
 	}
-	done, err := mark(filepath.Join(dir, IndexDir))
+	done, err := markLibrary(dir)
+	if done {
+		made = append(made, SettingsFile)
+	}
+	if err != nil || foreign {
+		return made, err
+	}
+	done, err = mark(index)
 	if done {
 		made = append(made, IndexDir+"/"+markName)
 	}

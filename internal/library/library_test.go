@@ -53,12 +53,12 @@ func tree(t *testing.T, dir string) []string {
 
 func TestFind(t *testing.T) {
 	root := t.TempDir()
-	for _, dir := range []string{"flag/notes", "env/notes", "work/notes", "work/index", "work/a/b", "half/notes", "half/sub", "data/notes", "empty"} {
+	for _, dir := range []string{"flag/notes", "env/notes", "work/notes", "work/a/b", "half/notes", "half/index", "half/sub", "data/notes", "empty"} {
 		if err := os.MkdirAll(filepath.Join(root, dir), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	writeFiles(t, root, map[string]string{"file/notes": "no folder"})
+	writeFiles(t, root, map[string]string{"file/notes": "no folder", "work/" + SettingsFile: ""})
 	in := func(name string) string { return filepath.Join(root, filepath.FromSlash(name)) }
 	builtin := fstest.MapFS{}
 	for _, c := range []struct {
@@ -70,7 +70,7 @@ func TestFind(t *testing.T) {
 		{"flag first", Places{Flag: in("flag"), Env: in("env"), Work: in("work"), Data: in("data")}, "flag", ""},
 		{"then the environment", Places{Env: in("env"), Work: in("work"), Data: in("data")}, "env", ""},
 		{"then upwards", Places{Work: in("work/a/b"), Data: in("data")}, "work", ""},
-		{"notes alone are not enough upwards", Places{Work: in("half/sub"), Data: in("data")}, "data", ""},
+		{"notes and index are not enough upwards", Places{Work: in("half/sub"), Data: in("data")}, "data", ""},
 		{"the data folder", Places{Work: in("empty"), Data: in("data")}, "data", ""},
 		{"the data folder must exist", Places{Work: in("empty"), Data: in("none"), Cache: in("cache")}, "", ""},
 		{"nothing at all", Places{Cache: in("cache")}, "", ""},
@@ -112,7 +112,7 @@ func TestFind(t *testing.T) {
 func TestInit(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "library")
 	made, err := Init(dir)
-	if diff := cmp.Diff([]string{"notes/", "index/", "index/.gitignore"}, made); diff != "" || err != nil {
+	if diff := cmp.Diff([]string{"notes/", "index/", SettingsFile, "index/.gitignore"}, made); diff != "" || err != nil {
 		t.Fatal(diff, err)
 	}
 	ignore := filepath.Join(dir, IndexDir, ".gitignore")
@@ -125,7 +125,7 @@ func TestInit(t *testing.T) {
 	if data, err := os.ReadFile(ignore); string(data) != "mine\n" || err != nil {
 		t.Errorf(".gitignore is %q, %v", data, err)
 	}
-	if diff := cmp.Diff([]string{"index/", "index/.gitignore", "notes/"}, tree(t, dir)); diff != "" {
+	if diff := cmp.Diff([]string{"index/", "index/.gitignore", "notes/", SettingsFile}, tree(t, dir)); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := Init(ignore); err == nil {

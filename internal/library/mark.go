@@ -13,22 +13,57 @@ import (
 	"takeaway/internal/durable"
 )
 
-// An index folder is this program's own if it says so: by the .gitignore that init and every other command
-// that makes an index folder put there, or by the pointer to a generation. A folder called index that holds
-// anything else belongs to somebody else and is never written to.
+// A library is marked twice. takeaway.yaml beside notes/ says that the folder is one; it belongs into git with the
+// notes, and deleting the index does not touch it. The .gitignore in index/, or the pointer to a generation of
+// ours, says that what is in there may be written and removed. A folder called index with anything else in it,
+// or one that nobody asked us to fill, belongs to somebody else.
 const (
 	markName = ".gitignore"
 	// markText keeps the index out of git, and itself in it. Its first line is what makes it a mark: the rest is
 	// what anybody writes who wants to keep an empty folder.
-	markText = "# The index of takeaway: derived from notes/, made again when it is missing.\n" + oldMarkText
-	// oldMarkText is the whole mark of earlier versions. Alone it proves nothing.
-	oldMarkText = "*\n!.gitignore\n"
-	// tmpIndex begins the names of unfinished generations; see the room generation.
-	tmpIndex = ".tmp-takeaway-"
+	markText = "# The index of takeaway: derived from notes/, made again when it is missing.\n*\n!.gitignore\n"
+	// settingsText is the settings file of a library that has no settings yet.
+	settingsText = "# This folder is a library of takeaway: the notes are in notes/.\n"
 )
 
 // SettingsFile makes a folder with notes/ in it a library, whether it has an index yet or not.
 const SettingsFile = "takeaway.yaml"
+
+// isMarked reports whether a folder has the file that makes it a library.
+func isMarked(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, SettingsFile))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// Unmarked reports whether the library was found by its index alone, as earlier versions made it.
+func (l *Library) Unmarked() bool { return l.unmarked }
+
+// Mark makes an unmarked library one that stays when its index is deleted.
+func (l *Library) Mark() error {
+	_, err := markLibrary(l.Dir)
+	l.unmarked = l.unmarked && err != nil
+	return err
+}
+
+// markLibrary puts the settings file into a folder that has none; done says whether it did.
+func markLibrary(dir string) (done bool, err error) {
+	return putNew(dir, filepath.Join(dir, SettingsFile), settingsText)
+}
+
+// putNew writes a new file in dir; done is false where the name is taken.
+func putNew(dir, file, text string) (done bool, err error) {
+	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	err = create(dir, tmpNote+newPrefix, file, []byte(text))
+	if errors.Is(err, ErrExists) {
+		return false, nil // another command was faster
+	}
+	if err == nil {
+		err = durable.SyncDir(dir)
+	}
+	return err == nil, err
+}
 
 // MakeIndex makes the folder of an index, if it is missing, and marks it as this program's.
 func MakeIndex(dir string) error {
@@ -44,25 +79,15 @@ func MakeIndex(dir string) error {
 
 // mark puts the mark into an index folder that has none; done says whether it did.
 func mark(dir string) (done bool, err error) {
-	file := filepath.Join(dir, markName)
-	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	err = create(dir, tmpNote+newPrefix, file, []byte(markText))
-	if errors.Is(err, ErrExists) {
-		return false, nil // another command was faster
-	}
-	if err == nil {
-		err = durable.SyncDir(dir)
-	}
-	return err == nil, err
+	return putNew(dir, filepath.Join(dir, markName), markText)
 }
 
 // indexOwner says whose a folder called index is.
 type indexOwner int
 
 const (
-	nobodys  indexOwner = iota // it is not there, or empty
+	missing  indexOwner = iota // it is not there
+	nobodys                    // it is empty, or as empty as git can keep a folder
 	ours                       // it has our mark
 	foreigns                   // it holds something else, or is no folder
 )
@@ -72,46 +97,52 @@ const (
 func ownerOf(dir string) indexOwner {
 	info, err := os.Lstat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nobodys
+		return missing
 	}
 	if err != nil {
 		return foreigns
 	}
-	link := info.Mode()&fs.ModeSymlink != 0
-	entries, err := os.ReadDir(dir)
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return ours // nothing can be written or removed there either
-	case err != nil:
-		return foreigns
-	case marked(dir):
+	if hasMark(dir) {
 		return ours
-	case link:
+	}
+	entries, err := os.ReadDir(dir)
+	others := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !placeholder(dir, e) })
+	if err != nil || others || info.Mode()&fs.ModeSymlink != 0 {
 		return foreigns
 	}
-	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return placeholder(e) || oldMark(dir, e) })
-	switch {
-	case len(entries) == 0:
-		return nobodys
-	case slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !unfinished(dir, e) }):
-		return foreigns
+	return nobodys
+}
+
+// fillable reports whether the folder index of a library may be filled: it is ours, or free and the library is marked
+// or has none yet.
+func fillable(dir string, isMarked bool) bool {
+	switch ownerOf(dir) {
+	case missing, ours:
+		return true
+	case nobodys:
+		return isMarked
+	default:
+		return false
 	}
-	return ours
 }
 
 // placeholder reports whether an entry is what people put into an empty folder for git to keep it.
-func placeholder(e fs.DirEntry) bool {
-	name := e.Name()
-	return e.Type().IsRegular() && (name == ".gitkeep" || name == ".keep" || name == "README" || strings.HasPrefix(name, "README."))
+func placeholder(dir string, e fs.DirEntry) bool {
+	if !e.Type().IsRegular() {
+		return false
+	}
+	switch name := e.Name(); name {
+	case ".gitkeep", ".keep", "README":
+		return true
+	case markName:
+		return durable.Holds(filepath.Join(dir, name), []byte("*\n!.gitignore\n"))
+	default:
+		return strings.HasPrefix(name, "README.")
+	}
 }
 
-// oldMark reports whether an entry is the mark of earlier versions.
-func oldMark(dir string, e fs.DirEntry) bool {
-	return e.Name() == markName && durable.Holds(filepath.Join(dir, markName), []byte(oldMarkText))
-}
-
-// marked reports whether the folder has our .gitignore, or a pointer to a generation with a manifest of ours.
-func marked(dir string) bool {
+// hasMark reports whether the folder has our .gitignore, or a pointer to a generation with a manifest of ours.
+func hasMark(dir string) bool {
 	if durable.Holds(filepath.Join(dir, markName), []byte(markText)) {
 		return true
 	}
@@ -142,9 +173,6 @@ func hasManifest(dir string) bool {
 	return json.Unmarshal(data, &m) == nil && m.Engine != "" && len(m.Files) > 0
 }
 
-// isSigned reports whether a lock was held by this program.
-func isSigned(file string) bool { return durable.IsTemp(line(file), "takeaway ") }
-
 // line is the content of a file of one short line; empty if it is none.
 func line(file string) string {
 	info, err := os.Lstat(file)
@@ -156,17 +184,4 @@ func line(file string) string {
 		return ""
 	}
 	return strings.TrimSuffix(string(data), "\n")
-}
-
-// unfinished reports whether an entry is what a first command leaves that was killed before there was an index.
-func unfinished(dir string, e fs.DirEntry) bool {
-	switch name := e.Name(); name {
-	case JournalDir, stageDir, "lists":
-		return e.IsDir()
-	case "lock":
-		info, err := e.Info()
-		return err == nil && info.Mode().IsRegular() && (info.Size() == 0 || isSigned(filepath.Join(dir, name)))
-	default:
-		return e.IsDir() && durable.IsTemp(name, tmpIndex)
-	}
 }

@@ -232,7 +232,7 @@ var questions = [][]string{
 func (b *bench) answers(what, dir string, now map[string]string) {
 	b.n++
 	same := filepath.Join(b.tmp, fmt.Sprint(b.n), "lib")
-	b.must(os.MkdirAll(filepath.Join(same, "index"), 0o755))
+	b.must(errors.Join(os.MkdirAll(same, 0o755), os.WriteFile(filepath.Join(same, "takeaway.yaml"), nil, 0o644)))
 	for path, text := range now {
 		file := filepath.Join(same, "notes", path)
 		b.must(errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o644)))
