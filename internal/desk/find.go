@@ -18,26 +18,29 @@ import (
 // snippetWidth is the length of a snippet in columns: about three lines of a terminal.
 const snippetWidth = 220
 
-// Find runs a query; see search.Generation.Find. An index that turns out to be damaged is made anew from
+// asked is what questions are asked of.
+func (d *Desk) asked() *search.Union { return search.Together(search.Part{Generation: d.gen}) }
+
+// Find runs a query; see search.Union.Find. An index that turns out to be damaged is made anew from
 // the notes, once. The error is a kb.Advice, or that of the context.
 func (d *Desk) Find(ctx context.Context, tree query.Node, o search.Options) (search.Result, error) {
-	return renewing(ctx, d, func() (search.Result, error) { return d.gen.Find(ctx, tree, o) })
+	return renewing(ctx, d, func() (search.Result, error) { return d.asked().Find(ctx, tree, o) })
 }
 
-// Correct says which words of a query are probably misspelt; see search.Generation.Correct.
+// Correct says which words of a query are probably misspelt; see search.Union.Correct.
 func (d *Desk) Correct(ctx context.Context, tree query.Node, known []search.Hint) (*search.Spelling, error) {
-	return renewing(ctx, d, func() (*search.Spelling, error) { return d.gen.Correct(ctx, tree, known) })
+	return renewing(ctx, d, func() (*search.Spelling, error) { return d.asked().Correct(ctx, tree, known) })
 }
 
-// Related finds what is like a subject; see search.Generation.Related.
+// Related finds what is like a subject; see search.Union.Related.
 func (d *Desk) Related(ctx context.Context, subject search.Subject, o search.Options) (search.Result, error) {
-	return renewing(ctx, d, func() (search.Result, error) { return d.gen.Related(ctx, subject, o) })
+	return renewing(ctx, d, func() (search.Result, error) { return d.asked().Related(ctx, subject, o) })
 }
 
 // People are the authors and speakers that a name stands for; none where the index is damaged, which
 // shows in the search itself.
 func (d *Desk) People(name string) []string {
-	people, err := d.gen.People(name)
+	people, err := d.asked().People(name)
 	if err != nil {
 		return nil
 	}

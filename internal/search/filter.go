@@ -126,11 +126,29 @@ func (r *run) holdsKeyword(field, value string, quoted bool) (set, error) {
 }
 
 // holdsID finds takeaways by ID or the beginning of one.
-func (r *run) holdsID(value string) (set, error) {
+func (r *run) holdsID(value string) (out set, err error) {
 	if len(value) == kb.IDLen {
-		return r.matches(bleve.NewDocIDQuery([]string{value}))
+		out, err = r.matches(bleve.NewDocIDQuery([]string{value}))
+	} else {
+		out, err = r.holdsKeyword("_id", value+"*", false)
 	}
-	return r.holdsKeyword("_id", value+"*", false)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range r.parts {
+		for was, is := range p.Renamed {
+			n, err := p.reader.InternalID(string(was))
+			if err != nil || n == nil {
+				return nil, err
+			}
+			one := set{}
+			one.add(p.base + n.Value())
+			if out = out.without(one); strings.HasPrefix(string(is), value) {
+				out = out.or(one)
+			}
+		}
+	}
+	return out, nil
 }
 
 // holdsProse is for fields with prose: all words, or the phrase if it is quoted.

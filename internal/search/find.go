@@ -21,12 +21,12 @@ const deadline = 5 * time.Second
 //
 // The error is ErrDamaged where the index cannot be read, the context's where it ended, or
 // context.DeadlineExceeded where a search took longer than that.
-func (g *Generation) Find(ctx context.Context, q query.Node, o Options) (Result, error) {
+func (u *Union) Find(ctx context.Context, q query.Node, o Options) (Result, error) {
 	if !slices.Contains([]string{"", "score", "date", "-date"}, o.Sort) {
 		return Result{}, fmt.Errorf("searching: %w: no order %q", errUsage, o.Sort)
 	}
 	var result Result
-	err := g.read(ctx, func(r *run) (err error) {
+	err := u.read(ctx, func(r *run) (err error) {
 		result, err = r.find(q, o)
 		return err
 	})
@@ -34,27 +34,6 @@ func (g *Generation) Find(ctx context.Context, q query.Node, o Options) (Result,
 		return Result{}, fmt.Errorf("searching: %w", err)
 	}
 	return result, nil
-}
-
-// read gives f the index to read from, for no longer than the deadline.
-func (g *Generation) read(ctx context.Context, f func(*run) error) error {
-	ctx, cancel := context.WithTimeout(ctx, deadline)
-	defer cancel()
-	return guard(g.folder.Name(), func() error {
-		advanced, err := g.index.Advanced()
-		if err != nil {
-			return err
-		}
-		reader, err := advanced.Reader()
-		if err != nil {
-			return err
-		}
-		defer reader.Close()
-		if err := f(&run{ctx: ctx, g: g, reader: reader}); err != nil {
-			return err
-		}
-		return ctx.Err()
-	})
 }
 
 func (r *run) find(q query.Node, o Options) (Result, error) {
@@ -117,21 +96,15 @@ func (r *run) result(p *strategy, found *found, o Options) (Result, error) {
 
 // group leaves the first hit of each write-up and counts the others with it.
 func (f *found) group() {
-	first := map[string]*doc{}
+	first := map[writeUp]*doc{}
 	f.docs = slices.DeleteFunc(f.docs, func(d *doc) bool {
-		if best, ok := first[d.path]; ok {
+		if best, ok := first[d.writeUp()]; ok {
 			best.more++
 			return true
 		}
-		first[d.path] = d
+		first[d.writeUp()] = d
 		return false
 	})
-}
-
-// id is the ID of a document.
-func (r *run) id(n uint64) (kb.ID, error) {
-	id, err := r.reader.ExternalID(internalID(n))
-	return kb.ID(id), err
 }
 
 // A strategy is a query taken apart: what must hold and what ranks.

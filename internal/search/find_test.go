@@ -171,13 +171,13 @@ func TestOptions(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, o := range []Options{{Sort: "size"}, {Facets: []string{"colour"}}} {
-		if _, err := g.Find(context.Background(), text("mesh"), o); !errors.Is(err, errUsage) {
+		if _, err := alone(g).Find(context.Background(), text("mesh"), o); !errors.Is(err, errUsage) {
 			t.Errorf("%+v: %v", o, err)
 		}
 	}
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := g.Find(cancelled, text("mesh"), Options{}); !errors.Is(err, context.Canceled) {
+	if _, err := alone(g).Find(cancelled, text("mesh"), Options{}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
@@ -232,7 +232,7 @@ func FuzzFind(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := g.Find(context.Background(), q, Options{Limit: 5, Facets: []string{"tag"}}); err != nil && !errors.Is(err, errUsage) && !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := alone(g).Find(context.Background(), q, Options{Limit: 5, Facets: []string{"tag"}}); err != nil && !errors.Is(err, errUsage) && !errors.Is(err, context.DeadlineExceeded) {
 			t.Fatalf("%q: %v", s, err)
 		}
 	})
@@ -298,7 +298,7 @@ func BenchmarkOpenAndFind(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				if _, err := g.Find(context.Background(), q, Options{Limit: 10}); err != nil {
+				if _, err := alone(g).Find(context.Background(), q, Options{Limit: 10}); err != nil {
 					b.Fatal(err)
 				}
 				_ = g.Close()
@@ -321,7 +321,7 @@ func TestCorrect(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := g.Correct(t.Context(), q, nil)
+		s, err := alone(g).Correct(t.Context(), q, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -334,7 +334,7 @@ func TestCorrect(t *testing.T) {
 		}
 	}
 	q, _ := query.Parse("kuberntes operators", query.Options{})
-	s, err := g.Correct(t.Context(), q, nil)
+	s, err := alone(g).Correct(t.Context(), q, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -346,7 +346,7 @@ func TestCorrect(t *testing.T) {
 	if r.Lifted != 1 {
 		t.Errorf("%d hits of 2022, want 1", r.Lifted)
 	}
-	known, err := g.Correct(t.Context(), q, []Hint{about})
+	known, err := alone(g).Correct(t.Context(), q, []Hint{about})
 	if err != nil || known.Query != nil {
 		t.Errorf("a word that the caller knows was corrected to %v, %v", known.Query, err)
 	}

@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"encoding/hex"
 	"maps"
 	"math"
 	"slices"
@@ -48,7 +47,7 @@ func (r *run) question(p *strategy, s *Spelling, hints []Hint) (*question, error
 	if sum.Len() == 0 {
 		return nil, nil
 	}
-	all, err := r.g.vectors()
+	all, err := r.vectors()
 	if err != nil {
 		return nil, err
 	}
@@ -170,15 +169,6 @@ func behind(docs []*doc) {
 		}
 		return byScore(a, b)
 	})
-}
-
-// number is the number of the takeaway with the card at a place; ok is false where the index does not have it.
-func (r *run) number(place int) (n uint64, ok bool, err error) {
-	id, err := r.reader.InternalID(hex.EncodeToString(r.g.cards.entry(place)[:cardID]))
-	if err != nil || id == nil {
-		return 0, false, err
-	}
-	return id.Value(), true, nil
 }
 
 // nearest are the cards of the takeaways that are nearest to the question and much nearer than most.

@@ -65,12 +65,15 @@ func open(t testing.TB, dir string) *Generation {
 	return g
 }
 
+// alone is a union of one generation.
+func alone(g *Generation) *Union { return Together(Part{Generation: g}) }
+
 func find(t testing.TB, g *Generation, q query.Node, o Options) Result {
 	t.Helper()
 	if o.Limit == 0 {
 		o.Limit = 10
 	}
-	r, err := g.Find(context.Background(), q, o)
+	r, err := alone(g).Find(context.Background(), q, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,7 +284,7 @@ func TestDamage(t *testing.T) {
 			case err == nil:
 				for _, q := range []query.Node{text("mesh word7"), text("kuberntes"), query.Word{Text: "wor", Prefix: true},
 					query.Phrase{Text: "mesh kubernetes"}, query.Field{Name: "kind", Value: "takeaway"}} {
-					if _, err := g.Find(context.Background(), q, Options{Limit: 5, Facets: []string{"kind"}}); err != nil && !errors.Is(err, ErrDamaged) {
+					if _, err := alone(g).Find(context.Background(), q, Options{Limit: 5, Facets: []string{"kind"}}); err != nil && !errors.Is(err, ErrDamaged) {
 						t.Errorf("%s: Find: %v", name, err)
 					}
 				}
@@ -340,7 +343,7 @@ func TestReadersDuringUpdates(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				if r, err := g.Find(ctx, text("mesh"), Options{Limit: 3}); err != nil || r.Total == 0 {
+				if r, err := alone(g).Find(ctx, text("mesh"), Options{Limit: 3}); err != nil || r.Total == 0 {
 					t.Error(r, err)
 				}
 				_ = g.Close()

@@ -74,21 +74,21 @@ func (r *run) tagWeights(top []*doc) (weights map[string]float64, sum float64, e
 	best := slices.Clone(top)
 	slices.SortFunc(best, byScore)
 	weights = map[string]float64{}
-	seen, all := map[string]bool{}, 0.0
+	seen, all := map[writeUp]bool{}, 0.0
 	for _, d := range best {
-		if seen[d.path] {
+		if seen[d.writeUp()] {
 			continue
 		}
 		if len(seen) == likeHits {
 			break
 		}
-		seen[d.path] = true
+		seen[d.writeUp()] = true
 		all += d.score
 		for _, t := range d.tags {
 			weights[t] += d.score
 		}
 	}
-	total, err := r.reader.DocCount()
+	total, err := r.total()
 	if err != nil {
 		return nil, 0, err
 	}
@@ -102,9 +102,12 @@ func (r *run) tagWeights(top []*doc) (weights map[string]float64, sum float64, e
 		if err != nil {
 			return nil, 0, err
 		}
-		df := int(p.reader.Count())
+		df, err := p.count()
 		p.close()
-		weights[t] = max(0, weights[t]/all-commonTag) * idf(df, int(total))
+		if err != nil {
+			return nil, 0, err
+		}
+		weights[t] = max(0, weights[t]/all-commonTag) * idf(df, total)
 		sum += weights[t]
 	}
 	return weights, sum, nil

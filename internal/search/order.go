@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"takeaway/internal/kb"
 )
 
 // order sorts the hits.
@@ -114,34 +116,46 @@ func (r *run) byDate(f *found, newest bool) error {
 // spread lifts hits whose write-up has more on the query, then lets no write-up fill the page: each
 // further hit of one counts less.
 func spread(top []*doc) {
-	more := map[string]float64{}
+	more := map[writeUp]float64{}
 	for _, d := range top {
-		more[d.path] += d.score
+		more[d.writeUp()] += d.score
 	}
 	for _, d := range top {
-		others := more[d.path] - d.score
+		others := more[d.writeUp()] - d.score
 		d.file = 1 + fileBonus*others/(others+2*d.score)
 		d.score *= d.file
 	}
 	slices.SortFunc(top, byScore)
-	seen := map[string]int{}
+	seen := map[writeUp]int{}
 	for _, d := range top {
-		d.repeat = math.Pow(repeated, float64(seen[d.path]))
+		d.repeat = math.Pow(repeated, float64(seen[d.writeUp()]))
 		d.score *= d.repeat
-		seen[d.path]++
+		seen[d.writeUp()]++
 	}
 	slices.SortFunc(top, byScore)
 }
 
+// writeUp is what a hit is of: paths are unique in a part.
+type writeUp struct {
+	part int
+	path string
+}
+
+func (d *doc) writeUp() writeUp { return writeUp{d.part, d.path} }
+
 // look reads ID and card of hits, and weighs the kind.
-func (r *run) look(docs []*doc) (err error) {
+func (r *run) look(docs []*doc) error {
 	for _, d := range docs {
-		if d.id, err = r.id(d.n); err != nil {
+		p, local := r.at(d.n)
+		id, err := p.reader.ExternalID(internalID(local))
+		if err != nil {
 			return err
 		}
-		if d.card, err = r.g.cards.find(d.id); err != nil {
+		if d.card, err = p.cards.find(kb.ID(id)); err != nil {
 			return err
 		}
+		d.id, d.part = p.idHere(kb.ID(id)), p.number
+		d.place += p.cards0
 		d.score *= kindFactor(d.kind)
 		if err := r.tick(); err != nil {
 			return err

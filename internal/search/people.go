@@ -15,9 +15,9 @@ import (
 // People are the authors and speakers that a name stands for, as they are written, sorted: all parts of
 // it must be parts of theirs, the last part among them. A single word must be at least four letters long
 // and occur in prose no more often than as a name, lest "page" or "rice" be taken for somebody.
-func (g *Generation) People(name string) ([]string, error) {
+func (u *Union) People(name string) ([]string, error) {
 	var people []string
-	err := g.read(context.Background(), func(r *run) (err error) {
+	err := u.read(context.Background(), func(r *run) (err error) {
 		people, err = r.people(name)
 		return err
 	})
@@ -79,14 +79,14 @@ func (r *run) whole(people *[]string, in set, field string, parts []string) (int
 	if len(in) == 0 {
 		return 0, nil
 	}
-	values, err := r.reader.DocValueReader([]string{field})
+	values, err := r.values(field)
 	if err != nil {
 		return 0, err
 	}
 	count := 0
 	err = in.each(func(n uint64) error {
 		fits := false
-		err := values.VisitDocValues(internalID(n), func(_ string, value []byte) {
+		err := values(n, func(_ string, value []byte) {
 			have := names(string(value))
 			for _, part := range parts {
 				if !slices.ContainsFunc(have, func(t *analysis.Token) bool { return string(t.Term) == part }) {
@@ -117,8 +117,12 @@ func (r *run) inProse(word string) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		most = max(most, int(p.reader.Count()))
+		n, err := p.count()
 		p.close()
+		if err != nil {
+			return 0, err
+		}
+		most = max(most, n)
 	}
 	return most, nil
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -121,43 +122,124 @@ func inOrder(places [][]int, terms []term, slop int) bool {
 	return false
 }
 
-// postings walks the takeaways whose field holds a term.
+// postings walks the takeaways whose field holds a term, part by part.
 type postings struct {
-	reader index.TermFieldReader
-	doc    *index.TermFieldDoc
-	space  index.TermFieldDoc
-	begun  bool
-	id     index.IndexInternalID
+	run     *run
+	text    string
+	field   string
+	readers []index.TermFieldReader // one a part
+	at      int                     // the part that is being walked
+	doc     *index.TermFieldDoc
+	n       uint64 // the number of doc in the run
+	space   index.TermFieldDoc
+	begun   bool
+	id      index.IndexInternalID
 }
 
 func (r *run) postings(text, field string, places bool) (*postings, error) {
-	reader, err := r.reader.TermFieldReader(r.ctx, []byte(text), field, true, true, places)
-	return &postings{reader: reader}, err
+	p := &postings{run: r, text: text, field: field, readers: make([]index.TermFieldReader, 0, len(r.parts))}
+	for _, part := range r.parts {
+		reader, err := part.reader.TermFieldReader(r.ctx, []byte(text), field, true, true, places)
+		if err != nil {
+			p.close()
+			return nil, err
+		}
+		p.readers = append(p.readers, reader)
+	}
+	return p, nil
 }
 
-func (p *postings) close() { _ = p.reader.Close() }
+func (p *postings) close() {
+	for _, reader := range p.readers {
+		_ = reader.Close()
+	}
+}
+
+// count is the number of takeaways that all postings are of.
+func (p *postings) count() (int, error) {
+	all := 0
+	for i, part := range p.run.parts {
+		all += int(p.readers[i].Count())
+		if len(part.hiding.docs) == 0 {
+			continue
+		}
+		hidden, err := part.hiddenWith(p.run.ctx, p.text, p.field)
+		if err != nil {
+			return 0, err
+		}
+		all -= hidden
+	}
+	return all, nil
+}
+
+// hiddenWith counts the hidden takeaways whose field holds a term.
+func (p *part) hiddenWith(ctx context.Context, text, field string) (int, error) {
+	reader, err := p.reader.TermFieldReader(ctx, []byte(text), field, false, false, false)
+	if err != nil {
+		return 0, err
+	}
+	defer reader.Close()
+	for n := 0; ; {
+		doc, err := reader.Next(nil)
+		if err != nil || doc == nil {
+			return n, err
+		}
+		if p.hiding.docs.has(doc.ID.Value()) {
+			n++
+		}
+	}
+}
 
 // next moves to the next takeaway; ok is false at the end.
 func (p *postings) next() (ok bool, err error) {
 	p.begun = true
-	p.doc, err = p.reader.Next(p.space.Reset())
-	return p.doc != nil && err == nil, err
+	for ; p.at < len(p.readers); p.at++ {
+		part := p.run.parts[p.at]
+		for {
+			p.doc, err = p.readers[p.at].Next(p.space.Reset())
+			if err != nil {
+				return false, err
+			}
+			if p.doc == nil {
+				break
+			}
+			if local := p.doc.ID.Value(); !part.hiding.docs.has(local) {
+				p.n = part.base + local
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
 
 // seek moves to the first takeaway from n on. It never moves back.
 func (p *postings) seek(n uint64) (at uint64, ok bool, err error) {
-	if p.begun && p.doc == nil {
+	switch {
+	case p.begun && p.doc == nil:
+		return 0, false, nil
+	case p.doc != nil && p.n >= n:
+		return p.n, true, nil
+	}
+	p.begun = true
+	for p.at < len(p.readers) && n >= p.run.parts[p.at].end {
+		p.at++
+	}
+	if p.doc = nil; p.at == len(p.readers) {
 		return 0, false, nil
 	}
-	if p.doc == nil || p.doc.ID.Value() < n {
-		p.begun = true
-		p.id = index.NewIndexInternalID(p.id, n)
-		p.doc, err = p.reader.Advance(p.id, p.space.Reset())
-	}
-	if err != nil || p.doc == nil {
+	part := p.run.parts[p.at]
+	p.id = index.NewIndexInternalID(p.id, max(n, part.base)-part.base)
+	if p.doc, err = p.readers[p.at].Advance(p.id, p.space.Reset()); err != nil {
 		return 0, false, err
 	}
-	return p.doc.ID.Value(), true, nil
+	if p.doc != nil {
+		if local := p.doc.ID.Value(); !part.hiding.docs.has(local) {
+			p.n = part.base + local
+			return p.n, true, nil
+		}
+	}
+	ok, err = p.next() // in this part or one after it
+	return p.n, ok, err
 }
 
 // length is the number of terms in the field of the current takeaway.

@@ -130,6 +130,7 @@ type doc struct {
 	match kb.Match
 	id    kb.ID
 	card          // see look
+	part  int     // of the union
 	share float64 // of the query's weight that it holds
 	more  int     // other hits of its write-up; see group
 	alone bool    // found by nearness in meaning alone
@@ -354,7 +355,7 @@ func (u *unit) at(n uint64) float64 {
 
 // strengths reads the postings of all units. It returns one more than the greatest document number.
 func (r *run) strengths(units []*unit) (int, error) {
-	total, err := r.reader.DocCount()
+	total, err := r.total()
 	if err != nil {
 		return 0, err
 	}
@@ -366,8 +367,8 @@ func (r *run) strengths(units []*unit) (int, error) {
 		if err := r.together(u); err != nil {
 			return 0, err
 		}
-		df := u.saturate(int(total))
-		if err := r.widen(u, df, int(total)); err != nil {
+		df := u.saturate(total)
+		if err := r.widen(u, df, total); err != nil {
 			return 0, err
 		}
 		if slices.ContainsFunc(u.hints, func(h hinted) bool { return h.label >= labelSynonym }) {
@@ -377,7 +378,7 @@ func (r *run) strengths(units []*unit) (int, error) {
 		}
 	}
 	foreignQuestion(units)
-	understand(units, int(total))
+	understand(units, total)
 	for _, u := range units {
 		size = max(size, len(u.strength))
 	}
@@ -400,7 +401,7 @@ func (r *run) eachHalf(units []*unit, f func(*run, *unit) error) error {
 	}
 	other := make(chan error, 1)
 	go func() {
-		other <- guard("postings", func() error { return all(&run{ctx: r.ctx, g: r.g, reader: r.reader}, units[:half]) })
+		other <- guard("postings", func() error { return all(&run{ctx: r.ctx, parts: r.parts}, units[:half]) })
 	}()
 	return errors.Join(all(r, units[half:]), <-other)
 }
@@ -435,7 +436,7 @@ func (r *run) add(u *unit, o option, z zone) error {
 		if err != nil || !ok {
 			return err
 		}
-		n := p.doc.ID.Value()
+		n := p.n
 		u.grow(n)
 		tf := float64(p.doc.Freq) / (1 - z.b + z.b*p.length()/z.pivot)
 		if u.strength[n] == 0 || u.label[n] > o.label {

@@ -18,9 +18,10 @@ import (
 type Subject struct {
 	// Pieces have their bodies filled.
 	Pieces []*kb.Takeaway
-	// Authors are those whose other takeaways come last. Without any, the write-up at Path counts as an author.
-	Authors []string
-	Path    string
+	// Authors are those whose other takeaways come last. Without any, the write-up at Path of the part called Part
+	// counts as an author.
+	Authors    []string
+	Path, Part string
 }
 
 // The constants of relatedness.
@@ -40,9 +41,9 @@ const (
 
 // Related finds takeaways on the same thing as the subject: those that share its tags, projects and
 // telling words. Takeaways of other authors come first, each with what it shares in Why.
-func (g *Generation) Related(ctx context.Context, s Subject, o Options) (Result, error) {
+func (u *Union) Related(ctx context.Context, s Subject, o Options) (Result, error) {
 	var result Result
-	err := g.read(ctx, func(r *run) (err error) {
+	err := u.read(ctx, func(r *run) (err error) {
 		result, err = r.related(s, o)
 		return err
 	})
@@ -69,11 +70,11 @@ type kin struct {
 }
 
 func (r *run) related(s Subject, o Options) (Result, error) {
-	total, err := r.reader.DocCount()
+	total, err := r.total()
 	if err != nil {
 		return Result{}, err
 	}
-	traits, err := r.traits(s, int(total))
+	traits, err := r.traits(s, total)
 	if err != nil {
 		return Result{}, err
 	}
@@ -127,14 +128,14 @@ func (r *run) kindred(all map[uint64]*kin, s Subject) ([]*kin, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := r.reader.DocValueReader([]string{fieldAuthors})
+	values, err := r.values(fieldAuthors)
 	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(list, func(a, b *kin) int { return cmp.Compare(a.n, b.n) })
 	for _, k := range list {
-		k.same = k.path == s.Path
-		err := values.VisitDocValues(internalID(k.n), func(_ string, value []byte) {
+		k.same = k.path == s.Path && r.parts[k.part].Name == s.Part
+		err := values(k.n, func(_ string, value []byte) {
 			k.same = k.same || slices.Contains(s.Authors, string(value))
 		})
 		if err != nil {
@@ -172,7 +173,7 @@ func (r *run) farFrom(s Subject) (func(place int) bool, error) {
 	if sum.Len() == 0 {
 		return func(int) bool { return false }, nil
 	}
-	all, err := r.g.vectors()
+	all, err := r.vectors()
 	if err != nil {
 		return nil, err
 	}

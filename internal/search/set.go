@@ -6,7 +6,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2/search"
 	bquery "github.com/blevesearch/bleve/v2/search/query"
-	index "github.com/blevesearch/bleve_index_api"
 
 	"takeaway/internal/query"
 )
@@ -52,11 +51,10 @@ func (s set) without(o set) set {
 
 // run is one search: what it reads and until when.
 type run struct {
-	ctx    context.Context
-	g      *Generation
-	reader index.IndexReader
-	every  set // filled by all
-	steps  int
+	ctx   context.Context
+	parts []*part
+	every set // filled by all
+	steps int
 }
 
 // tick returns the context's error now and then.
@@ -72,29 +70,57 @@ func (r *run) all() (set, error) {
 	if r.every != nil {
 		return r.every, nil
 	}
-	ids, err := r.reader.DocIDReaderAll()
+	every := set{}
+	for _, p := range r.parts {
+		if err := r.allOf(p, &every); err != nil {
+			return nil, err
+		}
+	}
+	r.every = every
+	return every, nil
+}
+
+// allOf adds the takeaways of a part.
+func (r *run) allOf(p *part, out *set) error {
+	ids, err := p.reader.DocIDReaderAll()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer ids.Close()
-	r.every = set{}
 	for {
 		id, err := ids.Next()
 		if err != nil || id == nil {
-			return r.every, err
+			return err
 		}
-		r.every.add(id.Value())
+		p.add(out, id.Value())
 		if err := r.tick(); err != nil {
-			return nil, err
+			return err
 		}
+	}
+}
+
+// add adds a document of the part to a set, by its number in the part, unless no search sees it.
+func (p *part) add(out *set, local uint64) {
+	if !p.hiding.docs.has(local) {
+		out.add(p.base + local)
 	}
 }
 
 // matches runs one of bleve's queries without scores.
 func (r *run) matches(q bquery.Query) (out set, err error) {
-	s, err := q.Searcher(r.ctx, r.reader, r.g.index.Mapping(), search.SearcherOptions{Score: "none"})
+	for _, p := range r.parts {
+		if err := r.matchesIn(p, q, &out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// matchesIn adds what matches in a part.
+func (r *run) matchesIn(p *part, q bquery.Query, out *set) error {
+	s, err := q.Searcher(r.ctx, p.reader, p.index.Mapping(), search.SearcherOptions{Score: "none"})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer s.Close()
 	pool := search.NewDocumentMatchPool(s.DocumentMatchPoolSize()+1, 0)
@@ -102,20 +128,15 @@ func (r *run) matches(q bquery.Query) (out set, err error) {
 	for {
 		m, err := s.Next(sc)
 		if err != nil || m == nil {
-			return out, err
+			return err
 		}
-		out.add(m.IndexInternalID.Value())
+		p.add(out, m.IndexInternalID.Value())
 		pool.Put(m)
 		if err := r.tick(); err != nil {
-			return nil, err
+			return err
 		}
 	}
 }
-
-// dictionary must be called before bleve is asked to walk a dictionary: it does so in goroutines of its
-// own, where a fault in a damaged segment cannot be recovered from and would end the program. So all
-// bytes of the generation are checked first, once (13 MB in 2.3 ms).
-func (r *run) dictionary() error { return r.g.folder.Whole() }
 
 // holds is the set of takeaways that match a node.
 func (r *run) holds(n query.Node) (set, error) {

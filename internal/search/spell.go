@@ -17,10 +17,22 @@ type known struct {
 	docs int
 }
 
-// vocabulary lists the words of a field with this prefix. See dictionary for when it may be
+// vocabulary lists the words of a field with this prefix, ascending. See dictionary for when it may be
 // called.
 func (r *run) vocabulary(field, prefix string) ([]known, error) {
-	dict, err := r.reader.FieldDictPrefix(field, []byte(prefix))
+	var all []known
+	for _, p := range r.parts {
+		list, err := r.vocabularyOf(p, field, prefix)
+		if err != nil {
+			return nil, err
+		}
+		all = merged(all, list)
+	}
+	return all, nil
+}
+
+func (r *run) vocabularyOf(p *part, field, prefix string) ([]known, error) {
+	dict, err := p.reader.FieldDictPrefix(field, []byte(prefix))
 	if err != nil {
 		return nil, err
 	}
@@ -36,6 +48,26 @@ func (r *run) vocabulary(field, prefix string) ([]known, error) {
 			return nil, err
 		}
 	}
+}
+
+// merged are the words of two ascending lists.
+func merged(a, b []known) []known {
+	if len(a) == 0 {
+		return b
+	}
+	out := make([]known, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch order := cmp.Compare(a[0].word, b[0].word); {
+		case order < 0:
+			out, a = append(out, a[0]), a[1:]
+		case order > 0:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			out = append(out, known{a[0].word, a[0].docs + b[0].docs})
+			a, b = a[1:], b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 // correction is the word that was meant by the one that ends at end. weight is less where the word as
@@ -60,9 +92,9 @@ type Spelling struct {
 // that what the corrected words mean can be understood in between.
 //
 // The error is as for Find.
-func (g *Generation) Correct(ctx context.Context, q query.Node, known []Hint) (*Spelling, error) {
+func (u *Union) Correct(ctx context.Context, q query.Node, known []Hint) (*Spelling, error) {
 	var s *Spelling
-	err := g.read(ctx, func(r *run) (err error) {
+	err := u.read(ctx, func(r *run) (err error) {
 		s, err = r.spelling(q, known)
 		return err
 	})
@@ -148,8 +180,12 @@ func (r *run) frequency(text string) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		most = max(most, int(p.reader.Count()))
+		n, err := p.count()
 		p.close()
+		if err != nil {
+			return 0, err
+		}
+		most = max(most, n)
 	}
 	return most, nil
 }

@@ -254,7 +254,7 @@ func (r *run) facets(docs []*doc, names []string) (map[string][]Count, error) {
 		byField[field] = name
 		fields = append(fields, field)
 	}
-	values, err := r.reader.DocValueReader(fields)
+	values, err := r.values(fields...)
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +263,7 @@ func (r *run) facets(docs []*doc, names []string) (map[string][]Count, error) {
 		counts[name] = map[string]int{}
 	}
 	for _, d := range docs {
-		err := values.VisitDocValues(internalID(d.n), func(field string, value []byte) {
+		err := values(d.n, func(field string, value []byte) {
 			if len(value) > 0 {
 				counts[byField[field]][string(value)]++
 			}

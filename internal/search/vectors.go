@@ -100,29 +100,92 @@ type affinity struct {
 const scanParallel = 4096
 
 // scan compares a question with all vectors.
-func (v vectors) scan(q *meaning.Vector) *affinity {
-	n := &affinity{near: make([]float32, v.len())}
+func (s *space) scan(q *meaning.Vector) *affinity {
+	n := &affinity{near: make([]float32, s.len())}
 	half := len(n.near)
 	if half > scanParallel {
 		half /= 2
 	}
-	part := func(from, to int) (sum, squares float64) {
-		for i := from; i < to; i++ {
-			x := v.at(i).Near(q)
-			n.near[i] = float32(x)
-			sum, squares = sum+x, squares+x*x
-		}
-		return sum, squares
-	}
-	var sum2, squares2 float64
+	var other sums
 	var worker sync.WaitGroup
-	worker.Go(func() { sum2, squares2 = part(half, len(n.near)) })
-	sum, squares := part(0, half)
+	worker.Go(func() { other = s.compare(q, n.near, half, len(n.near)) })
+	all := s.compare(q, n.near, 0, half)
 	worker.Wait()
-	count := float64(max(1, len(n.near)))
-	n.mean = (sum + sum2) / count
-	n.dev = math.Sqrt(max(1e-9, (squares+squares2)/count-n.mean*n.mean))
+	all.add(other)
+	n.mean, n.dev = all.mean(), all.dev()
 	return n
+}
+
+// compare notes how near some of the vectors are to a question.
+func (s *space) compare(q *meaning.Vector, near []float32, from, to int) (all sums) {
+	for i := from; i < to; i++ {
+		if p, local := s.run.cardAt(i); p.hiding.places[local] {
+			near[i] = -1
+			continue
+		}
+		x := s.at(i).Near(q)
+		near[i] = float32(x)
+		all.take(x)
+	}
+	return all
+}
+
+// sums adds numbers from -1 to 1 and their squares up in whole numbers, so that the order, which depends on how
+// takeaways are spread over generations, does not show in the last digits.
+type sums struct {
+	n            int
+	sum, squares int64
+}
+
+const sumUnit = 1 << 40
+
+func (s *sums) take(x float64) {
+	s.n++
+	s.sum += int64(math.Round(x * sumUnit))
+	s.squares += int64(math.Round(x * x * sumUnit))
+}
+
+func (s *sums) add(o sums) { s.n, s.sum, s.squares = s.n+o.n, s.sum+o.sum, s.squares+o.squares }
+
+func (s *sums) mean() float64 { return float64(s.sum) / sumUnit / float64(max(1, s.n)) }
+
+// dev is the standard deviation, never 0.
+func (s *sums) dev() float64 {
+	return math.Sqrt(max(1e-9, float64(s.squares)/sumUnit/float64(max(1, s.n))-s.mean()*s.mean()))
+}
+
+// space are the vectors of all parts of a run, by the place of the card.
+type space struct {
+	run   *run
+	parts []vectors
+}
+
+// vectors are those of all parts.
+func (r *run) vectors() (*space, error) {
+	s := &space{run: r}
+	for _, p := range r.parts {
+		own, err := p.vectors()
+		if err != nil {
+			return nil, err
+		}
+		s.parts = append(s.parts, own)
+	}
+	return s, nil
+}
+
+// len is the number of vectors.
+func (s *space) len() int {
+	n := 0
+	for _, v := range s.parts {
+		n += v.len()
+	}
+	return n
+}
+
+// at is the vector of the card at a place.
+func (s *space) at(place int) *meaning.Vector {
+	p, local := s.run.cardAt(place)
+	return s.parts[p.number].at(local)
 }
 
 // above is by how many standard deviations the takeaway of a card is nearer than the mean; not below 0.

@@ -59,7 +59,7 @@ func TestVectorsDamaged(t *testing.T) {
 	g, err := Open(dir, testStamp, nil)
 	if err == nil {
 		defer g.Close()
-		_, err = g.Find(context.Background(), text("firewall"), Options{Limit: 1})
+		_, err = alone(g).Find(context.Background(), text("firewall"), Options{Limit: 1})
 	}
 	if !errors.Is(err, ErrDamaged) {
 		t.Errorf("the error is %v", err)
@@ -125,7 +125,9 @@ func BenchmarkScan(b *testing.B) {
 		all[i] = byte(i * 7919)
 	}
 	q := meaning.Text("canary rollouts with metrics")
+	r := &run{parts: []*part{{Part: &Part{Generation: &Generation{}}}}}
+	s := &space{run: r, parts: []vectors{all}}
 	for b.Loop() {
-		all.scan(&q)
+		s.scan(&q)
 	}
 }
