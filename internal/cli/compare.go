@@ -74,6 +74,7 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		return err
 	}
 	defer s.Close()
+	args = numbersOf(s, args, desk.SortConference, desk.SortTag, desk.SortProject)
 	if len(args) == 1 {
 		before, err := ask.PreviousEdition(s, args[0])
 		if err != nil {

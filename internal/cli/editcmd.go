@@ -43,6 +43,7 @@ func (a *app) editNote(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	a.nameNumbers(s, []string{name})
 	if s.Builtin {
 		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; takeaway tag --copy ~/kubecon copies the notes there that it tags")
 	}

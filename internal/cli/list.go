@@ -36,7 +36,11 @@ type listOptions struct {
 	filters filters
 	all     bool
 	limit   int
+	sort    string
 }
+
+// listSorts are the orders of write-ups and takeaways.
+var listSorts = []string{"-date", "date", "path"}
 
 func (a *app) listCmd() *cobra.Command {
 	var o listOptions
@@ -82,6 +86,8 @@ are the tags above. Takeaways alone are counted; a search finds intros and outro
 	}
 	cmd.Flags().BoolVar(&o.all, "all", false, "takeaways: intros, outros, boilerplate and containers too; conferences, tags, projects: also known ones without takeaways")
 	cmd.Flags().IntVarP(&o.limit, "limit", "n", 0, "at most `N` rows, 0 for all")
+	cmd.Flags().StringVar(&o.sort, "sort", listSorts[0], "write-ups, takeaways: `order`, -date (newest conference first), date or path")
+	_ = cmd.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(listSorts, noFiles))
 	o.filters.flags(a, cmd)
 	a.outputFlag(cmd)
 	return cmd
@@ -97,13 +103,16 @@ func listKind(name string) (string, bool) {
 }
 
 func (a *app) list(ctx context.Context, o listOptions) error {
-	if o.limit < 0 {
+	switch {
+	case o.limit < 0:
 		return errNegative
-	}
-	if o.kind == "searches" {
+	case !slices.Contains(listSorts, o.sort):
+		return kb.Usage(fmt.Sprintf("--sort is %q", o.sort), "use "+strings.Join(listSorts, ", "))
+	case o.kind == "searches":
 		return a.listSearches(o)
 	}
-	tree, err := a.parse(a.queryText(o.words), o.filters)
+	typed := a.queryText(o.words)
+	tree, err := a.parse(typed, o.filters)
 	if err != nil {
 		return err
 	}
@@ -116,32 +125,112 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 	if err != nil {
 		return err
 	}
-	n := 0
+	rows := a.listRows(s, ups, o)
+	rows.head(o, strings.TrimSpace(typed+" "+o.filters.String()))
 	err = a.print(func(p *render.Printer) error {
-		switch o.kind {
-		case "write-ups":
-			rows := first(o.limit, writeUpRows(ups))
-			n = len(rows)
-			return p.WriteUps(rows)
-		case "takeaways":
-			rows := first(o.limit, takeawayRows(ups, o.all || len(o.filters.kinds) > 0))
-			n = len(rows)
-			return p.Takeaways(rows)
+		if len(rows.entries) > 0 {
+			p.Head(rows.title)
 		}
-		rows := first(o.limit, digest.Tallies(digest.Kind(o.kind), ups, desk.Names(s.Vocabulary()), o.all))
-		n = len(rows)
-		if o.kind == "speakers" {
-			addCompanies(rows)
+		if err := rows.show(p); err != nil || len(rows.entries) == 0 {
+			return err
 		}
-		return p.Counts(o.kind, rows)
+		return p.Foot(rows.foot)
 	})
 	if err != nil {
 		return err
 	}
-	if n > 0 {
-		return nil
+	if len(rows.entries) == 0 {
+		return ask.Nothing(s, tree)
 	}
-	return ask.Nothing(s, tree)
+	a.remember(s, strings.TrimSpace("list "+o.kind+" "+typed), rows.entries)
+	return nil
+}
+
+// listed are the rows of a list: how they are shown and what their numbers stand for.
+type listed struct {
+	show        func(*render.Printer) error
+	entries     []desk.Entry
+	total       int
+	title, foot string
+}
+
+// listRows makes the rows of a kind.
+func (a *app) listRows(s *desk.Desk, ups []*kb.WriteUp, o listOptions) listed {
+	names := desk.Names(s.Vocabulary())
+	switch o.kind {
+	case "write-ups":
+		all := writeUpRows(sorted(ups, o.sort, names))
+		rows := first(o.limit, all)
+		out := listed{show: func(p *render.Printer) error { return p.WriteUps(rows) }, total: len(all)}
+		for i := range rows {
+			out.entries = append(out.entries, desk.Entry{Sort: desk.SortWriteUp, Name: rows[i].Path})
+		}
+		return out
+	case "takeaways":
+		all := takeawayRows(sorted(ups, o.sort, names), o.all || len(o.filters.kinds) > 0)
+		rows := first(o.limit, all)
+		out := listed{show: func(p *render.Printer) error { return p.Takeaways(rows) }, total: len(all)}
+		for i := range rows {
+			out.entries = append(out.entries, desk.Entry{Sort: desk.SortTakeaway, Name: string(rows[i].ID)})
+		}
+		return out
+	}
+	all := digest.Tallies(digest.Kind(o.kind), ups, names, o.all)
+	rows := first(o.limit, all)
+	if o.kind == "speakers" {
+		addCompanies(rows)
+	}
+	out := listed{show: func(p *render.Printer) error { return p.Counts(o.kind, rows) }, total: len(all)}
+	for i := range rows {
+		out.entries = append(out.entries, desk.Entry{Sort: desk.Sort(strings.TrimSuffix(o.kind, "s")), Name: firstOf(rows[i].ID, rows[i].Name)})
+	}
+	return out
+}
+
+// head says above and below a list on a terminal what it is a list of, and what to do next.
+func (l *listed) head(o listOptions, of string) {
+	parts := []string{plural(l.total, strings.TrimSuffix(o.kind, "s"))}
+	if of != "" {
+		parts = append(parts, of)
+	}
+	switch {
+	case o.kind != "write-ups" && o.kind != "takeaways":
+	case o.sort == "-date":
+		parts = append(parts, "newest first")
+	case o.sort == "date":
+		parts = append(parts, "oldest first")
+	}
+	if n := len(l.entries); n < l.total {
+		parts = append(parts, fmt.Sprintf("1–%d", n))
+	}
+	l.title = strings.Join(parts, " · ")
+	switch o.kind {
+	case "write-ups":
+		l.foot = "takeaway show 1 · paths: -o csv"
+	case "takeaways":
+		l.foot = "takeaway show 1 · tags and authors: -o csv, or a wider terminal"
+	case "conferences":
+		l.foot = "takeaway summary 1"
+	case "tags":
+		l.foot = "takeaway topic 1 · takeaway list takeaways tag:TOPIC"
+	case "projects":
+		l.foot = "takeaway project 1 · takeaway list takeaways project:NAME"
+	case "authors", "speakers":
+		l.foot = "takeaway list takeaways " + strings.TrimSuffix(o.kind, "s") + ":NAME"
+	}
+}
+
+// sorted puts write-ups in the order of the conferences that they are about.
+func sorted(ups []*kb.WriteUp, order string, names digest.Names) []*kb.WriteUp {
+	switch order {
+	case "-date":
+		return digest.Newest(ups, names)
+	case "date":
+		out := digest.Newest(ups, names)
+		slices.Reverse(out)
+		return out
+	}
+	return ups
 }
 
 // first is the first n rows, or all of them if n is 0.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -155,4 +156,32 @@ func (a *app) expand(names []string) ([]string, error) {
 		}
 	}
 	return out, nil
+}
+
+// numbersOf puts the names in the place of numbers that stand for these sorts of things in the last list.
+func numbersOf(s *desk.Desk, names []string, sorts ...desk.Sort) []string {
+	out := slices.Clone(names)
+	for i, name := range names {
+		if e, ok := s.At(name); ok && slices.Contains(sorts, e.Sort) {
+			out[i] = e.Name
+		}
+	}
+	return out
+}
+
+// nameNumbers says what numbers stand for before something is written there: 3 is 00531f8 "Ten lessons".
+func (a *app) nameNumbers(s *desk.Desk, words []string) {
+	for _, word := range words {
+		if _, ok := s.At(word); !ok {
+			continue
+		}
+		found, err := s.Lookup(word)
+		switch {
+		case err != nil || found == nil:
+		case found.Takeaway != nil:
+			a.warn("%s is %s %q (%s)", word, found.Takeaway.ID.Short(), found.Takeaway.Heading, s.LastList())
+		default:
+			a.warn("%s is notes/%s (%s)", word, found.WriteUp.Path, s.LastList())
+		}
+	}
 }

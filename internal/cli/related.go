@@ -79,7 +79,7 @@ func (a *app) related(ctx context.Context, name string, o relatedOptions) error 
 	if len(hits) == 0 {
 		return kb.Nothing("nothing is related to "+names[0], "takeaway search finds takeaways by words and tags")
 	}
-	s.Remember("related "+names[0], o.offset+1, hits)
+	s.Remember("related "+names[0], o.offset+1, hitEntries(hits))
 	return a.printResults(searchOptions{offset: o.offset, explain: true}, res, hits, frame{})
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/render"
 	"takeaway/internal/search"
@@ -33,9 +34,22 @@ type frame struct {
 	foot  string
 }
 
-// framed reports whether the hits are shown as a page with a frame; elsewhere what is said about the
-// question goes to standard error.
-func (a *app) framed() bool { return a.OutTTY && (a.output == "" || a.output == string(render.Table)) }
+// remember keeps what the numbers of a list stand for, where numbers were printed: a list that a program read
+// must not change what those on the screen mean. A shell that has a name of its own is asked for by name.
+func (a *app) remember(s *desk.Desk, query string, entries []desk.Entry) {
+	if a.framed() || a.Env("TAKEAWAY_SHELL") != "" {
+		s.Remember(query, 1, entries)
+	}
+}
+
+// hitEntries are what the numbers of hits stand for.
+func hitEntries(hits []kb.Hit) []desk.Entry {
+	out := make([]desk.Entry, len(hits))
+	for i := range hits {
+		out[i] = desk.Entry{Sort: desk.SortTakeaway, Name: string(hits[i].ID)}
+	}
+	return out
+}
 
 // searchFrame is the frame of a page of hits.
 func (a *app) searchFrame(text, understood string, o searchOptions, res search.Result, shown int) frame {

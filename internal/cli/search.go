@@ -141,7 +141,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return err
 	}
 	defer s.Close()
-	key := strings.Join([]string{tree.String(), o.sort, o.group}, " ") // whose pages share one list of numbers
+	key := listName(tree, o) // whose pages share one list of numbers
 	q, err := ask.Understand(ctx, s, tree, ask.Options{Now: a.Now(), Strict: len(o.facets) > 0 || o.sort != "score"})
 	if err != nil {
 		return err
@@ -182,8 +182,20 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if o.open {
 		return a.openSource(ctx, &hits[0].Takeaway)
 	}
-	s.Remember(key, o.offset+1, hits)
+	s.Remember(key, o.offset+1, hitEntries(hits))
 	return a.printResults(o, res, hits, around)
+}
+
+// listName is what was typed for a list of hits, as far as it makes another list.
+func listName(tree query.Node, o searchOptions) string {
+	name := "search " + tree.String()
+	if o.sort != "score" {
+		name += " --sort " + o.sort
+	}
+	if o.group != "" {
+		name += " --group " + o.group
+	}
+	return name
 }
 
 // The layers of a library that can be searched; see kb.KindPassage.

@@ -19,7 +19,7 @@ func (a *app) showCmd() *cobra.Command {
 		GroupID: "read",
 		Short:   "print takeaways or whole write-ups",
 		Long: `Print takeaways or write-ups. A takeaway is named by its ID, any unique beginning of it, its number in
-the last search of this shell, or its readable address (kubecon-na-2019/bryant#the-heading); a
+the last list of this shell, or its readable address (kubecon-na-2019/bryant#the-heading); a
 write-up by the path of its note, with or without the extension. "-" reads names from standard
 input, one a line. The ID of a talk (takeaway talks) shows what the programme knows about it. The name
 of a topic or a project shows its page, as takeaway topic and takeaway project do.`,
@@ -50,6 +50,7 @@ func (a *app) show(ctx context.Context, names []string, explain bool) error {
 		return err
 	}
 	defer s.Close()
+	names = numbersOf(s, names, desk.SortTalk, desk.SortTag, desk.SortProject)
 	var docs []render.Document
 	var pieces []*kb.Takeaway
 	var missing []string

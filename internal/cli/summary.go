@@ -111,6 +111,7 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 	if len(ups) == 0 {
 		return ask.NoNotes()
 	}
+	o.names = numbersOf(s, o.names, desk.SortConference)
 	editions, err := ask.Editions(o.names, ups)
 	if unknown := kb.AdviceOf(err); unknown != nil && unknown.Class == kb.ClassUsage && ask.AllSubjects(s, o.names) {
 		unknown.Hint = "it is a topic or a project: takeaway topic " + query.Quote(o.names[0]) + " is its page"

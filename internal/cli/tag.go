@@ -191,6 +191,9 @@ func (a *app) tag(ctx context.Context, add, remove, words []string, o tagOptions
 // words are the whole library.
 func (a *app) targets(ctx context.Context, s *desk.Desk, words []string) ([]tagging.Target, error) {
 	if targets, named, err := tagging.Named(s, words); err != nil || named {
+		if err == nil {
+			a.nameNumbers(s, words)
+		}
 		return targets, err
 	}
 	if flag := flagAmong(words); flag != "" {

@@ -84,13 +84,22 @@ func (a *app) talks(ctx context.Context, o talksOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := a.print(func(p *render.Printer) error { return p.Talks(rows, false) }); err != nil {
-		return err
+	entries := make([]desk.Entry, len(rows))
+	for i := range rows {
+		entries[i] = desk.Entry{Sort: desk.SortTalk, Name: rows[i].ID}
 	}
-	if a.OutTTY && len(shown) < len(found) {
-		a.hint(fmt.Sprintf("%d of %d shown; --limit shows more", len(shown), len(found)))
+	a.remember(s, "talks", entries)
+	head, foot := plural(len(found), "talk")+" of the programme", "takeaway show 1"
+	if len(shown) < len(found) {
+		head, foot = fmt.Sprintf("%s · 1–%d", head, len(shown)), foot+" · --limit 0 shows all"
 	}
-	return nil
+	return a.print(func(p *render.Printer) error {
+		p.Head(head)
+		if err := p.Talks(rows, false); err != nil {
+			return err
+		}
+		return p.Foot(foot)
+	})
 }
 
 // talkRows adds to talks who wrote about them in the library.

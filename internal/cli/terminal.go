@@ -22,7 +22,7 @@ import (
 // The background is never asked of the terminal, which may take seconds to answer: COLORFGBG or
 // GLAMOUR_STYLE=light say that it is light.
 func (a *app) style() (render.Style, error) {
-	s := render.Style{Terminal: a.OutTTY, Width: a.Width, Dark: true, Raw: a.raw, Conference: conference.ShortName}
+	s := render.Style{Terminal: a.OutTTY, Width: a.Width, Dark: true, Raw: a.raw, Numbered: a.framed(), Conference: conference.ShortName}
 	for _, key := range []string{"COLUMNS", "FZF_PREVIEW_COLUMNS"} { // fzf sets the latter for its preview
 		if n, err := strconv.Atoi(a.Env(key)); err == nil && n > 0 && s.Width == 0 {
 			s.Width = n
@@ -191,3 +191,7 @@ func (c *checkedWriter) Write(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// framed reports whether the hits are shown as a page with a frame; elsewhere what is said about the
+// question goes to standard error.
+func (a *app) framed() bool { return a.OutTTY && (a.output == "" || a.output == string(render.Table)) }

@@ -73,7 +73,7 @@ func (a *app) profile(ctx context.Context, o profileOptions) error {
 
 // profileIn prints the pages of the subjects that the words name.
 func (a *app) profileIn(ctx context.Context, s *desk.Desk, o profileOptions) error {
-	names, restrict := ask.Split(o.words)
+	names, restrict := ask.Split(numbersOf(s, o.words, desk.SortTag, desk.SortProject))
 	asked, err := ask.Subjects(s, names, o.prefer)
 	if err != nil {
 		return err

@@ -12,20 +12,15 @@ import (
 
 func TestRemember(t *testing.T) {
 	s := &Desk{dir: t.TempDir(), o: Options{Shell: "session-1"}}
-	hits := func(ids ...string) (out []kb.Hit) {
-		for _, id := range ids {
-			out = append(out, kb.Hit{Takeaway: kb.Takeaway{ID: kb.ID(id)}})
-		}
-		return out
-	}
+	hits := func(ids ...string) []Entry { return Entries(SortTakeaway, ids) }
 	s.Remember("etcd", 1, hits("aaaaaaaaaaaa", "bbbbbbbbbbbb"))
 	s.Remember("etcd", 3, hits("cccccccccccc"))
-	want := map[int]kb.ID{1: "aaaaaaaaaaaa", 2: "bbbbbbbbbbbb", 3: "cccccccccccc"}
-	if diff := cmp.Diff(want, readList(s.listFile()).ids); diff != "" {
+	want := map[int]Entry{1: {SortTakeaway, "aaaaaaaaaaaa"}, 2: {SortTakeaway, "bbbbbbbbbbbb"}, 3: {SortTakeaway, "cccccccccccc"}}
+	if diff := cmp.Diff(want, readList(s.listFile()).entries); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	s.Remember("disks", 11, hits("dddddddddddd"))
-	if diff := cmp.Diff(map[int]kb.ID{11: "dddddddddddd"}, readList(s.listFile()).ids); diff != "" {
+	if diff := cmp.Diff(map[int]Entry{11: {SortTakeaway, "dddddddddddd"}}, readList(s.listFile()).entries); diff != "" {
 		t.Errorf("another query (-want +got):\n%s", diff)
 	}
 	for i := range mostLists + 10 {
@@ -46,10 +41,10 @@ func TestIsNumber(t *testing.T) {
 	}
 }
 
-// FuzzReadList reads any file as a result list: it is one with whole IDs, or none.
+// FuzzReadList reads any file as a list: it is one with names, and whole IDs where these are of takeaways, or none.
 func FuzzReadList(f *testing.F) {
-	for _, s := range []string{"", "takeaway list 1\n\"q\"\n1 aaaaaaaaaaaa\n", "takeaway list 1\nq\n", "takeaway list 1\n\"q\"\n1 zz\n",
-		"takeaway list 2\n\"q\"\n", "takeaway list 1\n\"q\"\n99999999999999999999 aaaaaaaaaaaa\n", "\x00\xff"} {
+	for _, s := range []string{"", "takeaway list 2\n\"q\"\n1 takeaway \"aaaaaaaaaaaa\"\n2 tag \"gitops\"\n", "takeaway list 2\nq\n", "takeaway list 2\n\"q\"\n1 takeaway \"zz\"\n",
+		"takeaway list 1\n\"q\"\n", "takeaway list 2\n\"q\"\n99999999999999999999 takeaway \"aaaaaaaaaaaa\"\n", "\x00\xff"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -61,9 +56,9 @@ func FuzzReadList(f *testing.F) {
 		if list == nil {
 			return
 		}
-		for n, id := range list.ids {
-			if len(id) != kb.IDLen || !IsHex(string(id)) {
-				t.Errorf("%d is %q", n, id)
+		for n, e := range list.entries {
+			if e.Name == "" || e.Sort == SortTakeaway && (len(e.Name) != kb.IDLen || !IsHex(e.Name)) {
+				t.Errorf("%d is %q", n, e)
 			}
 		}
 	})

@@ -32,17 +32,12 @@ func (n *Named) Pieces() []*kb.Takeaway {
 const mostCandidates = 8
 
 // Lookup finds what a name stands for: one takeaway or one write-up; nil if there is none. Names are IDs
-// and their unique beginnings, numbers of the last result list (one to four digits, never the beginning of
-// an ID), readable addresses, and paths of notes: below notes/, or as they were typed in the folder Work.
+// and their unique beginnings, numbers of the last list (one to four digits, never the beginning of an ID), readable addresses, and paths of notes: below notes/, or as they were typed in the folder Work.
 // The error is a kb.Advice, for an ambiguous name among others.
 func (d *Desk) Lookup(name string) (*Named, error) {
 	if IsNumber(name) {
-		t, err := d.numbered(name)
-		if err != nil {
-			return nil, Damaged(err)
-		}
-		if t != nil {
-			return &Named{Takeaway: t}, nil
+		if found, err := d.numbered(name); err != nil || found != nil {
+			return found, err
 		}
 	} else if IsHex(name) && len(name) <= kb.IDLen {
 		found, err := d.cat.Find(strings.ToLower(name), mostCandidates+1)

@@ -118,6 +118,38 @@ func Editions(ups []*kb.WriteUp, n Names) []Edition {
 	return out
 }
 
+// Newest orders write-ups by the latest edition that each is about, the newest first; one without an edition
+// stands where the date on which it was written falls, and last without one. Those of one edition keep their order.
+func Newest(ups []*kb.WriteUp, n Names) []*kb.WriteUp {
+	n = n.remember()
+	at := map[*kb.WriteUp]Edition{}
+	for _, w := range ups {
+		e := Edition{Start: w.Date}
+		for i, id := range w.Conferences {
+			if next := n.Edition(id); i == 0 || CompareEditions(e, next) < 0 {
+				e = next
+			}
+		}
+		if e.Start == "" && e.Year == 0 {
+			e.Start = w.Date
+		}
+		at[w] = e
+	}
+	out := slices.Clone(ups)
+	slices.SortStableFunc(out, func(a, b *kb.WriteUp) int {
+		known := func(e Edition) bool { return e.Start != "" || e.Year > 0 }
+		x, y := at[a], at[b]
+		switch {
+		case known(x) != known(y) && known(x):
+			return -1
+		case known(x) != known(y):
+			return 1
+		}
+		return CompareEditions(y, x)
+	})
+	return out
+}
+
 // Nearest orders editions by how near they are to one: those of its series first, then by the distance
 // of their years, the later one first.
 func Nearest(to Edition, all []Edition) []Edition {

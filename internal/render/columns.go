@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -11,8 +12,9 @@ type tableColumn[T any] struct {
 	name  string
 	value func(*T) []span
 	right bool
-	// least is the width to which the column may be cut; 0 for a column that is never cut.
-	least int
+	// least is the width to which the column may be cut; 0 for a column that is never cut. most is how wide it
+	// may be where it could be wider; 0 for no bound.
+	least, most int
 	// drop says which columns go first where the terminal is too narrow: the highest; 0 never goes.
 	drop int
 }
@@ -20,7 +22,10 @@ type tableColumn[T any] struct {
 const columnGap = 2
 
 // columns prints rows under a line of names, cut to the width of the terminal.
-func columns[T any](p *Printer, rows []T, cols []tableColumn[T]) {
+func columns[T any](p *Printer, rows []T, cols []tableColumn[T]) { table(p, rows, cols, true) }
+
+// table prints rows in columns, with or without a line of names above them.
+func table[T any](p *Printer, rows []T, cols []tableColumn[T], named bool) {
 	if len(rows) == 0 {
 		return
 	}
@@ -32,19 +37,26 @@ func columns[T any](p *Printer, rows []T, cols []tableColumn[T]) {
 		for j, c := range cols {
 			cells[i][j] = c.value(&rows[i])
 			n := min(spansWidth(cells[i][j]), p.style.Width)
+			if c.most > 0 {
+				n = min(n, c.most)
+			}
 			natural[j] = max(natural[j], n)
 			used[j] = used[j] || n > 0
 		}
 	}
 	for j, c := range cols {
-		natural[j] = max(natural[j], ansi.StringWidth(c.name))
+		if named {
+			natural[j] = max(natural[j], ansi.StringWidth(c.name))
+		}
 	}
 	widths := fit(cols, natural, used, p.style.Width)
 	head := make([][]span, len(cols))
 	for j, c := range cols {
 		head[j] = []span{{text: strings.ToUpper(c.name), ink: inkTitle}}
 	}
-	p.row(alignment(cols), head, widths)
+	if named {
+		p.row(alignment(cols), head, widths)
+	}
 	for i := range cells {
 		p.row(alignment(cols), cells[i], widths)
 	}
@@ -135,4 +147,18 @@ func text(s string, ink ink) []span {
 		return nil
 	}
 	return []span{{text: s, ink: ink}}
+}
+
+// numbered puts a column of numbers from 1 on before others, on a terminal, where the next command knows
+// the rows by them.
+func numbered[T any](p *Printer, rows []T, cols []tableColumn[T]) []tableColumn[T] {
+	if !p.style.Numbered {
+		return cols
+	}
+	n := 0
+	number := tableColumn[T]{right: true, value: func(*T) []span {
+		n++
+		return text(strconv.Itoa(n), inkNumber)
+	}}
+	return append([]tableColumn[T]{number}, cols...)
 }

@@ -19,7 +19,7 @@ func (p *Printer) Counts(kind string, cs []digest.Tally) error {
 		key:      func(c *digest.Tally) string { return c.ID },
 		csv:      countFields(csvOrder...),
 		plain:    countFields(plainOrder(kind)...),
-		table:    func(rows []digest.Tally) { columns(p, rows, cols) },
+		table:    func(rows []digest.Tally) { columns(p, rows, numbered(p, rows, cols)) },
 		markdown: func(rows []digest.Tally) { markdownTable(p, rows, cols) },
 	}
 	return l.print(p, rows)
@@ -105,7 +105,7 @@ func countFields(names ...string) []column[digest.Tally] {
 
 // countColumns are the columns of a kind on a terminal and in Markdown.
 func (p *Printer) countColumns(kind string) []tableColumn[digest.Tally] {
-	id := tableColumn[digest.Tally]{name: "id", least: 24, value: func(c *digest.Tally) []span { return text(c.ID, inkID) }}
+	id := tableColumn[digest.Tally]{name: "id", value: func(c *digest.Tally) []span { return text(c.ID, inkID) }} // never cut: it is typed
 	name := p.wordColumn("name", "name", 20, 0, inkTitle)
 	switch kind {
 	case "conferences":

@@ -29,7 +29,7 @@ func (p *Printer) Takeaways(ts []kb.Takeaway) error {
 		key:   func(r *takeawayRecord) string { return r.ID },
 		csv:   takeawayCSV(),
 		plain: takeawayPlain(),
-		table: func(rows []takeawayRecord) { columns(p, rows, p.takeawayColumns()) },
+		table: func(rows []takeawayRecord) { table(p, rows, p.takeawayColumns(rows), false) },
 		markdown: func(rows []takeawayRecord) {
 			for i := range rows {
 				p.w.WriteString("- " + p.citation(&rows[i]) + p.sourceLink(&rows[i]) + "\n")
@@ -106,18 +106,37 @@ func number(n int) string {
 	return strconv.Itoa(n)
 }
 
-func (p *Printer) takeawayColumns() []tableColumn[takeawayRecord] {
-	return []tableColumn[takeawayRecord]{
-		{name: "id", value: func(r *takeawayRecord) []span { return text(short(r.ID), inkID) }},
-		{name: "heading", least: 28, value: func(r *takeawayRecord) []span { return text(r.name(), inkTitle) }},
-		{name: "conference", least: 15, drop: 1, value: func(r *takeawayRecord) []span {
-			return text(p.conferences(r.Conferences), inkEvent)
-		}},
-		{name: "authors", least: 10, drop: 2, value: func(r *takeawayRecord) []span {
-			return text(strings.Join(r.Authors, ", "), inkPlain)
-		}},
-		{name: "tags", least: 12, drop: 3, value: func(r *takeawayRecord) []span { return tagSpans(r.Tags, mostInherited) }},
+// The widths from which a listing of takeaways has room for more than heading and conference, and how wide the
+// name of a conference may be in a narrower one.
+const (
+	roomForAuthors = 100
+	roomForTags    = 140
+	narrowEvent    = 14
+)
+
+// takeawayColumns are a line a takeaway: where, what, its ID at the end.
+func (p *Printer) takeawayColumns(rows []takeawayRecord) []tableColumn[takeawayRecord] {
+	event := tableColumn[takeawayRecord]{least: 8, most: narrowEvent, drop: 3, value: func(r *takeawayRecord) []span {
+		if len(r.Conferences) == 0 {
+			return text(r.Date, inkDim) // nothing else would say when
+		}
+		return p.mark(r.Conferences[len(r.Conferences)-1])
+	}}
+	if p.style.Width >= roomForAuthors {
+		event.most = 0
 	}
+	cols := []tableColumn[takeawayRecord]{event,
+		{least: 20, value: func(r *takeawayRecord) []span { return text(r.name(), inkTitle) }}}
+	if p.style.Width >= roomForAuthors {
+		cols = append(cols, tableColumn[takeawayRecord]{least: 10, most: 24, drop: 2, value: func(r *takeawayRecord) []span {
+			return text(strings.Join(r.Authors, ", "), inkPlain)
+		}})
+	}
+	if p.style.Width >= roomForTags {
+		cols = append(cols, tableColumn[takeawayRecord]{least: 12, drop: 1, value: func(r *takeawayRecord) []span { return tagSpans(r.Tags, mostInherited) }})
+	}
+	cols = append(cols, tableColumn[takeawayRecord]{value: func(r *takeawayRecord) []span { return text(short(r.ID), inkID) }})
+	return numbered(p, rows, cols)
 }
 
 // tagSpans are tags with a blank between them: those that a person set first, then those of the whole write-up,

@@ -235,16 +235,6 @@ func moments(r *digest.Profile) []moment {
 	return out
 }
 
-// shortEvent shortens the names of long-named series, which differ from each other at their ends only, as
-// people do.
-func shortEvent(name string) string {
-	for _, s := range [...][2]string{{"Kubernetes Community Days ", "KCD "}, {"Kubernetes Contributor Summit ", "Contributor Summit "}, {"CloudNativeSecurityCon ", "SecurityCon "},
-		{"Open Source Summit ", "OSS "}, {"North America ", "NA "}, {"Europe ", "EU "}} {
-		name = strings.Replace(name, s[0], s[1], 1)
-	}
-	return name
-}
-
 // mostBar is the length of the longest bar of a timeline.
 const mostBar = 12
 
@@ -271,7 +261,7 @@ func (g *page) timeline(r *digest.Profile) {
 			if m.event != "" {
 				return text("* CNCF: "+m.event, inkNote)
 			}
-			return text(shortEvent(m.what), inkEvent)
+			return text(m.what, inkEvent)
 		}},
 		{name: "takeaways", right: true, value: of(func(c *digest.Cell) []span { return text(fmt.Sprintf("%d of %d", c.Takeaways, c.Total), inkPlain) })},
 		{name: "share", right: true, value: of(func(c *digest.Cell) []span {

@@ -135,6 +135,8 @@ type Style struct {
 	Dark bool
 	// Links allows OSC 8 hyperlinks, which do not depend on Color.
 	Links bool
+	// Numbered puts a number before each row of a table, for commands that know rows by them.
+	Numbered bool
 	// Raw leaves the fields of csv as they are, also where a spreadsheet would run them.
 	Raw bool
 	// Conference gives the human name of an edition's id for terminal and Markdown; nil shows ids. An
@@ -217,4 +219,9 @@ func (p *Printer) conferences(e editions) string {
 		}
 	}
 	return strings.Join(names, ", ")
+}
+
+// mark names an edition where there is little room: a KubeCon by its region and year.
+func (p *Printer) mark(id string) []span {
+	return text(strings.TrimPrefix(Clean(p.conferences(editions{id})), "KubeCon "), inkEvent)
 }

@@ -132,6 +132,23 @@ func (p *Printer) framed(r Results, table func([]hitRecord)) func([]hitRecord) {
 	}
 }
 
+// Head prints a line about what follows, on a terminal, with an empty line below it.
+func (p *Printer) Head(line string) {
+	if p.style.Numbered && p.format == Table && line != "" {
+		p.lines(wrap(text(line, inkPlain), p.textWidth()), 0)
+		p.w.WriteByte('\n')
+	}
+}
+
+// Foot prints what to do next, on a terminal, below an empty line.
+func (p *Printer) Foot(line string) error {
+	if p.style.Numbered && p.format == Table && line != "" {
+		p.w.WriteByte('\n')
+		p.lines(wrap(text(line, inkDim), p.textWidth()), 0)
+	}
+	return p.w.Flush()
+}
+
 // hitLines prints a line a hit: number, heading, conference and ID.
 func (p *Printer) hitLines(rows []hitRecord) {
 	columns(p, rows, []tableColumn[hitRecord]{

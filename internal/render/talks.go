@@ -65,7 +65,7 @@ func (p *Printer) Talks(list []Talk, whole bool) error {
 		key:      func(t *Talk) string { return t.ID },
 		csv:      talkFields,
 		plain:    talkFields,
-		table:    func(rows []Talk) { columns(p, rows, cols) },
+		table:    func(rows []Talk) { columns(p, rows, numbered(p, rows, cols)) },
 		markdown: func(rows []Talk) { markdownTable(p, rows, cols) },
 	}
 	if whole && (p.format == Table || p.format == Plain) {
@@ -100,7 +100,7 @@ var talkFields = []column[Talk]{
 
 func (p *Printer) talkColumns() []tableColumn[Talk] {
 	return []tableColumn[Talk]{
-		{name: "conference", drop: 2, value: func(t *Talk) []span { return text(p.conferences(editions{t.Conference}), inkEvent) }},
+		{name: "conference", least: 10, most: 24, drop: 2, value: func(t *Talk) []span { return text(p.conferences(editions{t.Conference}), inkEvent) }},
 		{name: "title", least: 24, value: func(t *Talk) []span {
 			s := text(oneLine(t.Title), inkTitle)
 			if link := webLink(t.address()); link != "" && p.style.Links {

@@ -311,11 +311,6 @@ func (p *Printer) trendSummary(title string, t *Trends, lines []digest.Line) {
 	})
 }
 
-// mark names a column of the trend: a KubeCon by its region and year.
-func (p *Printer) mark(id string) []span {
-	return text(strings.TrimPrefix(Clean(p.conferences(editions{id})), "KubeCon "), inkEvent)
-}
-
 // peak names the column with the largest share, and the share.
 func (p *Printer) peak(cells []digest.Cell) []span {
 	c, ok := digest.Peak(cells)

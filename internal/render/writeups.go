@@ -20,13 +20,12 @@ func (p *Printer) WriteUps(ws []WriteUpRow) error {
 	for i := range ws {
 		rows[i] = p.writeUp(&ws[i].WriteUp, ws[i].Takeaways)
 	}
-	cols := p.writeUpColumns()
 	l := listing[writeUpRecord]{
 		key:      func(r *writeUpRecord) string { return r.Path },
 		csv:      writeUpCSV(),
 		plain:    writeUpPlain(),
-		table:    func(rows []writeUpRecord) { columns(p, rows, cols) },
-		markdown: func(rows []writeUpRecord) { markdownTable(p, rows, cols) },
+		table:    func(rows []writeUpRecord) { columns(p, rows, numbered(p, rows, p.writeUpColumns())) },
+		markdown: func(rows []writeUpRecord) { markdownTable(p, rows, append(p.writeUpColumns(), pathColumn)) },
 	}
 	return l.print(p, rows)
 }
@@ -57,12 +56,20 @@ func writeUpCSV() []column[writeUpRecord] {
 	}
 }
 
+// pathColumn is what show takes where rows have no numbers.
+var pathColumn = tableColumn[writeUpRecord]{name: "path", drop: 3, value: func(r *writeUpRecord) []span { return text(r.Path, inkID) }}
+
+// writeUpColumns never lose a column to a long one: what is too long is cut. Rows are called by their numbers;
+// without these the path comes last, whole.
 func (p *Printer) writeUpColumns() []tableColumn[writeUpRecord] {
-	return []tableColumn[writeUpRecord]{
-		// What show takes: whole or not at all. Its folder names the conference, so that goes first.
-		{name: "path", drop: 1, value: func(r *writeUpRecord) []span { return text(r.Path, inkID) }},
-		{name: "date", drop: 3, value: func(r *writeUpRecord) []span { return text(r.Date, inkDim) }},
-		{name: "title", least: 28, value: func(r *writeUpRecord) []span {
+	cols := []tableColumn[writeUpRecord]{
+		{name: "conference", least: 8, most: 24, value: func(r *writeUpRecord) []span { return text(p.conferences(r.Conferences), inkEvent) }},
+		{name: "date", drop: 2, value: func(r *writeUpRecord) []span { return text(r.Date, inkDim) }},
+		{name: "author", least: 8, most: 24, drop: 1, value: func(r *writeUpRecord) []span {
+			return text(strings.Join(r.Authors, ", "), inkPlain)
+		}},
+		{name: "n", right: true, value: func(r *writeUpRecord) []span { return text(strconv.Itoa(r.Takeaways), inkPlain) }},
+		{name: "title", least: 10, value: func(r *writeUpRecord) []span {
 			title := text(r.Title, inkTitle)
 			if title == nil {
 				return text(r.Path, inkTitle)
@@ -72,14 +79,9 @@ func (p *Printer) writeUpColumns() []tableColumn[writeUpRecord] {
 			}
 			return title
 		}},
-		{name: "authors", least: 10, drop: 2, value: func(r *writeUpRecord) []span {
-			return text(strings.Join(r.Authors, ", "), inkPlain)
-		}},
-		{name: "conference", least: 15, drop: 4, value: func(r *writeUpRecord) []span {
-			return text(p.conferences(r.Conferences), inkEvent)
-		}},
-		{name: "takeaways", right: true, value: func(r *writeUpRecord) []span {
-			return text(strconv.Itoa(r.Takeaways), inkPlain)
-		}},
 	}
+	if !p.style.Numbered && p.format == Table {
+		cols = append(cols, pathColumn)
+	}
+	return cols
 }
