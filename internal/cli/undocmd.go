@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -79,8 +80,27 @@ func (a *app) undo(ctx context.Context, o undoOptions) error {
 	if err := a.printSteps([]library.Step{*step}); err != nil {
 		return err
 	}
-	a.warn("restored %s: %s", kb.Counted(len(step.Paths), "note"), few(step.Paths))
+	a.warn("%s", restored(step, edits))
+	if len(edits) == 0 {
+		a.hint("takeaway undo takes back the change before it")
+	}
 	return nil
+}
+
+// restored says what became of the notes of a step. Those that a killed command never came to are as they were.
+func restored(step *library.Step, edits []library.Edit) string {
+	paths := make([]string, len(edits))
+	for i, e := range edits {
+		paths[i] = e.Path
+	}
+	rest := len(step.Paths) - len(paths)
+	switch {
+	case len(paths) == 0:
+		return "nothing to restore: " + few(step.Paths) + map[bool]string{true: " is", false: " are"}[len(step.Paths) == 1] + " as before that change already, which is forgotten"
+	case rest > 0:
+		return fmt.Sprintf("restored %s: %s; %s as before already", kb.Counted(len(paths), "note"), few(paths), kb.Counted(rest, "other"))
+	}
+	return fmt.Sprintf("restored %s: %s", kb.Counted(len(paths), "note"), few(paths))
 }
 
 // journalDir is the index folder with the newest change: the library's own, or the one in the user's cache

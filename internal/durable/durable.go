@@ -131,20 +131,30 @@ func Replace(tmp, target string) error {
 // Place gives the file at tmp the name target, which must be free: the error wraps fs.ErrExist where it is
 // not, also where the file system takes two spellings for one name. tmp is gone afterwards, whatever came of
 // it. SyncDir makes the name last.
-func Place(tmp, target string) (err error) {
-	err = do(Op{Kind: OpLink, Path: tmp, To: target}, func() error { return os.Link(tmp, target) })
-	if err != nil && !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) && !CrossDevice(err) {
-		return reserve(tmp, target) // a file system without hard links
+func Place(tmp, target string) error {
+	err := do(Op{Kind: OpLink, Path: tmp, To: target}, func() error { return os.Link(tmp, target) })
+	if !unable(err) {
+		return errors.Join(err, Remove(tmp))
 	}
-	return errors.Join(err, Remove(tmp))
+	// A file system without hard links.
+	err = do(Op{Kind: OpMove, Path: tmp, To: target}, func() error { return move(tmp, target) })
+	if err == nil || !unable(err) {
+		return errors.Join(err, Remove(tmp))
+	}
+	return reserve(tmp, target)
+}
+
+// unable reports whether a name could not be given for a reason that another way of giving it may not have.
+func unable(err error) bool {
+	return err != nil && !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) && !CrossDevice(err)
 }
 
 // CrossDevice reports whether a file could not be moved or linked because the other name is on another file
 // system, or behind a mount of the same one.
 func CrossDevice(err error) bool { return crossDevice(err) }
 
-// reserve is Place without hard links: an empty file takes the name, as nobody else can then, and the other
-// is moved over it.
+// reserve is Place where the file system has no call for it: an empty file takes the name, as nobody else can then,
+// and the other is moved over it. Who is killed in between leaves both.
 func reserve(tmp, target string) error {
 	var mine fs.FileInfo
 	err := do(Op{Kind: OpCreate, Path: target}, func() error {

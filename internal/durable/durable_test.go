@@ -32,23 +32,21 @@ func names(t *testing.T, dir string) string {
 	return strings.Join(all, " ")
 }
 
-// without makes one kind of step fail, as on file systems that cannot do it.
-func without(t *testing.T, kind string, with error) {
+// without makes some kinds of steps fail, as on file systems that cannot do it.
+func without(t *testing.T, kinds string, with error) {
 	t.Cleanup(Watch(&Watcher{Before: func(op Op) error {
-		if op.Kind == kind {
+		if strings.Contains(kinds, op.Kind) {
 			return with
 		}
 		return nil
 	}}))
 }
 
-// A file takes a free name and no other, with hard links and without.
+// A file takes a free name and no other, with hard links, without them, and where there is no call for it at all.
 func TestPlace(t *testing.T) {
-	for _, links := range []bool{true, false} {
+	for _, links := range []string{"", OpLink, OpLink + OpMove} {
 		dir := t.TempDir()
-		if !links {
-			without(t, OpLink, syscall.EPERM)
-		}
+		without(t, links, syscall.EPERM)
 		place := func(text, name string) error {
 			tmp, err := Temp(dir, ".tmp-", FileMode, []byte(text))
 			if err != nil {
@@ -57,17 +55,38 @@ func TestPlace(t *testing.T) {
 			return Place(tmp, filepath.Join(dir, name))
 		}
 		if err := place("one", "a"); err != nil || !Holds(filepath.Join(dir, "a"), []byte("one")) {
-			t.Errorf("links %v: %v", links, err)
+			t.Errorf("without %q: %v", links, err)
 		}
 		if err := place("two", "a"); !errors.Is(err, fs.ErrExist) || !Holds(filepath.Join(dir, "a"), []byte("one")) {
-			t.Errorf("links %v: a name that is taken: %v", links, err)
+			t.Errorf("without %q: a name that is taken: %v", links, err)
 		}
 		if err := place("three", "none/a"); err == nil {
-			t.Errorf("links %v: placed in no folder", links)
+			t.Errorf("without %q: placed in no folder", links)
 		}
 		if got := names(t, dir); got != "a" {
-			t.Errorf("links %v: left %q", links, got)
+			t.Errorf("without %q: left %q", links, got)
 		}
+	}
+}
+
+// Without hard links, too, a file takes its name at a stroke: no empty one is there in between.
+func TestPlaceAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	tmp, err := Temp(dir, ".tmp-", FileMode, []byte("one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(Watch(&Watcher{Before: func(op Op) error {
+		if _, err := os.Lstat(filepath.Join(dir, "a")); err == nil && !Holds(filepath.Join(dir, "a"), []byte("one")) {
+			t.Errorf("half there before %+v", op)
+		}
+		if op.Kind == OpLink {
+			return syscall.EPERM
+		}
+		return nil
+	}}))
+	if err := Place(tmp, filepath.Join(dir, "a")); err != nil || names(t, dir) != "a" {
+		t.Errorf("%v, left %s", err, names(t, dir))
 	}
 }
 

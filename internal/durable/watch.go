@@ -10,6 +10,7 @@ const (
 	OpSync    = "sync"    // of the content of the file at Path
 	OpLink    = "link"    // of the file at Path as To
 	OpRename  = "rename"  // of Path to To
+	OpMove    = "move"    // of Path to To, which has to be free
 	OpRemove  = "remove"  // of the name Path
 	OpMkdir   = "mkdir"   // of the folder Path
 	OpSyncDir = "syncdir" // of the names in the folder Path

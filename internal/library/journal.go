@@ -177,14 +177,17 @@ func (j *Journal) keep(title string, edits []Edit, now time.Time) (string, error
 	if _, err := durable.Mkdir(j.dir, durable.DirMode); err != nil {
 		return "", err
 	}
-	for ; ; next++ { // a file that is no step may have the name
+	for ; ; next++ {
+		if _, err := os.Lstat(j.file(next)); err == nil {
+			continue // no step, but it has the name
+		}
 		narrow := func(made fs.FileInfo) fs.FileMode { return j.readers(edits, made) }
 		tmp, err := durable.TempNarrow(j.dir, tmpNote+editPrefix, durable.FileMode, narrow, data)
 		if err == nil {
-			err = durable.Place(tmp, j.file(next))
-		}
-		if errors.Is(err, fs.ErrExist) {
-			continue
+			err = durable.Replace(tmp, j.file(next)) // whoever writes here holds the lock
+			if err != nil {
+				err = errors.Join(err, durable.Remove(tmp))
+			}
 		}
 		if err == nil {
 			err = durable.SyncDir(j.dir)
@@ -425,7 +428,7 @@ func unpack(z *zip.Reader, name string, most int64) ([]byte, error) {
 }
 
 // Last returns the newest step and the edits that take it back; ErrNoStep if there is none. Notes that
-// are as they were before the step need no edit. The error is a ConflictError where notes were changed
+// are as they were before the step, as those that a killed command never came to, need no edit. The error is a ConflictError where notes were changed
 // or removed since; it is returned along with the step.
 func (j *Journal) Last() (*Step, []Edit, error) {
 	numbers, err := j.numbers()
@@ -452,7 +455,7 @@ func (j *Journal) Last() (*Step, []Edit, error) {
 		}
 		switch {
 		case (now == nil) == (note.before == nil) && bytes.Equal(now, note.before):
-		case hash(now) == note.After:
+		case hash(now) == note.After, note.Made && now != nil && len(now) == 0: // killed while it was made, see durable.Place
 			edits = append(edits, Edit{note.Path, now, note.before})
 		default:
 			conflict.Paths = append(conflict.Paths, note.Path)

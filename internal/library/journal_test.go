@@ -317,3 +317,26 @@ func TestUndoCorpus(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A command that was killed while it made notes: one was never there, one had its name and no content yet, on a disk
+// that cannot give a whole file a free name. Taking it back leaves neither, and a note that somebody wrote since stays.
+func TestUndoOfNotesThatWereNeverMade(t *testing.T) {
+	l, j := shelf(t, map[string]string{"empty.md": "", "was.md": "one"})
+	edits := []Edit{{"never.md", nil, []byte("n")}, {"empty.md", nil, []byte("e")}, edit("was.md", "one", "1")}
+	if _, err := j.keep("t", edits, changeTime); err != nil {
+		t.Fatal(err)
+	}
+	_, left, err := j.Last()
+	if diff := cmp.Diff([]Edit{{"empty.md", []byte{}, nil}}, left); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+	if err := undo(j); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff(map[string]string{"was.md": "one"}, content(t, l)); diff != "" {
+		t.Error(diff)
+	}
+	if _, _, err := j.Last(); !errors.Is(err, ErrNoStep) {
+		t.Errorf("the step stays: %v", err)
+	}
+}

@@ -36,7 +36,8 @@ var (
 )
 
 // disturbance, in the environment, makes this test binary the program with bad luck: "kill:17" ends it before
-// its 17th step of writing as SIGKILL would, "full:17" lets no step from the 17th on take room on the disk.
+// its 17th step of writing as SIGKILL would, "bare:17" the same on a disk without hard links, "full:17" lets no step
+// from the 17th on take room on the disk.
 const disturbance = "TAKEAWAY_TORTURE"
 
 func TestMain(m *testing.M) {
@@ -48,10 +49,13 @@ func TestMain(m *testing.M) {
 	var steps atomic.Int64
 	durable.Watch(&durable.Watcher{Before: func(op durable.Op) error {
 		if steps.Add(1) < n {
+			if kind == "bare" && op.Kind == durable.OpLink {
+				return syscall.EPERM
+			}
 			return nil
 		}
 		switch {
-		case kind == "kill":
+		case kind == "kill", kind == "bare":
 			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 			select {}
 		case kind == "full" && takesRoom(op):
@@ -283,9 +287,9 @@ func TestTorture(t *testing.T) {
 		dir := b.fresh()
 		name := strings.Join(writers[w], " ")
 		before, after := known[w].before, known[w].after
-		switch i % 5 {
-		case 0, 1:
-			luck := fmt.Sprintf("%s:%d", []string{"kill", "full"}[i%5], 1+b.random.IntN(70))
+		switch i % 6 {
+		case 0, 1, 5:
+			luck := fmt.Sprintf("%s:%d", []string{"kill", "full", 5: "bare"}[i%6], 1+b.random.IntN(70))
 			err := start(dir, luck, writers[w]...).Run()
 			b.judge(luck+" "+name, dir, before, after, err == nil)
 		case 2:
