@@ -27,7 +27,35 @@ func (r *reading) setDate(date, path string) {
 				return
 			}
 		}
+		for i := range len(path) {
+			if digit(path[i]) && (i == 0 || !digit(path[i-1])) && r.parseDate(shortDate(path[i:])) {
+				return
+			}
+		}
 	}
+}
+
+// shortDate turns "5-16-22…" into "2022-05-16": month, day and year, or day, month and year, where only one of the two
+// is a date.
+func shortDate(s string) string {
+	parts := strings.SplitN(s, "-", 4)
+	if len(parts) < 3 {
+		return ""
+	}
+	goesOn := len(parts) == 4 && parts[3] != "" && digit(parts[3][0])
+	if last := strings.TrimLeft(parts[2], "0123456789"); goesOn || len(parts[2])-len(last) != 2 {
+		return ""
+	}
+	short := parts[0] + "-" + parts[1] + "-" + parts[2][:2]
+	american, err := time.Parse("1-2-06", short)
+	european, other := time.Parse("2-1-06", short)
+	switch {
+	case err == nil && other != nil:
+		return american.Format(time.DateOnly)
+	case err != nil && other == nil:
+		return european.Format(time.DateOnly)
+	}
+	return ""
 }
 
 // compactDate turns "20210504…" into "2021-05-04".
@@ -80,6 +108,12 @@ func (r *reading) fit(e *Edition) float64 {
 	if r.day == 0 {
 		if r.year != 0 && r.year == e.Year {
 			return enough
+		}
+		return 0
+	}
+	if r.pictured {
+		if during := r.day >= isoDay(e.Start)-1 && r.day <= isoDay(e.End)+1; during {
+			return 3
 		}
 		return 0
 	}
@@ -326,7 +360,7 @@ func (r *reading) best(c set, p []mention, z zone) (int, bool) {
 		if date > 0 && asian(&editions[i]) && !r.unspaced && r.onlyBare(p) {
 			date *= 0.7
 		}
-		if z >= inHeading && words == 0 {
+		if z >= inHeading && words == 0 && !r.pictured {
 			date = 0
 		}
 		switch s := words + date; {

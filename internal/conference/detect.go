@@ -103,6 +103,7 @@ type reading struct {
 	month    bool   // only the month is known
 	year     int    // publication year, 0 if unknown
 	dateText string
+	pictured bool // day is that of the pictures in the text, taken on the spot
 	unspaced bool // the text is written in a script without blanks
 }
 
@@ -173,6 +174,9 @@ func (r *reading) addText(c Clues) {
 		}
 	}
 	r.unspaced = cjk*4 > len(tokens)
+	if r.year == 0 {
+		r.setPictures(tokens)
+	}
 	line, at := firstLine, 0
 	var last item
 	for _, m := range mentions(inBody, text, items, tokens, false) {
@@ -192,7 +196,7 @@ func (r *reading) addText(c Clues) {
 		r.evidence = append(r.evidence, kb.Evidence{Rule: m.ruleName(), Text: text[m.start:m.end], Line: line})
 	}
 	for _, it := range items {
-		if it.what == aPlace && it != last {
+		if it.what == aPlace && it != last && !namesPerson(it, items, tokens, text) {
 			it.glued = it.start < leadEnd
 			it.name = text[it.start:it.end]
 			r.places = append(r.places, it)

@@ -46,6 +46,7 @@ type readingWords struct {
 		Whole byLanguage `yaml:"whole"`
 		Start byLanguage `yaml:"start"`
 	} `yaml:"headings"`
+	Nothing   byLanguage            `yaml:"nothing"`
 	Cues      map[string]byLanguage `yaml:"cues"`
 	Header    map[string]byLanguage `yaml:"header"`
 	Months    yaml.Node             `yaml:"months"`
@@ -74,6 +75,7 @@ func genReading([]string) error {
 	}
 	b.WriteString("}\n\n// Phrases of paragraphs without a heading.\nconst (\n")
 	fmt.Fprintf(&b, "outroCues = %q\nintroCues = %q\n)\n\n", strings.Join(w.Cues["outro"], "|"), strings.Join(w.Cues["intro"], "|"))
+	fmt.Fprintf(&b, "// nothingNoted is what stands where somebody has no notes.\nconst nothingNoted = %q\n\n", "|"+strings.Join(w.Nothing, "|")+"|")
 	b.WriteString("// headerKeys are the keys that a header is known by, each with the field that it fills; see headerField.\n")
 	fmt.Fprintf(&b, "const headerKeys = %q\n\n", headerKeys(w.Header))
 	if err := months(&b, &w.Months); err != nil {

@@ -8,13 +8,10 @@ import (
 	"fmt"
 	"go/format"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
-	"sync"
 
 	"takeaway/internal/kb"
 	"takeaway/internal/learn"
@@ -83,7 +80,8 @@ func segmentation(args []string) error {
 	set := flags.String("set", "../shared/eval/read", "folder of the labelled write-ups")
 	held := flags.String("held", "", "folder of write-ups to judge the whole model on, which take no part in it")
 	only := flags.Bool("figures", false, "print the figures by fold and write no table")
-	detail := flags.Bool("detail", false, "print the write-ups with the most faults")
+	detail := flags.Bool("detail", false, "print the write-ups with the most faults, and what each question costs")
+	curve := flags.Bool("curve", false, "print the figures for an eighth, a quarter, a half and all of the authors")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -94,6 +92,9 @@ func segmentation(args []string) error {
 	}
 	if err != nil {
 		return err
+	}
+	if *curve {
+		return learningCurve(list)
 	}
 	if err := segmentationFolds(list, *detail); err != nil {
 		return err
@@ -177,162 +178,6 @@ func fitSegmentation(list []*labelled) (*notefile.Segmentation, error) {
 		m.Kinds = append(m.Kinds, notefile.KindTrees{Kind: k, Trees: fit("kind "+string(k), "kind")})
 	}
 	return m, err
-}
-
-// cutFigures count the starts of takeaways.
-type cutFigures struct{ right, found, wanted int }
-
-func (f cutFigures) f1() float64 { return 2 * float64(f.right) / float64(max(f.found+f.wanted, 1)) }
-
-func (f cutFigures) String() string {
-	return fmt.Sprintf("segmentation F1 %.3f (P %.3f R %.3f, %d takeaways)", f.f1(), float64(f.right)/float64(max(f.found, 1)), float64(f.right)/float64(max(f.wanted, 1)), f.wanted)
-}
-
-func (f *cutFigures) add(g cutFigures) {
-	f.right, f.found, f.wanted = f.right+g.right, f.found+g.found, f.wanted+g.wanted
-}
-
-// judge compares the starts of takeaways with the labels: two lines off is right.
-func judge(m *notefile.Segmentation, list []*labelled, each func(*labelled, cutFigures)) cutFigures {
-	var sum cutFigures
-	for _, l := range list {
-		up, err := notefile.ParseWith(m, l.File, l.data)
-		if err != nil {
-			continue
-		}
-		var at []int
-		for i := range up.Pieces {
-			if up.Pieces[i].Kind == kb.KindTakeaway {
-				at = append(at, up.Pieces[i].Line)
-			}
-		}
-		f := cutFigures{found: len(at)}
-		used := map[int]bool{}
-		for _, t := range l.Takeaways {
-			if t.Kind != kb.KindTakeaway {
-				continue
-			}
-			f.wanted++
-			best, off := -1, 3
-			for i, line := range at {
-				if d := max(line-t.Line, t.Line-line); !used[i] && d < off {
-					best, off = i, d
-				}
-			}
-			if best >= 0 {
-				used[best] = true
-				f.right++
-			}
-		}
-		if each != nil {
-			each(l, f)
-		}
-		sum.add(f)
-	}
-	return sum
-}
-
-// segmentationFolds prints the figures of five folds by author: each is judged by a model that knows none of
-// its authors.
-func segmentationFolds(list []*labelled, detail bool) error {
-	var authors []string
-	for _, l := range list {
-		authors = append(authors, l.author())
-	}
-	fold := learn.Folds(authors, 5)
-	var sum cutFigures
-	var folds [5]cutFigures
-	var errs [5]error
-	var lines [5]strings.Builder
-	known := map[string]bool{}
-	if dev, err := readLabelled("../shared/eval/dev"); err == nil {
-		for _, l := range dev {
-			known[l.File] = true
-		}
-	}
-	var freshs [5]cutFigures
-	var answers [5]map[string][]learn.Outcome
-	var wg sync.WaitGroup
-	for k := range 5 {
-		wg.Go(func() {
-			var in, out []*labelled
-			for _, l := range list {
-				if fold[l.author()] == k {
-					out = append(out, l)
-				} else {
-					in = append(in, l)
-				}
-			}
-			m, err := fitSegmentation(in)
-			if err != nil {
-				errs[k] = err
-				return
-			}
-			if detail {
-				answers[k], errs[k] = answersOf(m, out)
-			}
-			folds[k] = judge(m, out, func(l *labelled, f cutFigures) {
-				if !known[l.File] {
-					freshs[k].add(f)
-				}
-				if wrong := f.found + f.wanted - 2*f.right; wrong > 1 {
-					fmt.Fprintf(&lines[k], "  %3d wrong (%d missing, %d extra)  %s\n", wrong, f.wanted-f.right, f.found-f.right, l.File)
-				}
-			})
-		})
-	}
-	wg.Wait()
-	var fresh cutFigures
-	for k := range 5 {
-		if errs[k] != nil {
-			return errs[k]
-		}
-		fmt.Printf("fold %d    %v\n", k, folds[k])
-		if detail {
-			fmt.Print(lines[k].String())
-		}
-		sum.add(folds[k])
-	}
-	fmt.Printf("all folds %v\n", sum)
-	for _, f := range freshs {
-		fresh.add(f)
-	}
-	fmt.Printf("new files %v\n", fresh)
-	if detail {
-		all := map[string][]learn.Outcome{}
-		for _, a := range answers {
-			for q, list := range a {
-				all[q] = append(all[q], list...)
-			}
-		}
-		for _, q := range slices.Sorted(maps.Keys(all)) {
-			fmt.Printf("  %-15s %v\n", q, learn.Evaluate(all[q]))
-		}
-	}
-	return nil
-}
-
-// answersOf are the scores of the models for every question about write-ups that they do not know.
-func answersOf(m *notefile.Segmentation, list []*labelled) (map[string][]learn.Outcome, error) {
-	by, err := lessonsOf(list)
-	out := map[string][]learn.Outcome{}
-	ask := func(name string, t *learn.Trees, n int) {
-		for _, e := range by[name] {
-			row := make([]float64, n)
-			for _, term := range e.Terms {
-				row[term.Feature] = term.Value
-			}
-			out[name] = append(out[name], learn.Outcome{Score: t.Score(row), Label: e.Label})
-		}
-	}
-	for _, e := range by["split"] {
-		out["split"] = append(out["split"], learn.Outcome{Score: m.Split.Score(e.Terms), Label: e.Label})
-	}
-	ask("way", &m.Way, len(m.WayNames))
-	for i := range m.Kinds {
-		ask("kind "+string(m.Kinds[i].Kind), &m.Kinds[i].Trees, len(m.KindNames))
-	}
-	return out, err
 }
 
 // writeSegmentation prints the models as Go.

@@ -96,6 +96,15 @@ func TestTableThatDoesNotFit(t *testing.T) {
 	}
 }
 
+// A heading with nothing but the word that there are no notes gathers nothing and is no takeaway.
+func TestUnnoted(t *testing.T) {
+	note := "# Day one\n\n## Canaries\n\nFive percent of the traffic first, and nobody calls at night any more.\n\n## Meshes\n\nN/A\n\n## Pods\n\n- No notes\n\n## Nodes\n\nNo notes is what I took, as I could not stop listening.\n"
+	want := "Day one |  | \n1-1 container Day one\n3-5 takeaway Canaries\n7-9 container Meshes\n11-13 container Pods\n15-17 takeaway Nodes\n"
+	if got := shapeOf(t, "a.md", note); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
 // What a labeller got wrong is named, by file and line.
 func TestLessonsNameFaults(t *testing.T) {
 	note := []byte("# Notes\n\ntext\n")
@@ -111,6 +120,8 @@ func TestLessonsNameFaults(t *testing.T) {
 
 // everyParagraph cuts text without headings at each paragraph, all of them takeaways.
 type everyParagraph struct{}
+
+func (everyParagraph) sure(string) bool { return false }
 
 func (everyParagraph) split(*layout, *node) bool { return true }
 

@@ -59,6 +59,8 @@ type decisions interface {
 	split(o *layout, n *node) bool
 	way(o *layout, w *way) float64 // how surely the way is right, in log odds
 	kind(o *layout, p *part) kb.Kind
+	// sure reports whether the answers to a question hold even where a rule is certain of another.
+	sure(question string) bool
 }
 
 // asker answers by a model.
@@ -85,6 +87,8 @@ func (a *asker) way(o *layout, w *way) float64 {
 	values(o, wayFeatures, w, row)
 	return a.m.Way.Score(row)
 }
+
+func (a *asker) sure(string) bool { return false }
 
 func (a *asker) kind(o *layout, p *part) kb.Kind {
 	row := a.values(len(kindFeatures))
@@ -169,6 +173,8 @@ func (c *cutter) startHeading(b *block) string {
 // kindOf is the kind of a part: certain where it has nothing to read or a person set tags, else decided.
 func (o *layout) kindOf(by decisions, p *part) kb.Kind {
 	switch {
+	case by.sure("kind"):
+		return by.kind(o, p)
 	case p.words == 0 && !p.headed:
 		if p.nth > 0 {
 			return ""
@@ -187,8 +193,10 @@ func (o *layout) kindOf(by decisions, p *part) kb.Kind {
 		return kb.KindContainer
 	case p.headed && p.n.look.kind == kb.KindBoilerplate:
 		return kb.KindBoilerplate
-	case p.headed && p.n.look.kind != "" && p.words < longOutro && p.of > 1:
+	case o.framed(p):
 		return p.n.look.kind
+	case p.headed && o.unnoted(p):
+		return kb.KindContainer
 	}
 	k := by.kind(o, p)
 	titled := p.n.level > 0 && p.n.depth <= o.top.depth
@@ -197,6 +205,32 @@ func (o *layout) kindOf(by decisions, p *part) kb.Kind {
 		return kb.KindIntro
 	}
 	return k
+}
+
+// longIntro is how many words an "Introduction" that opens a note may have and still be one.
+const longIntro = 400
+
+// framed reports whether a part is of the kind that its heading says, one of several parts: a short one, or the
+// introduction that opens the note.
+func (o *layout) framed(p *part) bool {
+	if !p.headed || p.n.look.kind == "" || p.of == 1 {
+		return false
+	}
+	opens := p.n.look.kind == kb.KindIntro && p.nth <= 1 && !listsTalks(p.n.heading)
+	return p.words < longOutro || opens && p.words < longIntro
+}
+
+// unnoted reports whether all that stands under a heading is that there are no notes: "N/A".
+func (o *layout) unnoted(p *part) bool {
+	if p.words > 4 || p.n.look.link {
+		return false
+	}
+	b := &o.p.blocks[o.text(p)]
+	if b.kind == blockHeading && p.first+1 < p.end {
+		b = &o.p.blocks[p.end-1]
+	}
+	text := strings.ToLower(strings.Trim(b.plain, " -–—*_.()[]!:"))
+	return text != "" && strings.Contains(nothingNoted, "|"+text+"|")
 }
 
 // parts cuts the layout at the nodes and blocks at which the decisions cut.
@@ -258,6 +292,8 @@ func (o *layout) tellMerged(n *node) {
 func (o *layout) splits(by decisions, n *node) bool {
 	k, talk, top := &n.kids, o.isTalk(n), n == o.top || n.level == 0
 	switch {
+	case by.sure("split"):
+		return by.split(o, n)
 	case o.mustSplit(n), n.level == 0 && len(n.children) == 1, n.depth < o.top.depth:
 		return true
 	case !talk && k.n >= 2 && (k.sessions >= 2 || k.talks > 0.5), n.level == 0 && n.children[0].look.kind == kb.KindBoilerplate && k.known > 0:

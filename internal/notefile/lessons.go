@@ -2,6 +2,7 @@ package notefile
 
 import (
 	"fmt"
+	"slices"
 
 	"takeaway/internal/kb"
 )
@@ -154,4 +155,46 @@ func (t *teacher) kind(o *layout, p *part) kb.Kind {
 	values(o, kindFeatures, p, row)
 	t.note("kind", row, false, kind, o.p.blocks[p.first].first)
 	return kind
+}
+
+func (t *teacher) sure(string) bool { return false }
+
+// prompted answers some questions by the labels of a reader and the others by a model.
+type prompted struct {
+	asker
+	t        *teacher
+	question []string
+}
+
+func (b *prompted) sure(question string) bool { return slices.Contains(b.question, question) }
+
+func (b *prompted) split(o *layout, n *node) bool {
+	if b.sure("split") {
+		return b.t.split(o, n)
+	}
+	return b.asker.split(o, n)
+}
+
+func (b *prompted) way(o *layout, w *way) float64 {
+	if b.sure("way") {
+		return b.t.way(o, w)
+	}
+	return b.asker.way(o, w)
+}
+
+func (b *prompted) kind(o *layout, p *part) kb.Kind {
+	if b.sure("kind") {
+		return b.t.kind(o, p)
+	}
+	return b.asker.kind(o, p)
+}
+
+// ParsePrompted is ParseWith, but some questions ("split", "way", "kind") are answered by the marks of a reader. It
+// shows what the answers of the model cost.
+func ParsePrompted(m *Segmentation, name string, data []byte, marks []Mark, questions ...string) (*kb.WriteUp, error) {
+	d, err := parseWith(name, data, &prompted{asker: asker{m: m}, t: &teacher{marks: marks}, question: questions})
+	if err != nil {
+		return nil, err
+	}
+	return d.up, nil
 }

@@ -15,7 +15,7 @@ func (c *cutter) piece(first, end int, heading string, kind kb.Kind) {
 	blocks := c.p.blocks[first:end]
 	from, to := blocks[0].first, blocks[len(blocks)-1].last
 	if c.dry {
-		c.up.Pieces = append(c.up.Pieces, kb.Takeaway{Line: from + 1})
+		c.up.Pieces = append(c.up.Pieces, kb.Takeaway{Line: from + 1, Kind: kind})
 		return
 	}
 	t := kb.Takeaway{Line: from + 1, EndLine: to + 1, Heading: heading, Kind: kind,

@@ -16,11 +16,13 @@ func (o *layout) starts(by decisions, n *node) []int {
 	for i := range ways {
 		w := &ways[i]
 		score := by.way(o, w)
-		if o.crumbles(w) {
-			continue
-		}
-		if sure := o.certain(w); sure > 0 {
-			score = sure
+		if !by.sure("way") {
+			if o.crumbles(w) {
+				continue
+			}
+			if sure := o.certain(w); sure > 0 {
+				score = sure
+			}
 		}
 		switch {
 		case w.kind == wayTail && (score > 0 || o.leaves(by, n, w.starts[0])):
