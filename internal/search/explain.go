@@ -208,6 +208,8 @@ func zoneName(field string) string {
 		return "title of the write-up"
 	case fieldTalk:
 		return "title of the talk"
+	case fieldInner:
+		return "headings inside"
 	case fieldTags:
 		return "tags"
 	case fieldContext:

@@ -351,3 +351,27 @@ func TestCorrect(t *testing.T) {
 		t.Errorf("a word that the caller knows was corrected to %v, %v", known.Query, err)
 	}
 }
+
+// A long piece with a heading on a subject is found before one that mentions it, although the notes were not cut
+// there.
+func TestHeadingsInside(t *testing.T) {
+	filler := strings.Repeat("Notes on storage and networks of that day. ", 40)
+	docs := []Doc{
+		{Takeaway: kb.Takeaway{Path: "a/day.md", Heading: "Day one", Body: filler + "\n\n### Turnstiles\n\nThey count.\n\n" + filler}},
+		{Takeaway: kb.Takeaway{Path: "b/day.md", Heading: "Day two", Body: filler + "\n\nTurnstiles were mentioned.\n\n" + filler}},
+	}
+	for i := range docs {
+		tk := &docs[i].Takeaway
+		tk.ID, tk.Kind = kb.NewID(tk.Path, kb.Slug(tk.Heading), 0), kb.KindTakeaway
+	}
+	r, err := alone(open(t, build(t, docs...))).Find(t.Context(), query.Word{Text: "turnstile"}, Options{Limit: 9, Explain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := short(r, docs), []string{"day exact", "day exact"}; !slices.Equal(got, want) || r.Hits[0].ID != docs[0].Takeaway.ID {
+		t.Errorf("found %v, first %s", got, r.Hits[0].ID)
+	}
+	if why := strings.Join(r.Hits[0].Why, "\n"); !strings.Contains(why, "in the headings inside (weight 2)") {
+		t.Errorf("why: %s", why)
+	}
+}

@@ -30,6 +30,7 @@ func zones() []zone {
 		{fieldHeading, 3, 7, 0.3},
 		{fieldTitle, 1.5, 8, 0.3},
 		{fieldTalk, 2, 8, 0.3},
+		{fieldInner, 2, 8, 0.3},
 		{fieldTags, 1, 8, 0.3},
 		{fieldContext, 1, 15, 0.2},
 		{fieldBody, 1, 110, 0.6},
