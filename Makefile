@@ -1,7 +1,7 @@
 GO ?= go
 SHARED ?= ../shared
 
-.PHONY: help build quick test race check bench slopes torture eval golden cross fuzz clean
+.PHONY: help build quick test thorough race check bench slopes torture eval golden cross fuzz clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -13,8 +13,12 @@ quick: ## vet, and the tests of the packages without the slow ones: what to run 
 	$(GO) vet ./...
 	$(GO) test -short ./internal/... ./notes/...
 
-test: ## run all tests
+test: ## run all tests; the slow ones do a part of their cases
 	$(GO) test ./...
+
+# Property tests make 10,000 edits and every page, list and count of the shipped notes is looked at.
+thorough: ## run all tests with all their cases, as CI does
+	THOROUGH=1 $(GO) test -timeout 30m ./...
 
 # The race detector needs cgo and a C compiler; without one the tests run all the same.
 RACE := $(shell command -v gcc >/dev/null 2>&1 && echo -race)
@@ -30,7 +34,7 @@ check: ## what CI runs: formatting, linters and all tests
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 	$(GO) mod tidy -diff
-	$(MAKE) test
+	$(MAKE) thorough
 	$(MAKE) race
 
 # Cross-compiles without cgo for every system we promise.

@@ -21,6 +21,7 @@ var allowed = map[string][]string{
 	"internal/durable":          {},
 	"internal/durable/powercut": {"internal/durable"},
 	"internal/torture":          {},
+	"internal/thorough":         {},
 	"internal/learn":            {},
 	"internal/meaning":          {},
 	"internal/prose":            {"internal/kb"},

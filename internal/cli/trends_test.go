@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"takeaway/internal/thorough"
 	"takeaway/notes"
 )
 
@@ -47,9 +48,11 @@ func TestTrendCountsAreThoseOfSearch(t *testing.T) {
 		}
 		return n
 	}
+	subjects := []string{"security", "istio", "gitops", "networking", "ci-cd"}
+	subjects = subjects[:thorough.Most(2, len(subjects))]
 	checked := 0
 	for _, by := range axes {
-		out, code := runs(t, home, lib, "trends", "security", "networking", "gitops", "ci-cd", "istio", "--by", by, "-o", "json")
+		out, code := runs(t, home, lib, append([]string{"trends", "--by", by, "-o", "json"}, subjects...)...)
 		var lines []trendJSON
 		if err := json.Unmarshal([]byte(out), &lines); err != nil || code != exitOK {
 			t.Fatalf("by %s: exit code %d, %v", by, code, err)

@@ -15,6 +15,7 @@ import (
 
 	"takeaway/internal/noteedit"
 	"takeaway/internal/notefile"
+	"takeaway/internal/thorough"
 )
 
 var changeTime = time.Date(2026, 3, 24, 10, 0, 0, 0, time.UTC)
@@ -268,7 +269,10 @@ func TestUndoCorpus(t *testing.T) {
 	}
 	files, _ := filepath.Glob(filepath.Join("..", "..", "..", "shared", "corpus", "dev", "*", "*"))
 	was := map[string]string{}
-	for _, f := range files {
+	for i, f := range files {
+		if i%thorough.Step(8) != 0 {
+			continue
+		}
 		data, err := os.ReadFile(f)
 		if err == nil && notefile.Readable(f) && len(data) < 60_000 {
 			was[filepath.Base(f)] = string(data)

@@ -42,6 +42,17 @@ func TestNear(t *testing.T) {
 	}
 }
 
+// A word longer than any is no word of the field: it is not taken apart, which would take minutes.
+func TestLongWord(t *testing.T) {
+	long := strings.Repeat("a", 100_000)
+	if got := Near(long, "cluster"); got != 0 {
+		t.Errorf("near %v", got)
+	}
+	if got := Stem(long); got != long {
+		t.Errorf("the stem has %d bytes", len(got))
+	}
+}
+
 func TestNearest(t *testing.T) {
 	for word, want := range map[string]string{"firewall": "egress", "retail": "commerce", "outage": "incident"} {
 		var got []string

@@ -162,6 +162,9 @@ const shortestPart = 3
 
 // parts is the row of the phrase that an unknown word writes in one, "servicemesh"; -1 if it is none.
 func (t *Table) parts(key string) int {
+	if len(key) > longestWord {
+		return -1
+	}
 	for at := shortestPart; at <= len(key)-shortestPart; at++ {
 		first := Stem(key[:at])
 		_, next := t.row(first + " ")

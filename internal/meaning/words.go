@@ -9,10 +9,14 @@ import (
 	"github.com/blevesearch/snowballstem/english"
 )
 
+// longestWord is the length of the longest word that can be one of the field, in bytes. What is longer was pasted by
+// mistake: it stays as it is and no parts are looked for in it, which would take the cube of its length.
+const longestWord = 64
+
 // Stem is snowball's English stem of a lower-case word. Words with digits or signs are names ("k3s",
-// "c++") and stay as they are, and so do short ones ("aws").
+// "c++") and stay as they are, and so do short ones ("aws") and those longer than any word.
 func Stem(w string) string {
-	if len(w) <= 3 {
+	if len(w) <= 3 || len(w) > longestWord {
 		return w
 	}
 	for i := range len(w) {

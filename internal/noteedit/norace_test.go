@@ -2,5 +2,5 @@
 
 package noteedit
 
-// edits is how many random edits the property tests make.
-const edits = 10_000
+// mostEdits is how many random edits the property tests make in a thorough run.
+const mostEdits = 10_000

@@ -12,6 +12,7 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
+	"takeaway/internal/thorough"
 )
 
 var someTags = []string{"gitops", "service-mesh", "edge", "ebpf", "ci/cd", "c++", "1.20-beta", "k8s", "日本", "true", "no", "x_y", "&and"}
@@ -164,7 +165,7 @@ func TestEditGenerated(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds; make test runs it")
 	}
-	r := rand.New(rand.NewPCG(1, 2))
+	r, edits := rand.New(rand.NewPCG(1, 2)), thorough.Most(1_000, mostEdits)
 	refused, total := 0, 0
 	for total < edits {
 		name, text := randomNote(r)
@@ -200,11 +201,7 @@ func TestEditCorpus(t *testing.T) {
 	if len(files) == 0 {
 		t.Skip("no folder of collected write-ups beside the project")
 	}
-	n := edits
-	if testing.Short() {
-		n = edits / 20
-	}
-	r := rand.New(rand.NewPCG(3, 4))
+	r, n := rand.New(rand.NewPCG(3, 4)), thorough.Most(1_000, mostEdits)
 	refused, total := map[string]int{}, 0
 	for total < n {
 		for _, f := range files {
