@@ -86,7 +86,14 @@ func (a *app) show(ctx context.Context, names []string, explain bool) error {
 		}
 	}
 	if len(docs) > 0 {
-		if err := a.print(func(p *render.Printer) error { return p.Show(docs) }); err != nil {
+		err := a.print(func(p *render.Printer) error {
+			if err := p.Show(docs); err != nil || len(docs) > 1 || docs[0].Takeaway == nil {
+				return err
+			}
+			id := docs[0].Takeaway.ID.Short()
+			return p.Foot("takeaway open " + id + " · takeaway related " + id + " · -o markdown to paste")
+		})
+		if err != nil {
 			return err
 		}
 	}

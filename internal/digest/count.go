@@ -82,8 +82,11 @@ func (c *Counter) Voices() int {
 	return n + len(alone)
 }
 
-// By names the voices, each by the authors of one of its write-ups ("Ann Lee, Bo Chen"), sorted; a
-// write-up without an author by its path.
+// Unnamed stands for the author of a write-up that names none.
+const Unnamed = "unnamed author"
+
+// By names the voices, each by the authors of one of its write-ups ("Ann Lee, Bo Chen"), sorted; that of a
+// write-up without an author is Unnamed, and comes last.
 func (c *Counter) By() []string {
 	if c == nil {
 		return nil
@@ -96,6 +99,7 @@ func (c *Counter) By() []string {
 	})
 	heard := map[string]bool{}
 	var out []string
+	unnamed := 0
 	for _, w := range ups {
 		keys := people(w)
 		if slices.ContainsFunc(keys, func(key string) bool { return heard[key] }) {
@@ -104,10 +108,14 @@ func (c *Counter) By() []string {
 		for _, key := range keys {
 			heard[key] = true
 		}
+		if len(keys) == 0 {
+			unnamed++
+			continue
+		}
 		out = append(out, voice(w))
 	}
 	slices.Sort(out)
-	return out
+	return append(out, slices.Repeat([]string{Unnamed}, unnamed)...)
 }
 
 // voice is what a write-up's authors are called together.

@@ -52,11 +52,11 @@ func TestGroupCounts(t *testing.T) {
 		got[tag] = row{c.Takeaways(), c.WriteUps(), c.By()}
 	}
 	want := map[string]row{
-		"":             {5, 3, []string{"Ann Lee", "c.md"}},
+		"":             {5, 3, []string{"Ann Lee", Unnamed}},
 		"rbac":         {1, 1, []string{"Ann Lee"}},
 		"supply-chain": {2, 2, []string{"Ann Lee"}},
 		"security":     {2, 2, []string{"Ann Lee"}},
-		"gitops":       {3, 3, []string{"Ann Lee", "c.md"}},
+		"gitops":       {3, 3, []string{"Ann Lee", Unnamed}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)

@@ -20,7 +20,7 @@ type Draft struct {
 func NewDraft(edition string, ups []*kb.WriteUp, n Names, o Options) *Draft {
 	n = n.remember()
 	own := Of(ups, edition)
-	d := &Draft{s: &summariser{n: n, edition: edition, ups: ups, own: own, group: NewGroup(own, n.Implied), bounds: o.Length.bounds()}}
+	d := &Draft{s: &summariser{n: n, edition: edition, ups: ups, own: own, group: NewGroup(own, n.Implied), bounds: o.Length.bounds(), length: o.Length}}
 	if o.Programme != nil {
 		d.s.programme = NewGroup([]*kb.WriteUp{o.Programme}, n.Implied)
 	} else {
@@ -69,7 +69,7 @@ func (d *Draft) ToRead() []*kb.Takeaway {
 func (d *Draft) Summary() *Summary {
 	s := d.s
 	s.read()
-	out := &Summary{Conference: s.n.Edition(s.edition), WriteUps: len(s.own), Takeaways: s.group.Takeaways(), By: s.group.By()}
+	out := &Summary{Conference: s.n.Edition(s.edition), Length: s.length, WriteUps: len(s.own), Takeaways: s.group.Takeaways(), By: s.group.By()}
 	out.Authors, out.Coverage = len(out.By), d.cov
 	out.Themes = s.themes(d.all)
 	out.Talks, out.Speakers = s.talks()
@@ -90,6 +90,7 @@ type summariser struct {
 	// programme counts the talks of the edition.
 	programme *Group
 	bounds    bounds
+	length    Length
 
 	writeUp    map[*kb.Takeaway]*kb.WriteUp
 	text       map[*kb.Takeaway]string // of the bodies, without markup
@@ -97,6 +98,7 @@ type summariser struct {
 	lexicon    *lexicon
 	english    bool         // most sentences are
 	spoken     []*candidate // what the page says already
+	claimed    map[*kb.Takeaway]bool
 }
 
 // read finds the sentences that can be quoted, in the takeaways that have a body.
@@ -206,5 +208,5 @@ func (s *summariser) coverage() ([]string, Coverage) {
 			c.Perspectives = append(c.Perspectives, PerspectiveCount{string(p), n})
 		}
 	}
-	return all, c
+	return s.ordered(all), c
 }

@@ -16,20 +16,25 @@ const (
 func Lengths() []string { return []string{string(Short), string(Normal), string(Long)} }
 
 // bounds are how many of each a summary holds at most.
-type bounds struct{ themes, sentences, talks, speakers, projects, numbers, moves, sides int }
+type bounds struct {
+	themes, sentences, talks, speakers, projects, numbers, moves, sides int
+	// single has themes of one author beside those of several.
+	single bool
+}
 
 func (l Length) bounds() bounds {
 	switch l {
 	case Short:
 		return bounds{themes: 5, sentences: 1, talks: 3, speakers: 3, projects: 6, numbers: 3, moves: 3, sides: 1}
 	case Long:
-		return bounds{themes: 30, sentences: 2, talks: 20, speakers: 20, projects: 30, numbers: 15, moves: 10, sides: 6}
+		return bounds{themes: 30, sentences: 2, talks: 20, speakers: 20, projects: 30, numbers: 15, moves: 10, sides: 6, single: true}
 	}
 	return bounds{themes: 10, sentences: 2, talks: 8, speakers: 6, projects: 12, numbers: 6, moves: 5, sides: 3}
 }
 
 // Quote is a sentence as it stands in a note, with who wrote it and where.
 type Quote struct {
+	// Sentence is empty where the heading of the takeaway alone stands for a theme.
 	Sentence string `json:"sentence" yaml:"sentence"`
 	// Quoted is true where the authors wrote the sentence; false where it is that of a digest, which reports
 	// what they wrote.
@@ -154,6 +159,8 @@ type Summary struct {
 	// Beside is the programme of the edition beside what was taken home.
 	Beside   Beside   `json:"beside" yaml:"beside"`
 	Coverage Coverage `json:"coverage" yaml:"coverage"`
+	// Length is what was asked for.
+	Length Length `json:"-" yaml:"-"`
 }
 
 // Options of a summary.

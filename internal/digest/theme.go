@@ -2,6 +2,7 @@ package digest
 
 import (
 	"slices"
+	"strings"
 
 	"takeaway/internal/kb"
 )
@@ -36,7 +37,7 @@ func (s *summariser) isTheme(tag string) bool {
 func (s *summariser) themes(all []string) []Theme {
 	out := []Theme{}
 	sides := s.bounds.sides
-	for _, tag := range all[:min(len(all), s.bounds.themes)] {
+	for _, tag := range s.shown(all) {
 		c := s.group.Tag(tag)
 		name, known := s.n.Topic(tag)
 		if !known {
@@ -57,10 +58,75 @@ func (s *summariser) themes(all []string) []Theme {
 		for _, c := range s.said(tag, cs, prior) {
 			t.Sentences = append(t.Sentences, s.quote(c))
 		}
+		if len(t.Sentences)+len(t.Sides) == 0 {
+			t.Sentences = s.claims(tag)
+		}
 		out = append(out, t)
 	}
 	return out
 }
+
+// enoughThemes is how many themes of several authors make a page that needs none of one author.
+const enoughThemes = 5
+
+// shown are the first themes of all: on a page that is not long those of one author only where there are few
+// others.
+func (s *summariser) shown(all []string) []string {
+	all = all[:min(len(all), s.bounds.themes)]
+	several := slices.DeleteFunc(slices.Clone(all), func(tag string) bool { return s.group.Tag(tag).Voices() == 1 })
+	if s.bounds.single || len(several) < min(enoughThemes, s.bounds.themes) {
+		return all
+	}
+	return several
+}
+
+// ordered puts themes in the order of the page: specific ones of several authors first, then those that catch
+// all sorts of things, where nothing narrower has as many authors, then those of one author.
+func (s *summariser) ordered(all []string) []string {
+	class := func(tag string) int {
+		switch {
+		case s.group.Tag(tag).Voices() == 1:
+			return 2
+		case !catchAll(tag):
+			return 0
+		case slices.ContainsFunc(all, func(other string) bool {
+			return other != tag && slices.Contains(s.n.Implied(other), tag) && s.group.Tag(other).Voices() >= s.group.Tag(tag).Voices()
+		}):
+			return 3
+		}
+		return 1
+	}
+	out := slices.Clone(all)
+	slices.SortStableFunc(out, func(a, b string) int { return class(a) - class(b) })
+	return out
+}
+
+// catchAll reports whether a topic holds so much that it says little: the event itself, and machine learning,
+// which is in nearly everything of the last years.
+func catchAll(topic string) bool { return AboutTheEvent(topic) || topic == "machine-learning" }
+
+// claims are takeaways whose headings alone stand for a theme of which no sentence does; each stands for one.
+func (s *summariser) claims(tag string) []Quote {
+	out := []Quote{}
+	for _, t := range s.group.Tag(tag).List() {
+		g := s.groundsOf(t, Subject{ID: tag, Type: TopicType})
+		if len(strings.Fields(t.Heading)) < leastClaim || !g.heading || s.writeUp[t] == nil || s.claimed[t] {
+			continue
+		}
+		out = append(out, s.quote(&candidate{takeaway: t}))
+		if s.claimed == nil {
+			s.claimed = map[*kb.Takeaway]bool{}
+		}
+		s.claimed[t] = true
+		if len(out) == s.bounds.sentences {
+			break
+		}
+	}
+	return out
+}
+
+// leastClaim is how many words a heading has that states something.
+const leastClaim = 3
 
 // about lists the sentences of a theme, how likely each is to be about it, and the terms that name it.
 // Of a large theme it keeps the sentences nearest to its centre.
@@ -72,8 +138,11 @@ func (s *summariser) about(tag, name string) ([]*candidate, func(*candidate) flo
 		if len(s.candidates[t]) == 0 {
 			continue
 		}
-		fit := s.fit(t, tag)
+		fit, grounds := s.fit(t, tag), s.groundsOf(t, Subject{ID: tag, Type: TopicType})
 		for _, c := range s.candidates[t] {
+			if !grounds.hold(c, key) {
+				continue
+			}
 			cs = append(cs, c)
 			known[c] = fit * c.base
 			if c.names(key) {

@@ -161,8 +161,11 @@ func (d *ProfileDraft) sentences(n int) []Said {
 	for _, w := range d.s.own {
 		for i := range w.Pieces {
 			t := &w.Pieces[i]
-			fit := d.fit(t)
+			fit, grounds := d.fit(t), d.s.groundsOf(t, d.line.Subject)
 			for _, c := range d.s.candidates[t] {
+				if !grounds.hold(c, key) {
+					continue
+				}
 				known[c] = fit * c.base
 				if c.names(key) {
 					known[c] *= 2

@@ -156,7 +156,7 @@ func (p *Printer) showTable(rows []any) {
 
 func (p *Printer) showPiece(r *pieceRecord, width int) {
 	p.titled(width, span{}, text(r.name(), inkTitle), short(r.ID))
-	about := append(p.about(&r.takeawayRecord), text(r.Date, inkDim))
+	about := append(p.about(&r.takeawayRecord), text(dayInWords(r.Date), inkDim))
 	if r.Kind != string(kb.KindTakeaway) && r.Kind != "" {
 		about = append([][]span{text(r.Kind, inkNote)}, about...)
 	}
@@ -273,7 +273,7 @@ func (p *Printer) showDocument(r *documentRecord, width int) {
 	}
 	head := takeawayRecord{Path: r.Path, Conferences: r.Conferences, Authors: r.Authors, Source: r.Source, Digest: r.Digest}
 	p.titled(width, span{}, text(title, inkTitle), "")
-	about := append(p.about(&head), text(r.Date, inkDim))
+	about := append(p.about(&head), text(dayInWords(r.Date), inkDim))
 	if r.Takeaways > 0 {
 		about = append(about, text(plural(r.Takeaways, "takeaway"), inkDim))
 	}

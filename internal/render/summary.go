@@ -38,6 +38,10 @@ func (p *Printer) Summaries(ss []*digest.Summary, layout Layout) error {
 			if i > 0 {
 				p.w.WriteByte('\n')
 			}
+			if p.format == Table && rows[i].Length != digest.Long {
+				newPage(p).brief(&rows[i])
+				continue
+			}
 			newPage(p).summary(&rows[i])
 		}
 		return p.w.Flush()
@@ -244,9 +248,8 @@ func (g *page) summary(s *digest.Summary) {
 	g.para(0, 0, span{text: oneLine(s.Conference.Name), ink: inkTitle})
 	g.para(0, 0, span{text: oneLine(strings.Join(whereAndWhen(&s.Conference), " · ")), ink: inkEvent})
 	g.para(0, 0, span{text: rests(s)})
-	if s.WriteUps == 1 {
-		g.para(0, 0, span{text: oneAccount, ink: inkNote})
-	}
+	g.para(0, 0, span{text: sampleWarning(s), ink: inkNote})
+	g.change(s)
 	g.themes(s)
 	g.talks(s)
 	g.projects(s)
@@ -257,9 +260,8 @@ func (g *page) summary(s *digest.Summary) {
 			g.quote(&s.Numbers[i].Quote, 4)
 		}
 	}
-	g.change(s)
 	g.beside(s)
-	g.section("What this page rests on", "")
+	g.section("Where this page comes from", "")
 	for _, line := range coverageLines(s) {
 		g.para(2, 0, span{text: line})
 	}
@@ -267,7 +269,7 @@ func (g *page) summary(s *digest.Summary) {
 }
 
 func (g *page) themes(s *digest.Summary) {
-	g.section("Themes", "those of most independent authors first")
+	g.section("Themes", "by number of authors")
 	for i := range s.Themes {
 		t := &s.Themes[i]
 		head := []span{{text: fmt.Sprintf("%d. ", i+1), ink: inkNumber}, {text: oneLine(t.Name), ink: inkTitle},
@@ -281,9 +283,6 @@ func (g *page) themes(s *digest.Summary) {
 		g.para(0, 3, head...)
 		for k := range t.Sentences {
 			g.quote(&t.Sentences[k], 3)
-		}
-		if len(t.Sentences)+len(t.Sides) == 0 { // what could be quoted stands above, or nothing can
-			g.para(3, 2, span{text: "takeaway list takeaways tag:" + oneLine(t.Tag) + " conf:" + s.Conference.ID, ink: inkDim})
 		}
 		if len(t.Sides) > 0 {
 			g.para(3, 0, span{text: "Two sides:", ink: inkNote})
@@ -342,7 +341,7 @@ func mentions(by, ids []string) string {
 	for i, id := range ids {
 		shorts[i] = short(id)
 	}
-	return " · " + oneLine(strings.Join(by, "; ")) + " · " + strings.Join(shorts, " ")
+	return " · " + namesOf(by) + " · " + strings.Join(shorts, " ")
 }
 
 func (g *page) projects(s *digest.Summary) {

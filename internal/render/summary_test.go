@@ -117,7 +117,7 @@ func TestSummaryLayouts(t *testing.T) {
 		t.Errorf("%d slides:\n%s", n, slides)
 	}
 	letter := printed(t, Markdown, Style{}, Newsletter)
-	for _, want := range []string{"\\*are\\*", " [1]\n", "## Sources", "1. Ann Lee: [Notes \\<b\\>](https://example.org/"} {
+	for _, want := range []string{"\\*are\\*", " [1] `", "## Sources", "1. Ann Lee: [Notes \\<b\\>](https://example.org/"} {
 		if !strings.Contains(letter, want) {
 			t.Errorf("the newsletter lacks %q:\n%s", want, letter)
 		}

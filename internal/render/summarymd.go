@@ -66,11 +66,12 @@ func (m *sheet) summary(s *digest.Summary) {
 	if about := whereAndWhen(&s.Conference); len(about) > 0 {
 		m.print("*%s*\n\n", escapeMarkdown(strings.Join(about, " · ")))
 	}
-	m.print("This rests on %s.", rests(s))
-	if s.WriteUps == 1 {
-		m.print(" %s", oneAccount)
+	m.print("%s.", rests(s))
+	if warning := sampleWarning(s); warning != "" {
+		m.print(" %s", warning)
 	}
 	m.print("\n")
+	m.change(s)
 	if m.slides {
 		for i := range s.Themes {
 			m.section(s.Themes[i].Name)
@@ -95,14 +96,13 @@ func (m *sheet) summary(s *digest.Summary) {
 			m.print("- **%s**: %s\n", escapeMarkdown(s.Numbers[i].Number), m.cited(&s.Numbers[i].Quote))
 		}
 	}
-	m.change(s)
 	if lines := besideLines(s); len(lines) > 0 {
 		m.section("Beside the programme")
 		for _, l := range lines {
 			m.print("- %s: %s\n", l[0], escapeMarkdown(l[1]))
 		}
 	}
-	m.section("What this rests on")
+	m.section("Where this page comes from")
 	for _, line := range coverageLines(s) {
 		m.print("- %s\n", escapeMarkdown(line))
 	}
@@ -111,7 +111,7 @@ func (m *sheet) summary(s *digest.Summary) {
 
 func (m *sheet) theme(t *digest.Theme) {
 	m.print("*%s by %s", plural(t.Takeaways, "takeaway"), strings.Replace(plural(t.Authors, "independent author"), "1 independent author", "one author only", 1))
-	if by := strings.Join(t.By, "; "); by != "" && len(t.By) <= 4 {
+	if by := namesOf(t.By); by != "" && len(t.By) <= 4 {
 		m.print(": %s", escapeMarkdown(by))
 	}
 	if said := themeShares(t); said != "" {
@@ -138,6 +138,9 @@ func (m *sheet) claimed(q *digest.Quote) string {
 	if last := claim[len(claim)-1]; last != '.' && last != '!' && last != '?' && last != ':' {
 		claim += "."
 	}
+	if q.Sentence == "" {
+		return "**" + escapeMarkdown(claim) + "**" + m.cited(q)
+	}
 	return "**" + escapeMarkdown(claim) + "** " + m.cited(q)
 }
 
@@ -145,7 +148,7 @@ func (m *sheet) claimed(q *digest.Quote) string {
 func (m *sheet) cited(q *digest.Quote) string {
 	s := escapeMarkdown(q.Sentence)
 	if m.notes != nil {
-		return fmt.Sprintf("%s [%d]", s, m.notes.number(q.ID, q))
+		return fmt.Sprintf("%s [%d] %s", s, m.notes.number(q.Path, q), codeSpan(short(q.ID)))
 	}
 	by := escapeMarkdown(strings.TrimPrefix(creditOf(q), "— "))
 	if link := webLink(q.Source); link != "" {
@@ -182,7 +185,7 @@ func (m *sheet) mentioned(by, ids []string) string {
 	for i, id := range ids {
 		spans[i] = codeSpan(short(id))
 	}
-	return escapeMarkdown(strings.Join(by, "; ")) + " (" + strings.Join(spans, ", ") + ")"
+	return escapeMarkdown(namesOf(by)) + " (" + strings.Join(spans, ", ") + ")"
 }
 
 func (m *sheet) projects(s *digest.Summary) {
@@ -244,6 +247,6 @@ func (m *sheet) sources() {
 		if link := webLink(q.Source); link != "" {
 			title = "[" + title + "](" + link + ")"
 		}
-		m.print("%d. %s: %s (%s)\n", i+1, escapeMarkdown(authorsOf(q)), title, codeSpan(short(q.ID)))
+		m.print("%d. %s: %s\n", i+1, escapeMarkdown(authorsOf(q)), title)
 	}
 }

@@ -43,20 +43,67 @@ func whereAndWhen(e *digest.Edition) []string {
 	case e.Year > 0:
 		out = append(out, strconv.Itoa(e.Year))
 	}
-	if e.Attendance > 0 {
-		kind, source, ok := strings.Cut(e.AttendanceSource, ", ")
-		if !ok {
-			kind, source = "attendees", e.AttendanceSource
-		}
-		if kind == "in-person" {
-			kind = "attendees in person"
-		}
-		out = append(out, thousands(e.Attendance)+" "+kind+" ("+source+")")
+	if came := attendance(e); came != "" {
+		out = append(out, came)
 	}
 	if e.ID != e.Name {
 		out = append(out, e.ID)
 	}
 	return out
+}
+
+// attendance is "13,500 attendees (SoKube blog)"; empty where it is not known.
+func attendance(e *digest.Edition) string {
+	if e.Attendance == 0 {
+		return ""
+	}
+	kind, source, ok := strings.Cut(e.AttendanceSource, ", ")
+	if !ok {
+		kind, source = "attendees", e.AttendanceSource
+	}
+	if kind == "in-person" {
+		kind = "attendees in person"
+	}
+	return thousands(e.Attendance) + " " + kind + " (" + source + ")"
+}
+
+// months are the names of the months.
+var months = [...]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+
+// dayInWords is a date of ISO 8601 as people write it: "16 April 2025", "April 2025". What is no such date stays.
+func dayInWords(date string) string {
+	parts := strings.Split(date, "-")
+	numbers := make([]int, len(parts))
+	for i, part := range parts {
+		n, err := strconv.Atoi(part)
+		if err != nil || i == 1 && (n < 1 || n > 12) {
+			return date
+		}
+		numbers[i] = n
+	}
+	switch len(numbers) {
+	case 2:
+		return months[numbers[1]-1] + " " + parts[0]
+	case 3:
+		return strconv.Itoa(numbers[2]) + " " + months[numbers[1]-1] + " " + parts[0]
+	}
+	return date
+}
+
+// daysInWords is a range of days without what both ends share: "23–26 March 2026".
+func daysInWords(start, end string) string {
+	if start == "" || end == "" || start == end {
+		return dayInWords(start + strings.TrimPrefix(end, start))
+	}
+	from, to := dayInWords(start), dayInWords(end)
+	a, b := strings.Fields(from), strings.Fields(to)
+	if len(a) == 3 && len(b) == 3 && a[2] == b[2] {
+		if a[1] == b[1] {
+			return a[0] + "–" + to
+		}
+		return a[0] + " " + a[1] + " – " + to
+	}
+	return from + " – " + to
 }
 
 // thousands writes 12000 as 12,000.
@@ -93,18 +140,41 @@ func percent(share float64) string {
 	return strconv.Itoa(int(share*100+0.5)) + "%"
 }
 
+// namesOf joins the names of voices; those who are not named are counted.
+func namesOf(by []string) string {
+	var named []string
+	unnamed := 0
+	for _, name := range by {
+		if name == digest.Unnamed {
+			unnamed++
+		} else {
+			named = append(named, oneLine(name))
+		}
+	}
+	switch {
+	case unnamed == 1 && len(named) > 0:
+		named = append(named, "and one unnamed author")
+	case unnamed == 1:
+		named = append(named, "one unnamed author")
+	case unnamed > 1:
+		named = append(named, inWords(unnamed)+" unnamed authors")
+	}
+	return strings.Replace(strings.Join(named, "; "), "; and ", " and ", 1)
+}
+
 // changeNotes say what a comparison rests on, or why there is none.
 func changeNotes(c *digest.Change) []string {
 	var out []string
 	if c.Missing != "" {
 		out = append(out, "The library has no write-ups of "+oneLine(c.Missing)+", the edition right before.")
 	}
-	if len(c.Skipped) > 0 {
-		parts := make([]string, len(c.Skipped))
-		for i, k := range c.Skipped {
-			parts[i] = fmt.Sprintf("%s (%s by %s)", oneLine(k.Short), plural(k.Takeaways, "takeaway"), plural(k.Authors, "independent author"))
-		}
-		out = append(out, "Too little is known of "+strings.Join(parts, " and of ")+" to compare with.")
+	switch n := len(c.Skipped); {
+	case n == 1:
+		k := &c.Skipped[0]
+		out = append(out, fmt.Sprintf("Not compared: %s has %s by %s.", oneLine(k.Short), plural(k.Takeaways, "takeaway"), plural(k.Authors, "author")))
+	case n > 1:
+		out = append(out, fmt.Sprintf("Not compared: the %s editions from %s to %s have under 10 takeaways or one author.", inWords(n),
+			oneLine(c.Skipped[n-1].Short), oneLine(c.Skipped[0].Short)))
 	}
 	switch {
 	case c.Previous.ID == "" && len(c.Skipped) > 0:
@@ -143,14 +213,11 @@ func coverageLines(s *digest.Summary) []string {
 		out = append(out, "Write-ups by the authors' perspective: "+strings.Join(parts, ", ")+".")
 	}
 	if s.WriteUps > 1 && s.Coverage.OneAuthor > 0 {
-		verb := "rest"
+		verb := "come"
 		if s.Coverage.OneAuthor == 1 {
-			verb = "rests"
+			verb = "comes"
 		}
-		out = append(out, fmt.Sprintf("Of %s, %d %s on one author alone.", plural(s.Coverage.Themes, "theme"), s.Coverage.OneAuthor, verb))
-	}
-	if s.Coverage.Small {
-		out = append(out, "A small sample: counts say what these authors wrote about, not what mattered most.")
+		out = append(out, fmt.Sprintf("%d of %s %s from a single author.", s.Coverage.OneAuthor, plural(s.Coverage.Themes, "theme"), verb))
 	}
 	return append(out, wording(s.Coverage.Digests, s.WriteUps)+" takeaway show ID has the rest.")
 }
