@@ -1,13 +1,16 @@
 GO ?= go
 SHARED ?= ../shared
 
-.PHONY: help build quick test thorough race check bench slopes torture eval golden cross fuzz clean
+.PHONY: help build packages quick test thorough race check bench slopes torture eval golden cross fuzz clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 build: ## build bin/takeaway
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/takeaway ./cmd/takeaway
+
+packages: ## make the packages of a release in dist/: archives, deb, rpm, apk, checksums, bill of materials
+	scripts/package $(VERSION)
 
 quick: ## vet, and the tests of the packages without the slow ones: what to run while writing
 	$(GO) vet ./...
@@ -79,5 +82,5 @@ fuzz: ## fuzz every target for FUZZTIME (60s) each
 		done; \
 	done
 
-clean: ## remove what make build made
-	rm -rf bin
+clean: ## remove what make build and make packages made
+	rm -rf bin dist

@@ -71,8 +71,8 @@ var owner = map[string]string{
 	"github.com/arran4/golang-ical":                   "internal/ingest",
 }
 
-// documents are the packages that only describe what another one is made of: manual pages of the commands.
-var documents = map[string]string{"internal/pack": "github.com/spf13/cobra"}
+// describes are the packages that only describe what another one is made of: manual pages of the commands.
+var describes = map[string]string{"internal/pack": "github.com/spf13/cobra"}
 
 // stdOnly are the packages that import the standard library and kb alone.
 var stdOnly = []string{"internal/kb", "internal/learn", "internal/query", "internal/digest"}
@@ -141,7 +141,7 @@ func checkImports(t *testing.T, file string, src []byte) {
 			t.Errorf("%s imports %s; %s uses the standard library alone", file, imp, pkg)
 		}
 		for lib, room := range owner {
-			if (imp == lib || strings.HasPrefix(imp, lib+"/")) && pkg != room && documents[pkg] != lib {
+			if (imp == lib || strings.HasPrefix(imp, lib+"/")) && pkg != room && describes[pkg] != lib {
 				t.Errorf("%s imports %s, which belongs to %s", file, imp, room)
 			}
 		}

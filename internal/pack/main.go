@@ -2,6 +2,7 @@
 //
 //	go run ./internal/pack man DIR        a manual page for each command and help topic
 //	go run ./internal/pack licences FILE  the licence texts of the libraries that are linked in
+//	go run ./internal/pack release DIR VERSION  these, completions, and an archive with the program for each system
 //
 // What it writes depends on the sources and on $SOURCE_DATE_EPOCH alone, so that a release can be made again to
 // the byte (https://reproducible-builds.org).
@@ -13,15 +14,17 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 3 {
+	if len(os.Args) < 3 {
 		usage()
 	}
 	var err error
-	switch os.Args[1] {
-	case "man":
-		err = man(os.Args[2])
-	case "licences":
-		err = licences(os.Args[2])
+	switch job, args := os.Args[1], os.Args[2:]; {
+	case job == "man" && len(args) == 1:
+		err = man(args[0])
+	case job == "licences" && len(args) == 1:
+		err = licences(args[0])
+	case job == "release" && len(args) == 2:
+		err = release(args[0], args[1])
 	default:
 		usage()
 	}
@@ -32,6 +35,6 @@ func main() {
 }
 
 func usage() {
-	fmt.Fprintln(os.Stderr, "usage: go run ./internal/pack man DIR | licences FILE")
+	fmt.Fprintln(os.Stderr, "usage: go run ./internal/pack man DIR | licences FILE | release DIR VERSION")
 	os.Exit(2)
 }

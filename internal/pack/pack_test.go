@@ -1,10 +1,20 @@
 package main
 
 import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -77,5 +87,134 @@ func TestLicenceTexts(t *testing.T) {
 	}
 	if _, err := licenceTexts(t.TempDir()); err == nil {
 		t.Error("a module without a licence passed")
+	}
+}
+
+// An archive is the same whenever it is made, and holds every file below one folder with its mode.
+func TestArchives(t *testing.T) {
+	when := time.Unix(1764288000, 0).UTC()
+	files := []file{{"README.md", []byte("read"), 0o644}, {"man/takeaway.1", []byte("page"), 0o644}, {"takeaway", []byte("run"), 0o755}}
+	want := []string{"t_1/README.md -rw-r--r-- read", "t_1/man/takeaway.1 -rw-r--r-- page", "t_1/takeaway -rwxr-xr-x run"}
+
+	var a, b bytes.Buffer
+	for _, w := range []*bytes.Buffer{&a, &b} {
+		if err := tarball(w, "t_1", files, when); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(a.Bytes(), b.Bytes()) {
+		t.Error("two tar archives of the same files differ")
+	}
+	z, err := gzip.NewReader(&a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for r := tar.NewReader(z); ; {
+		h, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, _ := io.ReadAll(r)
+		got = append(got, fmt.Sprintf("%s %s %s", h.Name, h.FileInfo().Mode(), data))
+		if !h.ModTime.Equal(when) || h.Uname+h.Gname != "" {
+			t.Errorf("%s is of %s, by %s:%s", h.Name, h.ModTime, h.Uname, h.Gname)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("tar -want +got:\n%s", diff)
+	}
+
+	a.Reset()
+	if err := zipped(&a, "t_1", files, when); err != nil {
+		t.Fatal(err)
+	}
+	r, err := zip.NewReader(bytes.NewReader(a.Bytes()), int64(a.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = nil
+	for _, f := range r.File {
+		entry, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, _ := io.ReadAll(entry)
+		got = append(got, fmt.Sprintf("%s %s %s", f.Name, f.Mode(), data))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("zip -want +got:\n%s", diff)
+	}
+}
+
+// The script of an archive installs below the folder that it is given, over what is there, and takes away what it
+// installed and nothing else.
+func TestInstall(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil || runtime.GOOS == "windows" {
+		t.Skip("no POSIX shell")
+	}
+	archive, prefix := t.TempDir(), filepath.Join(t.TempDir(), "a prefix")
+	script, err := os.ReadFile(filepath.Join("..", "..", "scripts", "install.sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"install.sh": string(script), "takeaway": "#!/bin/sh\necho takeaway 9.9.9 0123\n", "man/takeaway.1": "page", "man/takeaway-search.1": "page",
+		"completions/takeaway.bash": "b", "completions/_takeaway": "z", "completions/takeaway.fish": "f",
+	} {
+		path := filepath.Join(archive, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := func(args ...string) string {
+		t.Helper()
+		out, err := exec.Command(sh, append([]string{filepath.Join(archive, "install.sh")}, args...)...).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, out)
+		}
+		return string(out)
+	}
+	if err := os.MkdirAll(filepath.Join(prefix, "bin"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"takeaway", "other"} {
+		if err := os.WriteFile(filepath.Join(prefix, "bin", name), []byte("old"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := run(prefix)
+	if !strings.Contains(out, "installed takeaway 9.9.9 in "+prefix+"/bin\n") || !strings.Contains(out, "to your PATH") {
+		t.Errorf("printed %s", out)
+	}
+	for _, name := range []string{"bin/takeaway", "share/man/man1/takeaway-search.1", "share/zsh/site-functions/_takeaway",
+		"share/bash-completion/completions/takeaway", "share/fish/vendor_completions.d/takeaway.fish"} {
+		if _, err := os.Stat(filepath.Join(prefix, name)); err != nil {
+			t.Error(err)
+		}
+	}
+	run("--uninstall", prefix)
+	var left []string
+	_ = filepath.WalkDir(prefix, func(path string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			left = append(left, e.Name())
+		}
+		return err
+	})
+	if diff := cmp.Diff([]string{"other"}, left); diff != "" {
+		t.Errorf("left -want +got:\n%s", diff)
+	}
+	if err := os.Remove(filepath.Join(archive, "takeaway")); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command(sh, filepath.Join(archive, "install.sh"), prefix).CombinedOutput(); err == nil || !strings.Contains(string(out), "unpack a release") {
+		t.Errorf("without a program: %v %s", err, out)
 	}
 }
