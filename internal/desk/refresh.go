@@ -173,7 +173,19 @@ func openWritten(lib *library.Library, dir string, o Options, delta *library.Del
 		return nil, fmt.Errorf("%s: the index just written cannot be opened", dir)
 	}
 	d.Unread = unread(delta)
+	d.tellPassed(delta.Passed)
 	return d, nil
+}
+
+// tellPassed tells once of files that are not read because another one is.
+func (d *Desk) tellPassed(passed []kb.Problem) {
+	const most = 3
+	for _, p := range passed[:min(len(passed), most)] {
+		d.Notices = append(d.Notices, Notice{Text: p.Path + ": " + p.Message, Hint: p.Hint})
+	}
+	if more := len(passed) - most; more > 0 {
+		d.Notices = append(d.Notices, Notice{Text: fmt.Sprintf("%d more files are not read because another one is", more), Hint: "takeaway check lists them all"})
+	}
 }
 
 // Rebuild makes the index of a library anew, whatever is there, and opens it.
@@ -298,7 +310,7 @@ func (d *Desk) scan(ctx context.Context) (*library.Delta, error) {
 func unread(delta *library.Delta) []kb.Problem {
 	all := delta.Problems
 	for _, f := range delta.Files {
-		if f.Problem != nil {
+		if f.Problem != nil && !library.PassedOver(f.Problem) {
 			all = append(all, *f.Problem)
 		}
 	}

@@ -3,13 +3,15 @@ package library
 // Paths lists the notes by path, without reading them. What cannot be entered is passed over; Scan and
 // Check tell of it.
 func (l *Library) Paths() ([]string, error) {
-	notes, _, err := walk(l.notes, l.outer()...)
+	notes, _, err := list(l.notes, l.outer()...)
 	if err != nil {
 		return nil, err
 	}
-	paths := make([]string, len(notes))
-	for i, n := range notes {
-		paths[i] = n.path
+	paths := make([]string, 0, len(notes))
+	for _, n := range notes {
+		if n.instead == nil {
+			paths = append(paths, n.path)
+		}
 	}
 	return paths, nil
 }

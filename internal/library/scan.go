@@ -51,6 +51,8 @@ type Delta struct {
 	Restamped bool
 	// Problems are of files that could not be read just now; they are looked at again every time.
 	Problems []kb.Problem
+	// Passed are files that are passed over from now on, as another one is read in their place; see PassedOver.
+	Passed []kb.Problem
 	// Seen counts the notes that the walk found.
 	Seen int
 }
@@ -66,10 +68,13 @@ func (l *Library) Scan(ctx context.Context, cat *Catalogue, now time.Time, progr
 	if err != nil {
 		return nil, err
 	}
-	d := &Delta{Problems: problems, Seen: len(notes), Files: make([]File, 0, len(notes))}
+	d := &Delta{Problems: problems, Files: make([]File, 0, len(notes))}
 	var changed []found
 	i, old := 0, cat.Files()
 	for _, n := range notes {
+		if n.instead == nil {
+			d.Seen++
+		}
 		for ; i < len(old) && old[i].Path < n.path; i++ {
 			d.gone(old[i])
 		}
@@ -80,6 +85,15 @@ func (l *Library) Scan(ctx context.Context, cat *Catalogue, now time.Time, progr
 				d.Files = append(d.Files, f)
 				continue
 			}
+			if n.instead != nil {
+				d.gone(f)
+			}
+		}
+		if n.instead != nil {
+			d.Restamped = true
+			d.Files = append(d.Files, File{Path: n.path, Size: n.size, Mtime: n.mtime, Inode: n.inode, Ctime: n.ctime, Problem: n.instead})
+			d.Passed = append(d.Passed, *n.instead)
+			continue
 		}
 		changed = append(changed, n)
 	}
@@ -97,6 +111,9 @@ func (l *Library) Scan(ctx context.Context, cat *Catalogue, now time.Time, progr
 
 // is reports whether a file that the walk found is certainly as it was when it was read.
 func (f *File) is(n found) bool {
+	if PassedOver(f.Problem) || n.instead != nil { // the size and time of what is not read do not matter
+		return f.Problem != nil && n.instead != nil && *f.Problem == *n.instead
+	}
 	if f.Mtime == 0 || f.Mtime != n.mtime || f.Size != n.size {
 		return false
 	}
@@ -116,7 +133,7 @@ func (l *Library) StartWalk() {
 	ahead := make(chan walked, 1)
 	go func() {
 		var w walked
-		w.notes, w.problems, w.err = walk(l.notes, l.outer()...)
+		w.notes, w.problems, w.err = list(l.notes, l.outer()...)
 		ahead <- w
 	}()
 	l.ahead = ahead
@@ -145,7 +162,7 @@ func (l *Library) outer() []fs.FileInfo {
 // walk is the walk begun by StartWalk, or else a walk now.
 func (l *Library) walk() ([]found, []kb.Problem, error) {
 	if l.ahead == nil {
-		return walk(l.notes, l.outer()...)
+		return list(l.notes, l.outer()...)
 	}
 	w := <-l.ahead
 	l.ahead = nil

@@ -92,7 +92,7 @@ func leftIn(dir, prefix string, before time.Time) []string {
 
 // bySize lists the notes by their size in bytes.
 func (c *changer) bySize() map[int64][]string {
-	notes, _, err := walk(c.notes, c.outer()...)
+	notes, _, err := list(c.notes, c.outer()...)
 	if err != nil {
 		return map[int64][]string{}
 	}

@@ -28,6 +28,11 @@ type found struct {
 	// inode and ctime are as durable.Identity gives them.
 	inode uint64
 	ctime int64
+	// linked is true for one that a link led to, or a link to the folder it is in; names is how many the file has.
+	linked bool
+	names  uint64
+	// instead says which note is read in the place of this file; nil for a note.
+	instead *kb.Problem
 }
 
 // walk lists the notes below the root of fsys in path order. Hidden files and folders are passed over;
@@ -199,6 +204,7 @@ func (w *walker) entry(name string, info fs.FileInfo, above []fs.FileInfo, link 
 			mtime = t.UnixNano()
 		}
 		inode, ctime := durable.Identity(info)
-		w.notes = append(w.notes, found{path: name, size: info.Size(), mtime: mtime, inode: inode, ctime: ctime})
+		w.notes = append(w.notes, found{path: name, size: info.Size(), mtime: mtime, inode: inode, ctime: ctime,
+			linked: link || w.bounded, names: durable.Links(info)})
 	}
 }
