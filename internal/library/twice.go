@@ -53,16 +53,23 @@ func markLinks(fsys fs.FS, notes []found) {
 		if len(same) < 2 {
 			continue
 		}
-		for k, i := range same {
-			for m, j := range same {
-				before := !notes[j].linked && notes[i].linked || notes[j].linked == notes[i].linked && m < k
-				if before && notes[j].instead == nil && sameFile(fsys, notes[i].path, notes[j].path) {
+		for _, i := range same {
+			for _, j := range same {
+				if comesBefore(&notes[j], &notes[i]) && notes[j].instead == nil && sameFile(fsys, notes[i].path, notes[j].path) {
 					notes[i].pass(codeSameFile, "", "is a link to "+notes[j].path+", which is read once")
 					break
 				}
 			}
 		}
 	}
+}
+
+// comesBefore reports whether of two names of a file the first is the note.
+func comesBefore(a, b *found) bool {
+	if a.linked != b.linked {
+		return b.linked
+	}
+	return a.path < b.path
 }
 
 // hasLinks reports whether any file may have a second name.

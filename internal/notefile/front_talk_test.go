@@ -1,12 +1,15 @@
 package notefile
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 func TestFrontTalkIsInherited(t *testing.T) {
@@ -96,5 +99,52 @@ func TestAfterLabels(t *testing.T) {
 		if got := AfterLabels(p.Body, p.Talk); strings.TrimSpace(got) != strings.TrimSpace(want) || p.Talk == nil {
 			t.Errorf("%q, want %q; talk %v", got, want, p.Talk)
 		}
+	}
+}
+
+// A note of a vault on one talk: who spoke is in the front matter or in fields, the title is the name of the file.
+func TestVaultTalk(t *testing.T) {
+	const front = "---\naliases: [The mesh talk]\nspeakers:\n  - \"[[Ann Author]]\"\n  - Bo Builder, Initech\ntrack: Networking\nevent: \"[[KubeCon EU 2022]]\"\n---\n"
+	const fields = "speaker:: [[Ann Author]] and Bo Builder (Initech)\nrating:: 5\n[topic:: mesh]\n\n"
+	const body = "> [!summary]- In short\n> The mesh is quiet now. ^sum-1\n\n%%\n## Private\nAsk Cid about the budget.\n%%\n\n## Contexto\n\nA malha [[Istio|desta casa]] ficou quieta, e ==isso é bom==.\n\n## Ideias\n\n- medir antes de comprar\n"
+	for name, c := range map[string]struct{ path, text, title string }{
+		"front matter":  {"vault/2022-05-18 A malha quieta.md", front + body, "A malha quieta"},
+		"alias":         {"vault/mesh.md", front + body, "The mesh talk"},
+		"stated title":  {"vault/x y.md", strings.Replace(front, "---\n", "---\ntitle: Mesh time\n", 1) + body, "Mesh time"},
+		"fields":        {"vault/A malha quieta.md", fields + body, "A malha quieta"},
+		"front, fields": {"vault/A malha quieta.md", front + fields + body, "A malha quieta"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, err := Parse(c.path, []byte(c.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if w.Title != c.title || w.Takeaways() != 1 {
+				t.Fatalf("%q, %d takeaways", w.Title, w.Takeaways())
+			}
+			p := w.Pieces[slices.IndexFunc(w.Pieces, func(p kb.Takeaway) bool { return p.Kind == kb.KindTakeaway })]
+			want := &kb.Talk{Title: c.title, Speakers: []string{"Ann Author", "Bo Builder"}, Org: "Initech"}
+			if diff := cmp.Diff(want, p.Talk); diff != "" {
+				t.Error(diff)
+			}
+			if p.Heading != c.title {
+				t.Errorf("it is called %q", p.Heading)
+			}
+			if text := prose.Markdown(p.Body).Text; strings.Contains(text, "Cid") || strings.Contains(text, "[!") || strings.Contains(text, "==") || !strings.Contains(text, "desta casa") {
+				t.Errorf("%q", text)
+			}
+		})
+	}
+}
+
+// Who is listed at an event gave no talk that the whole note is about.
+func TestSpeakersOfAnEvent(t *testing.T) {
+	list := strings.Repeat("  - Ann Author\n", 1)
+	for i := range mostSpeakers {
+		list += fmt.Sprintf("  - Bo Builder%c\n", 'a'+i)
+	}
+	w, err := Parse("a.md", []byte("---\ntitle: A week of meshes\nspeakers:\n"+list+"---\n## One\n\nText.\n"))
+	if err != nil || w.Talk != nil {
+		t.Errorf("%+v, %v", w.Talk, err)
 	}
 }

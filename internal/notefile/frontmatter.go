@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -367,6 +368,7 @@ func (d *document) takeFront() {
 			up.Talk = t
 		}
 	}
+	d.frontSpeakers()
 	d.frontTags()
 	for _, e := range d.front.entries {
 		switch strings.ToLower(e.key) {
@@ -380,6 +382,26 @@ func (d *document) takeFront() {
 				}
 			}
 		}
+	}
+}
+
+// mostSpeakers is how many people give a talk at the most: a longer list is of those of an event.
+const mostSpeakers = 10
+
+// frontSpeakers reads keys of a talk in the front matter of a note on it: speakers:, slides:, video:.
+func (d *document) frontSpeakers() {
+	_, stated := d.front.get("speakers", "speaker", "presenters", "presenter")
+	if d.up.Talk != nil || !stated {
+		return
+	}
+	keys := &front{}
+	for _, e := range d.front.entries {
+		if key := strings.ToLower(e.key); !slices.Contains([]string{"by", "author", "authors", "url", "link"}, key) {
+			keys.entries = append(keys.entries, e)
+		}
+	}
+	if t := talkKeys(keys); len(t.Speakers) > 0 && len(t.Speakers) <= mostSpeakers {
+		d.up.Talk = t
 	}
 }
 

@@ -6,13 +6,14 @@ import (
 
 	"takeaway/internal/kb"
 	"takeaway/internal/programme"
+	"takeaway/internal/prose"
 )
 
 // header is what the lines "Key: value" at the top of a text say: those of an e-mail, of an export from
 // Notion, of Pelican, Logseq ("key:: value") and Org ("#+KEY: value").
 type header struct {
 	title, author, date, event headerLine
-	tags                       headerLine
+	tags, speakers             headerLine
 }
 
 type headerLine struct {
@@ -69,9 +70,16 @@ func (d *document) takeHeader(b *block) bool {
 		return false
 	}
 	var h header
-	fields, known, useful := 0, 0, 0
+	fields, known, useful, vault := 0, 0, 0, 0
 	for i := b.first; i <= b.last; i++ {
 		s := d.decode(d.at(i))
+		if key, value, ok := prose.Field(s); ok { // of Logseq or Dataview, whatever it is called
+			vault++
+			if speakerKeys[strings.ToLower(key)] && h.speakers.text == "" {
+				h.speakers = headerLine{value, i + 1}
+			}
+			s = key + ":: " + value
+		}
 		key, rest, field := headerField(s)
 		if key == "" {
 			if i > b.first && indent(s) > 0 {
@@ -101,7 +109,8 @@ func (d *document) takeHeader(b *block) bool {
 	}
 	first := strings.TrimSpace(d.at(b.first))
 	marked := strings.HasPrefix(first, "#+") || strings.Contains(first, ":: ")
-	if stray := fields < 2 && !marked; stray || known*3 < fields*2 || useful == 0 {
+	ofVault := vault == fields && (useful > 0 || vault > 1 || h.speakers.text != "")
+	if stray := fields < 2 && !marked; !ofVault && (stray || known*3 < fields*2 || useful == 0) {
 		return false
 	}
 	d.header = h
@@ -138,11 +147,23 @@ func (d *document) headerFacts() {
 		d.up.Event = append(d.up.Event, kb.Evidence{Rule: "header", Text: h.text, Line: h.line})
 	}
 	d.headerTags()
+	d.headerTalk()
 	if h := d.header.date; h.text != "" && d.up.Date == "" {
 		if iso := findDate(h.text); iso != "" {
 			d.up.Date = iso
 			d.why("date", "header", h.text, h.line)
 		}
+	}
+}
+
+// headerTalk takes the speakers of a note on one talk from fields of a vault where the front matter is silent.
+func (d *document) headerTalk() {
+	h := d.header.speakers
+	if h.text == "" || d.up.Talk != nil {
+		return
+	}
+	if names, org := speakers(plain(h.text), false); len(names) > 0 {
+		d.up.Talk = &kb.Talk{Speakers: names, Org: org}
 	}
 }
 

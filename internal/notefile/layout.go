@@ -240,7 +240,7 @@ func (o *layout) readNote() {
 	l.headings = float64(len(o.nodes) - 1)
 	l.event, l.talkTitle = o.namesEvent(), headingTalk(o.up.Title) != nil || knownTitle(o.up.Title)
 	l.titleKnown = knownTitle(o.up.Title)
-	l.speakersAbove = o.namesSpeakers(o.top)
+	l.speakersAbove = o.namesSpeakers(o.top) || o.up.Talk != nil && len(o.up.Talk.Speakers) > 0
 	var levels [levelBare + 1]float64
 	for _, n := range o.nodes[1:] {
 		l.talks += flag(n.look.speaker)

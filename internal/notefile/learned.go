@@ -145,6 +145,8 @@ func (c *cutter) learnedCut(by decisions) {
 		heading := ""
 		if p.headed {
 			heading = c.headingOf(p)
+		} else if whole := i == 0 && j == len(parts); whole && c.titledTalk() {
+			heading = c.up.Title
 		} else if kinds[i] == kb.KindTakeaway {
 			heading = c.startHeading(&c.p.blocks[o.text(p)])
 		}
@@ -154,6 +156,12 @@ func (c *cutter) learnedCut(by decisions) {
 		}
 		i = j
 	}
+}
+
+// titledTalk reports whether the note says that it is about one talk, which is called as the note is.
+func (c *cutter) titledTalk() bool {
+	t := c.up.Talk
+	return t != nil && t.Title != "" && len(t.Speakers) > 0 && t.Title == c.up.Title
 }
 
 // startHeading is the heading of a piece that begins at a block without one: a bold beginning, what a row

@@ -2,6 +2,9 @@ package notefile
 
 import (
 	"strings"
+
+	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // blockKind is what a run of lines is.
@@ -63,7 +66,8 @@ type scanner struct {
 	noClose  map[string]bool // closing strings that do not come again
 	plainTxt bool
 	org      bool
-	under    string // the characters that underlined headings, in the order of their levels
+	comments []kb.Span // of vaults, in the text
+	under    string    // the characters that underlined headings, in the order of their levels
 }
 
 // scan cuts the body into blocks.
@@ -71,6 +75,9 @@ func (d *document) scan(kind format) *parts {
 	s := &scanner{document: d, i: d.body, end: len(d.lines), noFence: map[byte]int{}, noClose: map[string]bool{}}
 	s.plainTxt = kind == formatText && d.front == nil
 	s.org = d.orgText()
+	if !s.plainTxt && d.body < len(d.lines) {
+		s.comments = prose.Comments(d.text[d.lines[d.body].start:])
+	}
 	for s.i < s.end {
 		if strings.TrimSpace(d.at(s.i)) == "" {
 			s.i++
@@ -96,6 +103,10 @@ func (s *scanner) add(kind blockKind, next int) *block {
 
 // next reads one block. The current line is not blank.
 func (s *scanner) next() {
+	if n := s.commentEnd(); n > 0 {
+		s.add(blockMedia, n)
+		return
+	}
 	raw := s.at(s.i)
 	t := strings.TrimSpace(raw)
 	in := indent(raw)
@@ -330,6 +341,26 @@ func (s *scanner) item(raw, t string) {
 
 func isSetext(u string) bool {
 	return len(u) >= 2 && (strings.Trim(u, "=") == "" || strings.Trim(u, "-") == "")
+}
+
+// commentEnd is the line behind the comment that the text of the current line begins in, 0 if it begins in none.
+func (s *scanner) commentEnd() int {
+	base := s.lines[s.body].start
+	at := s.lines[s.i].start + indent(s.at(s.i)) - base
+	for len(s.comments) > 0 && s.comments[0].End <= at {
+		s.comments = s.comments[1:]
+	}
+	if len(s.comments) == 0 || s.comments[0].Start > at {
+		return 0
+	}
+	n := s.i + 1
+	for n < s.end && s.lines[n].start-base < s.comments[0].End {
+		n++
+	}
+	if last := s.lines[n-1]; n == s.i+1 && strings.TrimSpace(s.text[base+s.comments[0].End:max(last.end, base+s.comments[0].End)]) != "" {
+		return 0 // a line with a comment in it
+	}
+	return n
 }
 
 // html reads an HTML block: comments, scripts, styles to their end, anything else to the blank line.

@@ -218,6 +218,9 @@ func (d *document) readProse(kind format) {
 	d.readBylines(p)
 	d.readLanguage()
 	d.event = d.aboutEvent()
+	if t := d.up.Talk; t != nil && t.Title == "" && len(t.Speakers) > 0 && !d.event {
+		t.Title = d.up.Title
+	}
 	d.cut(p)
 }
 

@@ -70,13 +70,27 @@ func linkedTalk(t *kb.Talk, heading, raw string) *kb.Talk {
 	return t
 }
 
+// unquoted is a text without the marks of a quotation and of a callout in its first line.
+func unquoted(s string) string {
+	bare := strings.TrimLeft(s, "> ")
+	if rest, ok := strings.CutPrefix(bare, "[!"); ok && len(bare) < len(s) {
+		if _, rest, ok = strings.Cut(rest, "]"); ok {
+			bare = strings.TrimLeft(rest, "-+ \r\n>")
+		}
+	}
+	if len(bare) < len(s) {
+		bare = strings.ReplaceAll(bare, "\n>", "\n")
+	}
+	return bare
+}
+
 // leadOf is a heading for display, made of the first block with words.
 func (c *cutter) leadOf(blocks []block) string {
 	for _, b := range blocks {
 		if b.words > 0 && b.kind != blockCode {
 			s := strings.TrimSpace(c.span(b.first, b.last))
 			s = s[:min(len(s), reach)]
-			if l := lead(c.decode(strings.ToValidUTF8(strings.TrimLeft(s[marker(s):], "> "), ""))); l != "" {
+			if l := lead(c.decode(strings.ToValidUTF8(unquoted(s[marker(s):]), ""))); l != "" {
 				return l
 			}
 		}

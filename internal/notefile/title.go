@@ -1,6 +1,7 @@
 package notefile
 
 import (
+	"path"
 	"strings"
 
 	"takeaway/internal/kb"
@@ -49,15 +50,42 @@ func (d *document) readTitle(p *parts) {
 		set(stated.text, "front-matter", stated.line)
 		return
 	}
+	if d.firstLine(p, set) {
+		return
+	}
+	d.vaultTitle(set)
+}
+
+// firstLine takes the first line of a text without front matter for its title, where it looks like one.
+func (d *document) firstLine(p *parts, set func(string, string, int) bool) bool {
 	for _, b := range p.blocks {
 		if b.kind == blockText && b.words > 0 && b.words <= 20 && len(d.front.list()) == 0 {
 			if raw := d.at(b.first); len(raw) < 300 && b.first == b.last && !ends(raw) {
-				set(raw, "first-line", b.first+1)
+				return set(raw, "first-line", b.first+1)
 			}
-			return
+			return false
 		}
 		if b.words > 0 {
-			return
+			return false
+		}
+	}
+	return false
+}
+
+// vaultTitle is the title of a note that does not state one, as those of vaults: the name of its file, where that is
+// of several words as people write them, or else its first alias.
+func (d *document) vaultTitle(set func(string, string, int) bool) {
+	name := path.Base(d.path)
+	name = strings.TrimSuffix(name, path.Ext(name))
+	bare := strings.TrimLeft(name, "0123456789-_. ") // "2023-11-07 Policy as code"
+	if strings.Contains(bare, " ") && !generic(bare) && set(bare, "file-name", 1) {
+		return
+	}
+	if v, ok := d.front.get("aliases", "alias"); ok {
+		for _, alias := range v.scalars() {
+			if !generic(alias.text) && set(alias.text, "front-matter", alias.line) {
+				return
+			}
 		}
 	}
 }

@@ -148,9 +148,13 @@ func (brackets) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node 
 		return wikiLink(line, segment, embedded, block)
 	case bytes.HasPrefix(line, []byte("[^")):
 		return footnoteMark(line, segment, block)
+	case bytes.HasPrefix(line, []byte("[!")):
+		return callout(line, segment, block)
 	case isTask(line) && beginsItem(block.Source()[:segment.Start]):
 		block.Advance(len("[x]"))
 		return &gone{}
+	case line[0] == '[':
+		return inlineField(line, segment, block)
 	}
 	return nil
 }
@@ -183,6 +187,10 @@ func wikiLink(line []byte, segment text.Segment, embedded bool, block text.Reade
 	}
 	if i := bytes.LastIndexByte(line[start:end], '|'); i >= 0 {
 		start += i + 1
+	} else if i := bytes.IndexByte(line[start:end], '#'); i == 0 { // a heading of the same note
+		start += i + 1
+	} else if i > 0 { // of another one: the page is what is spoken of
+		end = start + i
 	}
 	return ast.NewTextSegment(text.NewSegment(segment.Start+start, segment.Start+end))
 }
@@ -202,6 +210,104 @@ func footnoteMark(line []byte, segment text.Segment, block text.Reader) ast.Node
 	}
 	block.Advance(n)
 	return &gone{}
+}
+
+// inlineField reads "[key:: value]" as its value.
+func inlineField(line []byte, segment text.Segment, block text.Reader) ast.Node {
+	const longest = 300
+	window := line[:min(len(line), longest)]
+	at := bytes.Index(window, []byte("::"))
+	if at < 2 || !fieldKey(string(line[1:at])) || at+2 >= len(window) || window[at+2] != ' ' {
+		return nil
+	}
+	end := bytes.IndexByte(window[at:], ']')
+	if end < 0 || bytes.IndexByte(window[at:at+end], '[') >= 0 {
+		return nil
+	}
+	block.Advance(at + end + 1)
+	return ast.NewTextSegment(text.NewSegment(segment.Start+at+2, segment.Start+at+end))
+}
+
+// callout passes the mark of a callout, "[!warning]-", at the start of a quotation.
+func callout(line []byte, segment text.Segment, block text.Reader) ast.Node {
+	const longest = 60
+	end := bytes.IndexByte(line[:min(len(line), longest)], ']')
+	source := block.Source()
+	before := source[bytes.LastIndexByte(source[:segment.Start], '\n')+1 : segment.Start]
+	if end < 3 || !isASCIILetter(line[2]) || !bytes.ContainsRune(before, '>') || !beginsItem(source[:segment.Start]) {
+		return nil
+	}
+	end++
+	if end < len(line) && (line[end] == '-' || line[end] == '+') {
+		end++
+	}
+	block.Advance(end)
+	return &gone{}
+}
+
+// blockNames passes the name of a block, " ^id" at the end of a line.
+type blockNames struct{}
+
+func (blockNames) Trigger() []byte { return []byte{'^'} }
+
+func (blockNames) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	if segment.Start > 0 && !isBlank(block.Source()[segment.Start-1]) {
+		return nil
+	}
+	name := bytes.TrimRight(line[1:], " \t\r\n")
+	if len(name) == 0 || len(name) < 4 && isDigit(name[0]) {
+		return nil // x ^2
+	}
+	for _, c := range name {
+		if c >= 0x80 || !wordByte(c) && c != '-' {
+			return nil
+		}
+	}
+	block.Advance(1 + len(name))
+	return &gone{}
+}
+
+// highlights passes the marks of ==marked words==.
+type highlights struct{}
+
+func (highlights) Trigger() []byte { return []byte{'='} }
+
+func (highlights) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	if !bytes.HasPrefix(line, []byte("==")) || len(line) > 2 && line[2] == '=' {
+		return nil
+	}
+	source := block.Source()
+	before := source[bytes.LastIndexByte(source[:segment.Start], '\n')+1 : segment.Start]
+	rest := line[2:]
+	opening := endsBare(before) && !endsBare(bytes.TrimRight(rest[:min(len(rest), 1)], "\r\n")) && closesLater(rest)
+	closing := !endsBare(before) && before[len(before)-1] != '=' && bytes.Contains(before, []byte("==")) && (len(rest) == 0 || !wordByte(rest[0]))
+	if !opening && !closing {
+		return nil
+	}
+	block.Advance(2)
+	return &gone{}
+}
+
+// endsBare reports whether a text is empty or ends with a blank.
+func endsBare(s []byte) bool {
+	return len(s) == 0 || isBlank(s[len(s)-1]) || bytes.IndexByte([]byte("(*_\"'"), s[len(s)-1]) >= 0
+}
+
+// closesLater reports whether two equal signs right behind a word are in a text.
+func closesLater(s []byte) bool {
+	for at := 0; ; {
+		i := bytes.Index(s[at:], []byte("=="))
+		if i < 0 {
+			return false
+		}
+		i += at
+		if i > 0 && !isBlank(s[i-1]) && (i+2 == len(s) || s[i+2] != '=') {
+			return true
+		}
+		at = i + 2
+	}
 }
 
 // linkParser is goldmark's, which also takes [text][name] for a link where the name is defined nowhere: pieces of a

@@ -27,6 +27,8 @@ var parsers = sync.OnceValue(func() (all struct{ document, line, bareDocument, b
 		util.Prioritized(component{}, 450),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(blockNames{}, 550),
+		util.Prioritized(highlights{}, 550),
 		util.Prioritized(colour{}, 600))
 	paragraph := []util.PrioritizedValue{util.Prioritized(paragraphs{parser.NewParagraphParser()}, 100)}
 	transformers := parser.WithParagraphTransformers(
@@ -41,6 +43,7 @@ var parsers = sync.OnceValue(func() (all struct{ document, line, bareDocument, b
 
 // Markdown is the running text of a Markdown or plain text.
 func Markdown(source string) *Text {
+	source = withoutComments(source)
 	r := &reader{writer: writer{src: source}}
 	r.out = make([]byte, 0, len(source))
 	var inItem bool
@@ -68,7 +71,7 @@ func Line(source string) string {
 	if !marked(source) {
 		return fields(source)
 	}
-	line := unopened([]byte(source))
+	line := unopened([]byte(withoutComments(source)))
 	r := &reader{writer: writer{src: string(line), exact: true}, lone: true}
 	r.out = make([]byte, 0, len(source))
 	r.inner(line, 0, Block{})
@@ -105,7 +108,7 @@ func unopened(line []byte) []byte {
 }
 
 // markByte are the bytes that marks of Markdown begin with.
-var markByte = [256]bool{'*': true, '_': true, '`': true, '[': true, '<': true, '{': true, '~': true, '\\': true, '&': true, '$': true}
+var markByte = [256]bool{'*': true, '_': true, '`': true, '[': true, '<': true, '{': true, '~': true, '\\': true, '&': true, '$': true, '%': true, '^': true, '=': true}
 
 // marked reports whether a text may hold marks.
 func marked(s string) bool {
@@ -138,6 +141,14 @@ func marked(s string) bool {
 			}
 		case '{':
 			if strings.IndexByte("{%#:/", next) >= 0 {
+				return true
+			}
+		case '%', '=':
+			if next == s[i] {
+				return true
+			}
+		case '^':
+			if wordByte(next) && i > 0 && isBlank(s[i-1]) {
 				return true
 			}
 		case '$':
@@ -195,8 +206,4 @@ func hides(s string) bool {
 		return n == 1
 	}
 	return unicode.IsSpace(r) || Invisible(r)
-}
-
-func wordByte(c byte) bool {
-	return c >= 0x80 || isASCIILetter(c) || isDigit(c)
 }

@@ -48,6 +48,15 @@ func TestLine(t *testing.T) {
 		{"    deep words\n\n        and `deeper` ones", "deep words and deeper ones"},
 		{"a hard break\\", "a hard break"},
 		{"some\\ words", "some words"},
+		{"we met %% ask Bob %% and %%left%% early", "we met and early"},
+		{"100%% of 50%%, and for %%i in (*) do echo %%i", "100%% of 50%%, and for %%i in (*) do echo %%i"},
+		{"`%% code %%` stays, %% open stays", "%% code %% stays, %% open stays"},
+		{"a block with a name ^37066d", "a block with a name"},
+		{"n ^2 and x^n and a ^named thing", "n ^2 and x^n and a ^named thing"},
+		{"==marked words== and a == b == c, ==open", "marked words and a == b == c, ==open"},
+		{"[[Page#Part]] and [[#Here]] and [[Page#Part|shown]] and ![[Note#^id]]", "Page and Here and shown and"},
+		{"rated [rating:: 5 stars] by all", "rated 5 stars by all"},
+		{"std::vector and [a::b] and a:: b", "std::vector and [a::b] and a:: b"},
 		{"", ""},
 		{"*", ""},
 	} {
@@ -70,6 +79,9 @@ func shown(t *Text) string {
 
 func TestMarkdown(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
+		{"comment of a vault", "One %% here %% and\n\n%%\n## Gone\n\nGone too.\n%%\n\ntwo.\n\n```\n%% code %%\n```\n\nThree %%", "par: One and\npar: two.\ncode: %% code %%\npar: Three %%\n"},
+		{"callout", "> [!warning]- Do not\n> enforce at once ^id-1\n\n> [!NOTE]\n> Text.\n\n[!no] callout", "par quoted: Do not enforce at once\npar quoted: Text.\npar: [!no] callout\n"},
+		{"fields", "speaker:: [[Ann Author]]\nrating:: 5\n\n- topic:: mesh\n- summary:: The mesh is quiet now.\n- [lesson:: measure it before you buy]\n\n```\nf:: Int\n```\n\n```dataview\nTABLE x\n```\n\nText.", "par item lead: The mesh is quiet now.\npar item lead: measure it before you buy\ncode: f:: Int\npar: Text.\n"},
 		{"paragraphs", "One line\nand its second.\n\nNext one.", "par: One line and its second.\npar: Next one.\n"},
 		{"hard breaks", "One  \ntwo\\\nthree<br>four", "par: One / two / three / four\n"},
 		{"heading", "## A `<b>` heading\n\nText\n---\nEnd", "head: A <b> heading\nhead: Text\npar: End\n"},

@@ -18,12 +18,21 @@ func prepared(source string) (data []byte, shift int, inItem bool) {
 	data = make([]byte, 0, len(prefix)+len(source))
 	data = append(append(data, prefix...), source[first:]...)
 	from := len(prefix)
+	fence := ""
 	for from < len(data) {
 		end := len(data)
 		if i := bytes.IndexByte(data[from:], '\n'); i >= 0 {
 			end = from + i
 		}
-		prepareLine(data[from:end])
+		line := data[from:end]
+		prepareLine(line)
+		if mark := fenceMark(string(bytes.TrimLeft(line[:min(len(line), 80)], " \t>"))); mark != "" && fence == "" {
+			fence = mark
+		} else if mark != "" && strings.HasPrefix(mark, fence) {
+			fence = ""
+		} else if fence == "" {
+			blankField(line)
+		}
 		from = end + 1
 	}
 	return data, first - len(prefix), prefix != ""

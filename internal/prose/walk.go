@@ -50,7 +50,12 @@ func (r *reader) block(n ast.Node, as Block) {
 		r.leaf(n, as)
 	case *ast.Paragraph, *ast.TextBlock:
 		r.paragraph(n, as)
-	case *ast.FencedCodeBlock, *ast.CodeBlock:
+	case *ast.FencedCodeBlock:
+		if !queries[strings.ToLower(string(n.Language(r.bytes)))] {
+			as.Kind = Code
+			r.code(n, as)
+		}
+	case *ast.CodeBlock:
 		as.Kind = Code
 		r.code(n, as)
 	case *ast.HTMLBlock:

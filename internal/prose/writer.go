@@ -273,3 +273,7 @@ func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func isBlank(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
+
+func wordByte(c byte) bool {
+	return c >= 0x80 || isASCIILetter(c) || isDigit(c)
+}
