@@ -70,8 +70,8 @@ type staged struct {
 
 // target is the file of a note with all links resolved. It has to be inside notes/.
 func (l *Library) target(path string) (string, fs.FileInfo, error) {
-	if l.Builtin {
-		return "", nil, ErrReadOnly
+	if err := l.readOnly(); err != nil {
+		return "", nil, err
 	}
 	if !filepath.IsLocal(filepath.FromSlash(path)) {
 		return "", nil, fmt.Errorf("%s: is not inside notes/", path)

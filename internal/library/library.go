@@ -35,6 +35,8 @@ type Library struct {
 	Index string
 	// Builtin is true for the notes that came with the program; they cannot be changed.
 	Builtin bool
+	// ShelfName is set for a library that is read as a shelf beside another one; it is never written to.
+	ShelfName string
 
 	notes fs.FS
 	words *userVocabulary // nil: the built-in vocabulary

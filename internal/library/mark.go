@@ -23,7 +23,8 @@ const (
 	// what anybody writes who wants to keep an empty folder.
 	markText = "# The index of takeaway: derived from notes/, made again when it is missing.\n*\n!.gitignore\n"
 	// settingsText is the settings file of a library that has no settings yet.
-	settingsText = "# This folder is a library of takeaway: the notes are in notes/.\n"
+	settingsText = "# This folder is a library of takeaway: the notes are in notes/.\n" +
+		"# The notes that come with takeaway are searched beside them; takeaway shelf remove builtin ends that.\n"
 )
 
 // SettingsFile makes a folder with notes/ in it a library, whether it has an index yet or not.

@@ -149,8 +149,8 @@ func (l *Library) readSearches() (*yaml.Node, error) {
 
 // editSearches rewrites the file, whole or not at all. Comments stay. What killed commands left beside it goes.
 func (l *Library) editSearches(now time.Time, change func(root *yaml.Node)) error {
-	if l.Builtin {
-		return ErrReadOnly
+	if err := l.readOnly(); err != nil {
+		return err
 	}
 	file := filepath.Join(l.Dir, SearchesFile)
 	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {

@@ -127,7 +127,7 @@ func (c *changer) held(file string, notes map[int64][]string) bool {
 // checkLeft reports what killed commands left of notes that never took their place, the only copy maybe of what
 // somebody wrote.
 func (l *Library) checkLeft(now time.Time) []kb.Problem {
-	if l.Builtin || l.Index == "" {
+	if l.readOnly() != nil || l.Index == "" {
 		return nil
 	}
 	c := newChanger(l, l.Index)

@@ -18,6 +18,20 @@ var ErrExists = errors.New("exists already and is not overwritten")
 // ErrReadOnly says that the built-in notes cannot be changed.
 var ErrReadOnly = errors.New("the built-in notes cannot be changed")
 
+// ErrShelf says that a shelf is not written to.
+var ErrShelf = errors.New("a shelf is never written to")
+
+// readOnly says why nothing can be written to the library; nil where it can.
+func (l *Library) readOnly() error {
+	switch {
+	case l.ShelfName != "" && l.ShelfName != BuiltinShelf:
+		return ErrShelf
+	case l.Builtin:
+		return ErrReadOnly
+	}
+	return nil
+}
+
 // Create writes a new note at path, relative to notes/, and waits until it is on the disk. Whoever looks
 // sees the whole note or none; a note that exists is never touched, and no link leads the write out of notes/.
 func (l *Library) Create(path string, data []byte) error {
@@ -30,8 +44,8 @@ func (l *Library) Create(path string, data []byte) error {
 
 // create is Create without the wait for the name of the new file, target.
 func (c *changer) create(path string, data []byte) (target string, err error) {
-	if c.Builtin {
-		return "", ErrReadOnly
+	if err := c.readOnly(); err != nil {
+		return "", err
 	}
 	if !filepath.IsLocal(filepath.FromSlash(path)) {
 		return "", fmt.Errorf("%s: is not inside notes/", path)
