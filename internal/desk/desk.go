@@ -34,6 +34,10 @@ type Options struct {
 	Shell string
 	// Hurry is set by those who have to answer at once: they never wait for another command.
 	Hurry bool
+	// Shelves are read beside the library. One that cannot be read is told in a notice.
+	Shelves []library.Shelf
+	// NoOwn leaves the notes of the library itself out of every answer.
+	NoOwn bool
 	// Now is the clock.
 	Now func() time.Time
 	// Progress is told what takes long; nil for nobody.
@@ -55,7 +59,8 @@ type Notice struct {
 	Partial bool
 }
 
-// Desk is an open library.
+// Desk is an open library with its shelves. What it finds and lists is of all of them; what is written, and the
+// index that it speaks of, is that of the library itself, which is embedded.
 type Desk struct {
 	*library.Library
 	// Unread are the notes that could not be read, whether just now or when they last changed.
@@ -73,7 +78,14 @@ type Desk struct {
 	// scratch is an index folder made for this desk alone, if no other could be written.
 	scratch string
 
-	// decoded is the catalogue, decoded once; see WriteUps.
+	// shelves are open libraries, too, in the order in which they count.
+	shelves []*Desk
+	// over is what of a shelf others have, too.
+	over overlap
+	// union is what questions are asked of; see asked.
+	union *search.Union
+
+	// decoded are the catalogues, decoded once; see WriteUps.
 	decoded struct {
 		sync.Mutex
 		writeUps []*kb.WriteUp
@@ -84,6 +96,27 @@ type Desk struct {
 // OpenAsIs opens the index of a library as it is, without touching it or looking at the notes: for those
 // who have to answer at once. It is nil where there is no index.
 func OpenAsIs(lib *library.Library, o Options) *Desk {
+	d := openAsIs(lib, o)
+	if d == nil {
+		return nil
+	}
+	for _, s := range o.Shelves {
+		if s.Err != nil {
+			continue
+		}
+		if shelf := openAsIs(s.Library, o); shelf != nil {
+			d.shelves = append(d.shelves, shelf)
+		}
+	}
+	if d.settle() != nil {
+		d.Close()
+		return nil
+	}
+	return d
+}
+
+// openAsIs opens the index of one library as it is.
+func openAsIs(lib *library.Library, o Options) *Desk {
 	for _, dir := range IndexDirs(lib, o.Cache) {
 		if d := openIndex(lib, dir, o); d.gen != nil {
 			return d
@@ -96,6 +129,9 @@ func OpenAsIs(lib *library.Library, o Options) *Desk {
 func (d *Desk) Close() {
 	if d == nil {
 		return
+	}
+	for _, s := range d.shelves {
+		s.Close()
 	}
 	if d.gen != nil {
 		_ = d.gen.Close() // read-only: nothing can be lost
@@ -112,7 +148,7 @@ func IndexDirs(lib *library.Library, cache string) []string {
 	if filepath.IsAbs(lib.Index) {
 		dirs = append(dirs, lib.Index)
 	}
-	if cache != "" && !lib.Builtin {
+	if cache != "" && !lib.Builtin && lib.ShelfName == "" {
 		dirs = append(dirs, library.CacheIndex(cache, lib.Dir))
 	}
 	return slices.Compact(dirs)
@@ -127,11 +163,13 @@ func (d *Desk) Lasting() bool { return d.scratch == "" }
 // Info describes the generation of the index.
 func (d *Desk) Info() search.Info { return d.gen.Info() }
 
-// Count is the number of pieces in the index.
-func (d *Desk) Count() int { return d.gen.Count() }
+// Count is the number of pieces that can be found.
+func (d *Desk) Count() int { return d.asked().Count() }
 
-// Empty reports whether the library has no write-ups.
-func (d *Desk) Empty() bool { return d.cat.Len() == 0 }
+// Empty reports whether there are no write-ups.
+func (d *Desk) Empty() bool {
+	return !slices.ContainsFunc(d.parts(), func(part *Desk) bool { return part.cat.Len() > 0 })
+}
 
 // Verify checks every byte of the index, and that it was made from the notes as they are.
 func (d *Desk) Verify(ctx context.Context) ([]kb.Problem, error) {
@@ -140,21 +178,6 @@ func (d *Desk) Verify(ctx context.Context) ([]kb.Problem, error) {
 		return problems, err
 	}
 	return d.Stale(ctx, d.cat)
-}
-
-// WriteUps are all write-ups by path, without bodies. They are decoded once; nobody may change them but
-// for the bodies of their pieces. The error is a kb.Advice.
-func (d *Desk) WriteUps() ([]*kb.WriteUp, error) {
-	d.decoded.Lock()
-	defer d.decoded.Unlock()
-	if d.decoded.writeUps == nil {
-		ups, err := d.cat.WriteUps()
-		if err != nil {
-			return nil, Damaged(err)
-		}
-		d.decoded.writeUps = withPeople(d.Vocabulary(), ups)
-	}
-	return slices.Clone(d.decoded.writeUps), nil
 }
 
 // HasConference reports whether a conference is known, to the registry or from write-ups of the library.
@@ -182,13 +205,6 @@ func newDesk(lib *library.Library, dir string, o Options) *Desk {
 	own := lib.Vocabulary().SearchWords()
 	search.UseWords(search.Lists{Same: own.Same, Joined: own.Joined, Near: own.Near})
 	return &Desk{Library: lib, dir: dir, o: o}
-}
-
-// forget lets go of what was decoded of the catalogue.
-func (d *Desk) forget() {
-	d.decoded.Lock()
-	defer d.decoded.Unlock()
-	d.decoded.writeUps, d.decoded.byID = nil, nil
 }
 
 // openIndex opens the current generation in dir, if there is one that fits this program.

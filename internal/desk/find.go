@@ -3,8 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"sync"
 
 	"takeaway/internal/generation"
@@ -17,9 +15,6 @@ import (
 
 // snippetWidth is the length of a snippet in columns: about three lines of a terminal.
 const snippetWidth = 220
-
-// asked is what questions are asked of.
-func (d *Desk) asked() *search.Union { return search.Together(search.Part{Generation: d.gen}) }
 
 // Find runs a query; see search.Union.Find. An index that turns out to be damaged is made anew from
 // the notes, once. The error is a kb.Advice, or that of the context.
@@ -51,7 +46,7 @@ func (d *Desk) People(name string) []string {
 func renewing[T any](ctx context.Context, d *Desk, ask func() (T, error)) (T, error) {
 	answer, err := ask()
 	if errors.Is(err, search.ErrDamaged) {
-		if err = d.renew(ctx, err); err == nil {
+		if err = d.renewDamaged(ctx, err); err == nil {
 			answer, err = ask()
 		}
 	}
@@ -63,44 +58,6 @@ func renewing[T any](ctx context.Context, d *Desk, ask func() (T, error)) (T, er
 		err = Damaged(err)
 	}
 	return answer, err
-}
-
-// Takeaways are the pieces with these IDs, in this order, without bodies. Each write-up is decoded once,
-// however many of its pieces are asked for. An ID that the catalogue does not know is damage.
-func (d *Desk) Takeaways(ids []kb.ID) ([]*kb.Takeaway, error) {
-	list := d.fromDecoded(ids)
-	if list == nil {
-		var err error
-		if list, err = d.cat.Takeaways(ids); err != nil {
-			return nil, Damaged(err)
-		}
-	}
-	if i := slices.Index(list, nil); i >= 0 {
-		return nil, Damaged(fmt.Errorf("takeaway %s is in the index but not in the catalogue", ids[i]))
-	}
-	return list, nil
-}
-
-// fromDecoded finds pieces among all write-ups, where those have been decoded; nil where they have not.
-func (d *Desk) fromDecoded(ids []kb.ID) []*kb.Takeaway {
-	d.decoded.Lock()
-	defer d.decoded.Unlock()
-	if d.decoded.writeUps == nil {
-		return nil
-	}
-	if d.decoded.byID == nil {
-		d.decoded.byID = map[kb.ID]*kb.Takeaway{}
-		for _, w := range slices.Backward(d.decoded.writeUps) { // of two with one ID the first counts
-			for i := range slices.Backward(w.Pieces) {
-				d.decoded.byID[w.Pieces[i].ID] = &w.Pieces[i]
-			}
-		}
-	}
-	list := make([]*kb.Takeaway, len(ids))
-	for i, id := range ids {
-		list[i] = d.decoded.byID[id]
-	}
-	return list
 }
 
 // All are all takeaways of the library, by path, without bodies.
@@ -150,9 +107,6 @@ func (d *Desk) Hits(res search.Result, snippets bool) (hits []kb.Hit, problems [
 	workers.Wait()
 	return hits, problems, nil
 }
-
-// Prose fills the bodies of pieces as far as quotations and snippets need them; see library.Prose.
-func (d *Desk) Prose(pieces []*kb.Takeaway) []kb.Problem { return d.Library.Prose(d.cat, pieces) }
 
 // Selected are the write-ups with the pieces that a query matches; all of them for an empty query, of
 // which tree is nil. Names in its filters have to be ids.

@@ -245,7 +245,7 @@ func (d *Desk) numbered(name string) (*Named, error) {
 	}
 	switch e.Sort {
 	case SortTakeaway:
-		t, err := d.cat.Takeaway(kb.ID(e.Name))
+		t, err := d.takeaway(kb.ID(e.Name))
 		if err != nil {
 			return nil, Damaged(err)
 		}
@@ -299,7 +299,7 @@ func (d *Desk) Listed(most int) []Numbered {
 		if list.entries[n].Sort != SortTakeaway {
 			continue
 		}
-		if t, err := d.cat.Takeaway(kb.ID(list.entries[n].Name)); err == nil && t != nil {
+		if t, err := d.takeaway(kb.ID(list.entries[n].Name)); err == nil && t != nil {
 			out = append(out, Numbered{n, t})
 		}
 	}

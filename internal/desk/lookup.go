@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"takeaway/internal/kb"
@@ -14,6 +16,14 @@ import (
 type Named struct {
 	Takeaway *kb.Takeaway
 	WriteUp  *kb.WriteUp
+}
+
+// Shelf is the shelf that it is on; empty for the library itself.
+func (n *Named) Shelf() string {
+	if n.Takeaway != nil {
+		return n.Takeaway.Shelf
+	}
+	return n.WriteUp.Shelf
 }
 
 // Pieces are the pieces that the name stands for.
@@ -32,15 +42,23 @@ func (n *Named) Pieces() []*kb.Takeaway {
 const mostCandidates = 8
 
 // Lookup finds what a name stands for: one takeaway or one write-up; nil if there is none. Names are IDs
-// and their unique beginnings, numbers of the last list (one to four digits, never the beginning of an ID), readable addresses, and paths of notes: below notes/, or as they were typed in the folder Work.
-// The error is a kb.Advice, for an ambiguous name among others.
+// and their unique beginnings, numbers of the last list (one to four digits, never the beginning of an ID), readable
+// addresses, and paths of notes: below notes/, or as they were typed in the folder Work. The name of a shelf and a
+// colon before any of them says where it is; of those on several the library's own comes first. The error is a
+// kb.Advice, for an ambiguous name among others.
 func (d *Desk) Lookup(name string) (*Named, error) {
+	only := func(shelf string) bool { return true }
+	if where, rest, ok := strings.Cut(name, ":"); ok && d.hasPart(where) {
+		name = rest
+		only = func(shelf string) bool { return cmp.Or(shelf, library.OwnShelf) == where }
+	}
 	if IsNumber(name) {
 		if found, err := d.numbered(name); err != nil || found != nil {
 			return found, err
 		}
 	} else if IsHex(name) && len(name) <= kb.IDLen {
-		found, err := d.cat.Find(strings.ToLower(name), mostCandidates+1)
+		found, err := d.beginning(strings.ToLower(name), mostCandidates+1)
+		found = slices.DeleteFunc(found, func(t *kb.Takeaway) bool { return !only(t.Shelf) })
 		switch {
 		case err != nil:
 			return nil, Damaged(err)
@@ -56,17 +74,30 @@ func (d *Desk) Lookup(name string) (*Named, error) {
 	}
 	for _, clean := range d.pathsOf(name) {
 		for _, w := range ups {
+			if !only(w.Shelf) {
+				continue
+			}
 			if isNote(w.Path, clean) {
 				return &Named{WriteUp: w}, nil
 			}
 			for i := range w.Pieces {
-				if w.Pieces[i].Ref == clean {
+				if isRef(&w.Pieces[i], clean) {
 					return &Named{Takeaway: &w.Pieces[i]}, nil
 				}
 			}
 		}
 	}
 	return nil, nil
+}
+
+// hasPart reports whether a word names the library or one of its shelves.
+func (d *Desk) hasPart(name string) bool {
+	return name == library.OwnShelf || name != "" && d.part(name) != nil
+}
+
+// isRef reports whether a name is the readable address of a piece, with or without the shelf.
+func isRef(t *kb.Takeaway, name string) bool {
+	return t.Ref == name || t.Shelf != "" && t.Ref == kb.NoteName(t.Shelf, name)
 }
 
 // pathsOf are the paths below notes/ that a name may be: as it is printed by commands, then as the shell
@@ -87,12 +118,14 @@ func isNote(notePath, name string) bool {
 }
 
 // NoteOf is the path of the note that a name stands for, and the line to open it at; empty if there is
-// none. The path of a note that cannot be read does as well.
+// none. The path of a note that cannot be read does as well. A note on a shelf is an error: none of it is written to.
 func (d *Desk) NoteOf(name string) (notePath string, line int, err error) {
 	found, err := d.Lookup(name)
 	switch {
 	case err != nil:
 		return "", 0, err
+	case found != nil && found.Shelf() != "":
+		return "", 0, d.OnShelf(name, found.Shelf())
 	case found != nil && found.Takeaway != nil:
 		return found.Takeaway.Path, found.Takeaway.Line, nil
 	case found != nil:
@@ -123,7 +156,7 @@ func ambiguous(prefix string, found []*kb.Takeaway) error {
 		if heading == "" {
 			heading = "(" + string(t.Kind) + ")"
 		}
-		fmt.Fprintf(&b, "\n  %s  %s  %s", t.ID, t.Path, heading)
+		fmt.Fprintf(&b, "\n  %s  %s  %s", t.ID, kb.NoteName(t.Shelf, t.Path), heading)
 	}
 	return kb.Usage(fmt.Sprintf("%q is the beginning of several IDs:%s", prefix, b.String()), "type more digits")
 }

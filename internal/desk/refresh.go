@@ -31,6 +31,24 @@ var firstPatience = 5 * time.Second // shorter in tests
 //
 // The error is a kb.Advice, or that of the context.
 func Open(ctx context.Context, lib *library.Library, o Options) (*Desk, error) {
+	o.Progress = oneAtOnce(o.Progress)
+	shelves := openShelves(ctx, o)
+	d, err := openOne(ctx, lib, o)
+	if err != nil {
+		for _, s := range shelves() {
+			s.desk.Close()
+		}
+		return nil, err
+	}
+	if err := d.shelve(shelves()); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// openOne opens a library without its shelves.
+func openOne(ctx context.Context, lib *library.Library, o Options) (*Desk, error) {
 	var stale *Desk
 	var first error
 	for _, dir := range append(IndexDirs(lib, o.Cache), "") {
@@ -375,9 +393,9 @@ func (d *Desk) write(ctx context.Context, delta *library.Delta) error {
 	for _, path := range delta.Gone {
 		gone[path] = true
 	}
-	ups, err := d.WriteUps()
+	ups, err := d.cat.WriteUps()
 	if err != nil {
-		return err
+		return Damaged(err)
 	}
 	for _, w := range ups {
 		for i := range w.Pieces {

@@ -27,6 +27,17 @@ func NewID(notePath, slug string, nth int) ID {
 	return ID(hex.EncodeToString(sum[:])[:IDLen])
 }
 
+// On is the ID of a piece that is on a shelf where another piece has its own.
+func (id ID) On(shelf string) ID { return NewID(shelf, string(id), 0) }
+
+// NoteName names a note where several libraries are read: its path, behind the name of the shelf that it is on and a colon.
+func NoteName(shelf, path string) string {
+	if shelf == "" {
+		return path
+	}
+	return shelf + ":" + path
+}
+
 // Short is the form shown to people.
 func (id ID) Short() string { return string(id[:min(len(id), ShortLen)]) }
 

@@ -102,6 +102,8 @@ type Takeaway struct {
 	Ref string `json:"ref" yaml:"ref"`
 	// Path is the note's path relative to notes/, with forward slashes.
 	Path string `json:"path" yaml:"path"`
+	// Shelf is the name of the shelf that the note is on; empty for a note of the library itself.
+	Shelf string `json:"shelf,omitempty" yaml:"shelf,omitempty"`
 	// Line and EndLine are the first and last line of the piece in the note, 1-based, inclusive.
 	Line    int `json:"line" yaml:"line"`
 	EndLine int `json:"end_line" yaml:"end_line"`
@@ -150,7 +152,9 @@ var Perspectives = [...]Perspective{"practitioner", "vendor", "maintainer", "org
 
 // WriteUp is one document by one or more authors about one conference, or one talk: one file in notes/.
 type WriteUp struct {
-	Path    string   `json:"path" yaml:"path"`
+	Path string `json:"path" yaml:"path"`
+	// Shelf is the name of the shelf that the note is on; empty for a note of the library itself.
+	Shelf   string   `json:"shelf,omitempty" yaml:"shelf,omitempty"`
 	Title   string   `json:"title" yaml:"title"`
 	Authors []string `json:"authors" yaml:"authors"`
 	// People are the authors, each by a key that is the same for all names of one person; of the length of

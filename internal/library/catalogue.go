@@ -196,6 +196,20 @@ func (c *Catalogue) WriteUp(i int) (*kb.WriteUp, error) {
 	return c.decode(&d, i)
 }
 
+// At decodes the write-up of the note at a path; nil if there is none.
+func (c *Catalogue) At(path string) (*kb.WriteUp, error) {
+	i := 0
+	for _, f := range c.Files() {
+		switch {
+		case f.Path == path && f.Problem == nil:
+			return c.recorded(i)
+		case f.Problem == nil:
+			i++
+		}
+	}
+	return nil, nil
+}
+
 func (c *Catalogue) decode(d *decoder, i int) (*kb.WriteUp, error) {
 	d.buf, d.at = c.records[i], 0
 	w := d.writeUp()
