@@ -43,7 +43,7 @@ var allowed = map[string][]string{
 		"internal/search", "internal/digest", "internal/programme"},
 	"internal/tagging": {"internal/kb", "internal/prose", "internal/ask", "internal/desk", "internal/library", "internal/noteedit", "internal/notefile",
 		"internal/query", "internal/search", "internal/vocabulary"},
-	"internal/cli": {"internal/kb", "internal/ask", "internal/tagging", "internal/desk", "internal/conference", "internal/vocabulary", "internal/notefile", "internal/noteedit", "internal/ingest",
+	"internal/cli": {"internal/kb", "internal/git", "internal/ask", "internal/tagging", "internal/desk", "internal/conference", "internal/vocabulary", "internal/notefile", "internal/noteedit", "internal/ingest",
 		"internal/library", "internal/query", "internal/search", "internal/digest", "internal/programme", "internal/render"},
 	"notes":              {},
 	"cmd/takeaway":       {"internal/cli", "notes"},

@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 			home := filepath.Join(e.WorkDir, "home")
 			e.Setenv("HOME", home)
 			e.Setenv("NO_COLOR", "")
+			e.Setenv("TAKEAWAY_SHELVES", "off") // scripts about shelves turn them on
 			e.Setenv("TMPDIR", filepath.Join(e.WorkDir, ".tmp"))
 			cache := filepath.Join(home, ".cache")
 			if err := os.MkdirAll(cache, 0o755); err != nil {

@@ -52,6 +52,8 @@ type IO struct {
 type app struct {
 	IO
 	library string
+	own     bool     // --own
+	shelves []string // --shelf
 	output  string
 	color   string
 	noPager bool

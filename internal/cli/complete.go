@@ -88,7 +88,11 @@ func (a *app) catalogued() []*kb.WriteUp {
 		if err != nil {
 			return nil
 		}
-		if s, err = desk.Open(context.Background(), lib, a.deskOptions()); err != nil {
+		o, err := a.viewOptions(lib)
+		if err != nil {
+			return nil
+		}
+		if s, err = desk.Open(context.Background(), lib, o); err != nil {
 			return nil
 		}
 	}

@@ -34,7 +34,7 @@ commands are for looking at it and for the day something is wrong with the disk.
 }
 
 func (a *app) indexStatus(ctx context.Context) error {
-	s, err := a.open(ctx)
+	s, err := a.openOwn(ctx)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (a *app) indexRebuild(ctx context.Context) error {
 
 // verify reports damage as problems; the notes are not looked at.
 func (a *app) indexVerify(ctx context.Context) error {
-	s, err := a.open(ctx)
+	s, err := a.openOwn(ctx)
 	if err != nil {
 		return err
 	}

@@ -18,8 +18,8 @@ func (a *app) initCmd() *cobra.Command {
 		GroupID: "write",
 		Short:   "start a library",
 		Long: `Make notes/, index/ and takeaway.yaml in DIR (default: the folder you are in). takeaway.yaml marks the folder
-as a library: commands run inside it use it from then on. What exists is left alone; the index is kept out
-of git, the notes are not.`,
+as a library: commands run inside it use it from then on. The first library that you make is your default: commands
+use it wherever you are. What exists is left alone; the index is kept out of git, the notes are not.`,
 		Example: "  takeaway init ~/kubecon",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -27,22 +27,72 @@ of git, the notes are not.`,
 			if !filepath.IsAbs(dir) {
 				dir = filepath.Join(a.Dir, dir)
 			}
-			made, err := library.Init(dir)
-			if err != nil {
-				return kb.Unusable(err, "name a folder that you can write to: takeaway init ~/kubecon")
-			}
-			if len(made) == 0 {
-				_, err = fmt.Fprintf(a.Out, "%s is a library already\n", render.Clean(dir))
-				return err
-			}
-			if _, err = fmt.Fprintf(a.Out, "made %s in %s\n", strings.Join(made, ", "), render.Clean(dir)); err != nil {
-				return err
-			}
-			if lib, err := library.Open(dir); err == nil && lib.Index == "" {
-				a.warn("index/ holds files of something else and is left alone; the index is kept in your cache folder")
-			}
-			a.hint("takeaway ingest --library " + dir + " FILE… brings write-ups in")
-			return nil
+			return a.init(dir)
 		},
 	}
+}
+
+func (a *app) init(dir string) error {
+	made, err := library.Init(dir)
+	if err != nil {
+		return kb.Unusable(err, "name a folder that you can write to: takeaway init ~/kubecon")
+	}
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	first := fmt.Sprintf("made %s in %s", strings.Join(made, ", "), dir)
+	if len(made) == 0 {
+		first = dir + " is a library already"
+	}
+	if _, err = fmt.Fprintln(a.Out, render.Clean(first)); err != nil {
+		return err
+	}
+	if lib, err := library.Open(dir); err == nil && lib.Index == "" {
+		a.warn("index/ holds files of something else and is left alone; the index is kept in your cache folder")
+	}
+	return a.waysToUse(dir)
+}
+
+// waysToUse prints how a new library is used: as the default, where it is the first, and in two other ways.
+func (a *app) waysToUse(dir string) error {
+	is, file, err := library.SetDefault(configDir(a.Env), dir)
+	if err != nil {
+		a.warn("it cannot be made your default library: %v", err)
+	}
+	line := func(how, what string) string {
+		return fmt.Sprintf("  %-*s  %s\n", max(24, len("takeaway --library ")+len(shellWord(dir))), how, what)
+	}
+	var b strings.Builder
+	if is {
+		b.WriteString("It is your library from now on, wherever you are: the line in " + file + " says so.\n")
+	}
+	b.WriteString("Three ways to use it:\n")
+	switch now := library.Default(configDir(a.Env)); {
+	case is:
+		b.WriteString(line("takeaway …", "anywhere but inside another library"))
+	case now != "":
+		b.WriteString(line("export TAKEAWAY_LIBRARY="+shellWord(dir), "in place of "+now+", your default"))
+	default:
+		b.WriteString(line("export TAKEAWAY_LIBRARY="+shellWord(dir), "for the shell you are in"))
+	}
+	b.WriteString(line("cd "+shellWord(dir), "there and in every folder below"))
+	b.WriteString(line("takeaway --library "+shellWord(dir), "for one command"))
+	b.WriteString("The built-in notes are searched beside yours; --own leaves them out.\n")
+	if _, err := fmt.Fprint(a.Out, render.Clean(b.String())); err != nil {
+		return err
+	}
+	next := "takeaway ingest FILE… brings write-ups in"
+	if !is {
+		next = "takeaway ingest --library " + shellWord(dir) + " FILE… brings write-ups in"
+	}
+	a.hint(next)
+	return nil
+}
+
+// shellWord is a word as a shell takes it whole.
+func shellWord(s string) string {
+	if s != "" && !strings.ContainsAny(s, " \t\n\"'\\$`*?()<>|&;#!") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

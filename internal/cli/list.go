@@ -163,7 +163,7 @@ func (a *app) listRows(s *desk.Desk, ups []*kb.WriteUp, o listOptions) listed {
 		rows := first(o.limit, all)
 		out := listed{show: func(p *render.Printer) error { return p.WriteUps(rows) }, total: len(all)}
 		for i := range rows {
-			out.entries = append(out.entries, desk.Entry{Sort: desk.SortWriteUp, Name: rows[i].Path})
+			out.entries = append(out.entries, desk.Entry{Sort: desk.SortWriteUp, Name: kb.NoteName(rows[i].Shelf, rows[i].Path)})
 		}
 		return out
 	case "takeaways":

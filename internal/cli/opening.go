@@ -15,19 +15,34 @@ import (
 	"takeaway/internal/vocabulary"
 )
 
+// places are where a library and its shelves may be.
+func (a *app) places() library.Places {
+	return library.Places{Flag: a.library, Env: a.Env("TAKEAWAY_LIBRARY"), Work: a.Dir, Config: configDir(a.Env),
+		Data: dataDir(a.Env), Cache: cacheDir(a.Env), Builtin: a.Notes}
+}
+
 // findLibrary returns the library that the command is to use. It is looked for once.
 func (a *app) findLibrary() (*library.Library, error) {
 	if a.found != nil {
 		return a.found, nil
 	}
-	lib, err := library.Find(library.Places{Flag: a.library, Env: a.Env("TAKEAWAY_LIBRARY"), Work: a.Dir,
-		Data: dataDir(a.Env), Cache: cacheDir(a.Env), Builtin: a.Notes})
+	lib, err := library.Find(a.places())
+	var gone *library.GoneError
+	if errors.As(err, &gone) {
+		a.warn("%v", err)
+		a.hint("takeaway init DIR starts another library; the line is in " + gone.Line)
+		a.partial, err = true, nil
+	}
 	if err != nil {
 		hint := "a library is a folder with notes/ in it; takeaway help libraries says which one is used"
 		if errors.Is(err, library.ErrNoNotes) {
 			hint = "takeaway init makes a library: takeaway init " + firstOf(a.library, a.Env("TAKEAWAY_LIBRARY"), ".")
 		}
 		return nil, kb.Unusable(err, hint)
+	}
+	if settings, err := lib.Settings(); err == nil && settings.Format > library.Format {
+		return nil, kb.Unusable(fmt.Errorf("%s is written in format %d, and this takeaway reads up to %d", lib.Dir, settings.Format, library.Format),
+			"a newer takeaway reads it: takeaway version says which this is")
 	}
 	a.found = lib
 	return lib, nil
@@ -54,7 +69,24 @@ func (a *app) open(ctx context.Context) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := desk.Open(ctx, lib, a.deskOptions())
+	o, err := a.viewOptions(lib)
+	if err != nil {
+		return nil, err
+	}
+	return a.openWith(ctx, lib, o)
+}
+
+// openOwn is open without shelves.
+func (a *app) openOwn(ctx context.Context) (*desk.Desk, error) {
+	lib, err := a.findLibrary()
+	if err != nil {
+		return nil, err
+	}
+	return a.openWith(ctx, lib, a.deskOptions())
+}
+
+func (a *app) openWith(ctx context.Context, lib *library.Library, o desk.Options) (*desk.Desk, error) {
+	s, err := desk.Open(ctx, lib, o)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +112,11 @@ func (a *app) openAsIs() *desk.Desk {
 	if err != nil {
 		return nil
 	}
-	return desk.OpenAsIs(lib, a.deskOptions())
+	o, err := a.viewOptions(lib)
+	if err != nil {
+		return nil
+	}
+	return desk.OpenAsIs(lib, o)
 }
 
 // vocabulary is that of the library, or the built-in one where there is no library.

@@ -86,10 +86,10 @@ func (a *app) related(ctx context.Context, name string, o relatedOptions) error 
 // subjectOf is what a takeaway or the takeaways of a write-up are about.
 func subjectOf(d *desk.Named) search.Subject {
 	if t := d.Takeaway; t != nil {
-		return search.Subject{Pieces: []*kb.Takeaway{t}, Authors: t.Authors, Path: t.Path}
+		return search.Subject{Pieces: []*kb.Takeaway{t}, Authors: t.Authors, Path: t.Path, Part: t.Shelf}
 	}
 	w := d.WriteUp
-	s := search.Subject{Authors: w.Authors, Path: w.Path}
+	s := search.Subject{Authors: w.Authors, Path: w.Path, Part: w.Shelf}
 	for i := range w.Pieces {
 		if w.Pieces[i].Kind == kb.KindTakeaway {
 			s.Pieces = append(s.Pieces, &w.Pieces[i])

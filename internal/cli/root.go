@@ -148,8 +148,11 @@ Without a library of your own it searches the notes that came with the program.`
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SetFlagErrorFunc(a.flagError)
 	f := root.PersistentFlags()
-	f.StringVar(&a.library, "library", "", "`folder` with notes/ in it (default: $TAKEAWAY_LIBRARY, the folder you are in, or the built-in notes)")
+	f.StringVar(&a.library, "library", "", "`folder` with notes/ in it, or builtin (default: $TAKEAWAY_LIBRARY, the folder you are in, your library, or the built-in notes)")
 	_ = root.MarkPersistentFlagDirname("library")
+	f.BoolVar(&a.own, "own", false, "leave the shelves out, the built-in notes among them")
+	f.StringSliceVar(&a.shelves, "shelf", nil, "read this `shelf` alone; repeat for several, own is your library")
+	_ = root.RegisterFlagCompletionFunc("shelf", a.completeShelves)
 	f.StringVar(&a.color, "color", "auto", "`when` to colour: auto, always or never")
 	f.BoolVar(&a.noPager, "no-pager", false, "do not page long output")
 	root.Flags().BoolP("version", "v", false, "print the version, as takeaway version does")
@@ -159,6 +162,7 @@ Without a library of your own it searches the notes that came with the program.`
 	root.AddCommand(a.searchCmd(), a.showCmd(), a.openCmd(), a.relatedCmd(), a.listCmd(), a.summaryCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
 		a.indexCmd(), a.versionCmd())
 	root.AddCommand(a.tagCmd(), a.undoCmd(), a.newCmd(), a.editCmd())
+	root.AddCommand(a.shelfCmd())
 	root.AddCommand(a.trendsCmd())
 	root.AddCommand(a.talksCmd())
 	root.AddCommand(a.compareCmd())

@@ -111,13 +111,13 @@ func withReasons(s *desk.Desk, docs []render.Document) error {
 	}
 	byPath := make(map[string]*kb.WriteUp, len(ups))
 	for _, w := range ups {
-		byPath[w.Path] = w
+		byPath[kb.NoteName(w.Shelf, w.Path)] = w
 	}
 	for i := range docs {
 		if d := &docs[i]; d.WriteUp != nil {
 			d.Why = d.WriteUp
 		} else {
-			d.Why = byPath[d.Takeaway.Path]
+			d.Why = byPath[kb.NoteName(d.Takeaway.Shelf, d.Takeaway.Path)]
 		}
 	}
 	return nil

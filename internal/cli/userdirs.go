@@ -16,6 +16,11 @@ func cacheDir(env func(string) string) string {
 	return userDir(env, "XDG_CACHE_HOME", "LOCALAPPDATA", ".cache")
 }
 
+// configDir is the user's folder of settings for takeaway.
+func configDir(env func(string) string) string {
+	return userDir(env, "XDG_CONFIG_HOME", "APPDATA", ".config")
+}
+
 func userDir(env func(string) string, xdg, windows, home string) string {
 	if dir := env(xdg); filepath.IsAbs(dir) { // XDG Base Directory: relative paths are to be ignored
 		return filepath.Join(dir, "takeaway")

@@ -95,7 +95,7 @@ func (c *Counter) By() []string {
 	// group who also wrote alone is a voice.
 	ups := slices.Clone(c.writeUps)
 	slices.SortFunc(ups, func(a, b *kb.WriteUp) int {
-		return cmp.Or(cmp.Compare(len(a.Authors), len(b.Authors)), cmp.Compare(a.Path, b.Path))
+		return cmp.Or(cmp.Compare(len(a.Authors), len(b.Authors)), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Shelf, b.Shelf))
 	})
 	heard := map[string]bool{}
 	var out []string
@@ -121,7 +121,7 @@ func (c *Counter) By() []string {
 // voice is what a write-up's authors are called together.
 func voice(w *kb.WriteUp) string {
 	if len(w.Authors) == 0 {
-		return w.Path
+		return kb.NoteName(w.Shelf, w.Path)
 	}
 	return strings.Join(w.Authors, ", ")
 }

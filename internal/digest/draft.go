@@ -52,7 +52,7 @@ func (d *Draft) ToRead() []*kb.Takeaway {
 		list := make([]ranked, 0, g.Tag(tag).Takeaways())
 		for _, t := range g.Tag(tag).List() {
 			r := ranked{t: t, fit: d.s.fit(t, tag)}
-			if n := len(list); n > 0 && list[n-1].t.Path == t.Path {
+			if n := len(list); n > 0 && ofOneNote(list[n-1].t, t) {
 				r.turn = list[n-1].turn + 1
 			}
 			list = append(list, r)
@@ -150,6 +150,9 @@ func (s *summariser) read() {
 	s.english = english*2 > len(all)
 }
 
+// ofOneNote reports whether two takeaways are of one note.
+func ofOneNote(a, b *kb.Takeaway) bool { return a.Path == b.Path && a.Shelf == b.Shelf }
+
 // headingWeight is what being like the heading counts for. It is large because pages show the heading
 // above the sentence.
 const headingWeight = 2
@@ -170,7 +173,7 @@ func isEnglish(ts []token) bool {
 func (s *summariser) quote(c *candidate) Quote {
 	t := c.takeaway
 	q := Quote{Sentence: c.text, ID: string(t.ID), Ref: t.Ref, Authors: t.Authors, Source: t.Source, Title: t.Title,
-		Heading: t.Heading, Path: t.Path, Line: t.Line, Quoted: !t.Digest}
+		Heading: t.Heading, Path: t.Path, Shelf: t.Shelf, Line: t.Line, Quoted: !t.Digest}
 	q.Authors = notNil(q.Authors)
 	if lang := s.writeUp[t].Language; s.foreign(c) && lang != "en" && !strings.HasPrefix(lang, "en-") {
 		q.Language = lang

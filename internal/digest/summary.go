@@ -46,6 +46,7 @@ type Quote struct {
 	Title   string   `json:"title" yaml:"title"`   // of the write-up
 	Heading string   `json:"heading" yaml:"heading"`
 	Path    string   `json:"path" yaml:"path"`
+	Shelf   string   `json:"shelf,omitempty" yaml:"shelf,omitempty"` // that the note is on
 	Line    int      `json:"line" yaml:"line"`
 	// Language is that of a sentence in another language than the page, as the write-up states it.
 	Language string `json:"language,omitempty" yaml:"language,omitempty"`

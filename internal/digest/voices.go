@@ -20,7 +20,7 @@ type chorus struct {
 func newChorus(ups []*kb.WriteUp) *chorus {
 	sorted := slices.Clone(ups)
 	slices.SortFunc(sorted, func(a, b *kb.WriteUp) int {
-		return cmp.Or(cmp.Compare(len(a.Authors), len(b.Authors)), cmp.Compare(a.Path, b.Path))
+		return cmp.Or(cmp.Compare(len(a.Authors), len(b.Authors)), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Shelf, b.Shelf))
 	})
 	c := &chorus{rank: make(map[*kb.WriteUp]int, len(ups)), authors: make([][]int, len(ups))}
 	ids := map[string]int{}
@@ -101,7 +101,7 @@ func split(c *Counter, groups func(*kb.WriteUp) []int, n int) []Counter {
 	list := c.List()
 	for _, w := range c.Notes() {
 		k := 0
-		for k < len(list) && list[k].Path == w.Path {
+		for k < len(list) && list[k].Path == w.Path && list[k].Shelf == w.Shelf {
 			k++
 		}
 		for _, i := range groups(w) {

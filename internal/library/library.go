@@ -50,6 +50,7 @@ type Places struct {
 	Flag    string // --library
 	Env     string // $TAKEAWAY_LIBRARY
 	Work    string // the working directory
+	Config  string // the user's folder of settings for takeaway, whether it exists or not
 	Data    string // the user's data folder for takeaway, whether it exists or not
 	Cache   string // the user's cache folder for takeaway: index of the built-in notes
 	Builtin fs.FS  // the notes in the binary
@@ -59,13 +60,21 @@ type Places struct {
 var ErrNoNotes = errors.New("no notes/ folder")
 
 // Find returns the library to use: the flag, else the environment, else the nearest folder upwards that is
-// one (notes/ with takeaway.yaml beside it, or from earlier versions with an index of ours), else the user's data
-// folder, else the built-in notes.
+// one (notes/ with takeaway.yaml beside it, or from earlier versions with an index of ours), else the user's
+// default, else the user's data folder, else the built-in notes. "builtin" names those. With a GoneError there is a
+// library all the same.
 func Find(p Places) (*Library, error) {
+	builtin := &Library{Builtin: true, Index: filepath.Join(p.Cache, "builtin"), notes: p.Builtin}
 	if dir := p.Flag; dir != "" {
+		if dir == BuiltinShelf {
+			return builtin, nil
+		}
 		return open(dir, p.Cache)
 	}
 	if dir := p.Env; dir != "" {
+		if dir == BuiltinShelf {
+			return builtin, nil
+		}
 		lib, err := open(dir, p.Cache)
 		if err != nil {
 			return nil, fmt.Errorf("$TAKEAWAY_LIBRARY: %w", err)
@@ -86,10 +95,17 @@ func Find(p Places) (*Library, error) {
 		}
 		dir = up
 	}
+	dir := Default(p.Config)
+	if dir != "" {
+		if lib, err := open(dir, p.Cache); err == nil {
+			return lib, nil
+		}
+		return builtin, &GoneError{Dir: dir, Line: filepath.Join(p.Config, defaultName)}
+	}
 	if p.Data != "" && isDir(filepath.Join(p.Data, NotesDir)) {
 		return open(p.Data, p.Cache)
 	}
-	return &Library{Builtin: true, Index: filepath.Join(p.Cache, "builtin"), notes: p.Builtin}, nil
+	return builtin, nil
 }
 
 // isLibrary reports whether a folder that nobody named is a library.

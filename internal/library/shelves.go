@@ -80,9 +80,9 @@ func again(s *Shelf, seen []*Library) error {
 			continue
 		}
 		if other.ShelfName == "" {
-			return leaveOff(s.Name, "is the library itself", "takeaway shelf remove "+s.Name+" takes it off")
+			return leaveOff(s.Name, "is the library itself", "a shelf is another library")
 		}
-		return leaveOff(s.Name, "is the same folder as the shelf "+other.ShelfName, "takeaway shelf remove "+s.Name+" takes it off")
+		return leaveOff(s.Name, "is the same folder as the shelf "+other.ShelfName, "one name is enough")
 	}
 	return nil
 }
@@ -148,4 +148,19 @@ func readable(place Place, dir string) error {
 		return leaveOff(place.Name, fmt.Sprintf("is written in format %d, and this takeaway reads up to %d,", settings.Format, Format), "a newer takeaway reads it")
 	}
 	return nil
+}
+
+// Repeats says which library a new shelf leads to once more, the own one or another shelf: a kb.Advice, or nil.
+func (l *Library) Repeats(s *Shelf, p Places) error {
+	shelves, err := l.Shelves(p)
+	if err != nil {
+		return err
+	}
+	seen := []*Library{l}
+	for _, have := range shelves {
+		if have.Library != nil && have.Name != s.Name {
+			seen = append(seen, have.Library)
+		}
+	}
+	return again(s, seen)
 }

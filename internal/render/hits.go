@@ -74,6 +74,7 @@ func takeawayCSV() []column[takeawayRecord] {
 		{"tags", func(r *takeawayRecord) string { return csvTags(r.Tags, "") }},
 		{"inferred", func(r *takeawayRecord) string { return csvTags(r.Tags, kb.TagInferred) }},
 		{"source", func(r *takeawayRecord) string { return r.Source }},
+		{"shelf", func(r *takeawayRecord) string { return r.Shelf }},
 	}
 }
 
@@ -134,6 +135,9 @@ func (p *Printer) takeawayColumns(rows []takeawayRecord) []tableColumn[takeawayR
 	}
 	if p.style.Width >= roomForTags {
 		cols = append(cols, tableColumn[takeawayRecord]{least: 12, drop: 1, value: func(r *takeawayRecord) []span { return tagSpans(r.Tags, mostInherited) }})
+	}
+	if slices.ContainsFunc(rows, func(r takeawayRecord) bool { return r.Shelf != "" }) {
+		cols = append(cols, tableColumn[takeawayRecord]{drop: 4, value: func(r *takeawayRecord) []span { return text(r.Shelf, inkDim) }})
 	}
 	cols = append(cols, tableColumn[takeawayRecord]{value: func(r *takeawayRecord) []span { return text(short(r.ID), inkID) }})
 	return numbered(p, rows, cols)
@@ -256,7 +260,7 @@ func matchWords(match string) string {
 
 // about is conference and authors, as far as known.
 func (p *Printer) about(r *takeawayRecord) [][]span {
-	return [][]span{text(p.conferences(r.Conferences), inkEvent), text(strings.Join(r.Authors, ", "), inkPlain)}
+	return [][]span{text(p.conferences(r.Conferences), inkEvent), text(strings.Join(r.Authors, ", "), inkPlain), onShelf(r.Shelf)}
 }
 
 // titled prints a label, a heading that hangs behind it and, at the right, the ID.

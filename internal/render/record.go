@@ -44,6 +44,7 @@ type takeawayRecord struct {
 	ID          string       `json:"id" yaml:"id"`
 	Ref         string       `json:"ref" yaml:"ref"`
 	Path        string       `json:"path" yaml:"path"`
+	Shelf       string       `json:"shelf,omitempty" yaml:"shelf,omitempty"`
 	Line        int          `json:"line" yaml:"line"`
 	EndLine     int          `json:"end_line" yaml:"end_line"`
 	Heading     string       `json:"heading" yaml:"heading"`
@@ -78,6 +79,7 @@ type hitRecord struct {
 // writeUpRecord has the fields of kb.WriteUp and the number of takeaways.
 type writeUpRecord struct {
 	Path        string                   `json:"path" yaml:"path"`
+	Shelf       string                   `json:"shelf,omitempty" yaml:"shelf,omitempty"`
 	Title       string                   `json:"title" yaml:"title"`
 	Authors     []string                 `json:"authors" yaml:"authors"`
 	Date        string                   `json:"date" yaml:"date"`
@@ -113,7 +115,7 @@ type documentRecord struct {
 
 func (p *Printer) takeaway(t *kb.Takeaway) takeawayRecord {
 	r := takeawayRecord{
-		ID: p.text(string(t.ID)), Ref: p.text(t.Ref), Path: p.text(t.Path), Line: t.Line, EndLine: t.EndLine,
+		ID: p.text(string(t.ID)), Ref: p.text(t.Ref), Path: p.text(t.Path), Shelf: p.text(t.Shelf), Line: t.Line, EndLine: t.EndLine,
 		Heading: p.text(t.Heading), Kind: p.text(string(t.Kind)), Tags: p.tags(t.Tags), Rejected: p.list(t.Rejected),
 		Conferences: p.list(t.Conferences), Title: p.text(t.Title), Authors: p.list(t.Authors),
 		Date: p.text(t.Date), Source: p.text(t.Source), Digest: t.Digest,
@@ -146,7 +148,7 @@ func (p *Printer) hit(h *kb.Hit) hitRecord {
 
 func (p *Printer) writeUp(w *kb.WriteUp, takeaways int) writeUpRecord {
 	r := writeUpRecord{
-		Path: p.text(w.Path), Title: p.text(w.Title), Authors: p.list(w.Authors), Date: p.text(w.Date),
+		Path: p.text(w.Path), Shelf: p.text(w.Shelf), Title: p.text(w.Title), Authors: p.list(w.Authors), Date: p.text(w.Date),
 		Conferences: p.list(w.Conferences), Language: p.text(w.Language), Takeaways: takeaways,
 		Source: p.text(w.Source), Perspective: p.text(string(w.Perspective)), Digest: w.Digest, Talk: p.talkRecord(w.Talk), Tags: p.tags(w.Tags),
 	}
@@ -259,12 +261,24 @@ func (r *takeawayRecord) name() string {
 	return "(untitled)"
 }
 
-// place is path:line, or the path alone where the line is not known.
+// place is path:line, or the path alone where the line is not known, behind the shelf of the note.
 func (r *takeawayRecord) place() string {
+	path := oneLine(kb.NoteName(r.Shelf, r.Path))
 	if r.Line <= 0 {
-		return oneLine(r.Path)
+		return path
 	}
-	return oneLine(r.Path) + ":" + strconv.Itoa(r.Line)
+	return path + ":" + strconv.Itoa(r.Line)
+}
+
+// note names the note as takeaway show takes it.
+func (r *writeUpRecord) note() string { return kb.NoteName(r.Shelf, r.Path) }
+
+// onShelf says from which shelf something comes; nothing for the library itself.
+func onShelf(shelf string) []span {
+	if shelf == "" {
+		return nil
+	}
+	return text("shelf "+shelf, inkDim)
 }
 
 // tagWords are the tags as people read them: "~" before an inferred one.

@@ -57,7 +57,7 @@ func documentKey(row *any) string {
 	case pieceRecord:
 		return r.ID
 	case documentRecord:
-		return r.Path
+		return r.note()
 	}
 	return ""
 }
@@ -128,7 +128,7 @@ func (p *Printer) showCSV(rows []any) error {
 				continue
 			}
 			pieces = append(pieces, pieceRecord{Body: r.Body, takeawayRecord: takeawayRecord{
-				Path: r.Path, Title: r.Title, Authors: r.Authors, Date: r.Date, Conferences: r.Conferences,
+				Path: r.Path, Shelf: r.Shelf, Title: r.Title, Authors: r.Authors, Date: r.Date, Conferences: r.Conferences,
 				Tags: r.Tags, Source: r.Source,
 			}})
 		}
@@ -271,7 +271,7 @@ func (p *Printer) showDocument(r *documentRecord, width int) {
 	if title == "" {
 		title = oneLine(r.Path)
 	}
-	head := takeawayRecord{Path: r.Path, Conferences: r.Conferences, Authors: r.Authors, Source: r.Source, Digest: r.Digest}
+	head := takeawayRecord{Path: r.Path, Shelf: r.Shelf, Conferences: r.Conferences, Authors: r.Authors, Source: r.Source, Digest: r.Digest}
 	p.titled(width, span{}, text(title, inkTitle), "")
 	about := append(p.about(&head), text(dayInWords(r.Date), inkDim))
 	if r.Takeaways > 0 {

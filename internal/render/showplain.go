@@ -19,7 +19,7 @@ func (p *Printer) showPlain(rows []any) {
 			p.explainPlain(r.because)
 			p.plainBody(r.Body)
 		case documentRecord:
-			p.keys("Title", r.Title, "Path", r.Path, "Conference", r.Conferences.String(),
+			p.keys("Title", r.Title, "Path", r.note(), "Conference", r.Conferences.String(),
 				"Authors", strings.Join(r.Authors, ", "), "Date", r.Date, "Language", r.Language,
 				"Perspective", r.Perspective, "Tags", strings.Join(tagWords(r.Tags), " "), "Takeaways", number(r.Takeaways), "Source", r.Source)
 			p.explainPlain(r.because)
@@ -102,7 +102,7 @@ func (p *Printer) showMarkdown(rows []any) {
 			p.markdownParts("## "+escapeMarkdown(r.name()), p.byline(r.Authors, r.Conferences, r.Date), explainMarkdown(r.because), trimBody(r.Body),
 				strings.TrimSpace(p.sourceLink(&r.takeawayRecord)))
 		case documentRecord:
-			head := takeawayRecord{Title: r.Title, Path: r.Path, Source: r.Source}
+			head := takeawayRecord{Title: r.Title, Path: r.Path, Shelf: r.Shelf, Source: r.Source}
 			p.markdownParts("# "+escapeMarkdown(head.name()), p.byline(r.Authors, r.Conferences, r.Date),
 				explainMarkdown(r.because), trimBody(r.markdown()), strings.TrimSpace(p.sourceLink(&head)))
 		}

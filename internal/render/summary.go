@@ -119,6 +119,7 @@ func summaryCSV() []column[summaryRow] {
 		{"path", func(r *summaryRow) string { return r.Path }},
 		{"line", func(r *summaryRow) string { return number(r.Line) }},
 		{"source", func(r *summaryRow) string { return r.Source }},
+		{"shelf", func(r *summaryRow) string { return r.Shelf }},
 	}
 }
 
@@ -192,6 +193,7 @@ func (g *page) quote(q *digest.Quote, indent int) {
 	default:
 		parts = append(parts, []span{{text: link, ink: inkDim}})
 	}
+	parts = append(parts, onShelf(q.Shelf))
 	if q.Language != "" {
 		parts = append(parts, []span{{text: "(" + oneLine(q.Language) + ")", ink: inkNote}})
 	}

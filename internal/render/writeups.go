@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,18 +22,18 @@ func (p *Printer) WriteUps(ws []WriteUpRow) error {
 		rows[i] = p.writeUp(&ws[i].WriteUp, ws[i].Takeaways)
 	}
 	l := listing[writeUpRecord]{
-		key:      func(r *writeUpRecord) string { return r.Path },
+		key:      (*writeUpRecord).note,
 		csv:      writeUpCSV(),
 		plain:    writeUpPlain(),
-		table:    func(rows []writeUpRecord) { columns(p, rows, numbered(p, rows, p.writeUpColumns())) },
-		markdown: func(rows []writeUpRecord) { markdownTable(p, rows, append(p.writeUpColumns(), pathColumn)) },
+		table:    func(rows []writeUpRecord) { columns(p, rows, numbered(p, rows, p.writeUpColumns(rows))) },
+		markdown: func(rows []writeUpRecord) { markdownTable(p, rows, append(p.writeUpColumns(rows), pathColumn)) },
 	}
 	return l.print(p, rows)
 }
 
 func writeUpPlain() []column[writeUpRecord] {
 	return []column[writeUpRecord]{
-		{"path", func(r *writeUpRecord) string { return r.Path }},
+		{"path", (*writeUpRecord).note},
 		{"date", func(r *writeUpRecord) string { return r.Date }},
 		{"conference", func(r *writeUpRecord) string { return r.Conferences.String() }},
 		{"authors", func(r *writeUpRecord) string { return strings.Join(r.Authors, ", ") }},
@@ -53,15 +54,16 @@ func writeUpCSV() []column[writeUpRecord] {
 		{"takeaways", func(r *writeUpRecord) string { return strconv.Itoa(r.Takeaways) }},
 		{"source", func(r *writeUpRecord) string { return r.Source }},
 		{"tags", func(r *writeUpRecord) string { return csvTags(r.Tags, "") }},
+		{"shelf", func(r *writeUpRecord) string { return r.Shelf }},
 	}
 }
 
 // pathColumn is what show takes where rows have no numbers.
-var pathColumn = tableColumn[writeUpRecord]{name: "path", drop: 3, value: func(r *writeUpRecord) []span { return text(r.Path, inkID) }}
+var pathColumn = tableColumn[writeUpRecord]{name: "path", drop: 3, value: func(r *writeUpRecord) []span { return text(r.note(), inkID) }}
 
 // writeUpColumns never lose a column to a long one: what is too long is cut. Rows are called by their numbers;
 // without these the path comes last, whole.
-func (p *Printer) writeUpColumns() []tableColumn[writeUpRecord] {
+func (p *Printer) writeUpColumns(rows []writeUpRecord) []tableColumn[writeUpRecord] {
 	cols := []tableColumn[writeUpRecord]{
 		{name: "conference", least: 8, most: 24, value: func(r *writeUpRecord) []span { return text(p.conferences(r.Conferences), inkEvent) }},
 		{name: "date", drop: 2, value: func(r *writeUpRecord) []span { return text(r.Date, inkDim) }},
@@ -79,6 +81,9 @@ func (p *Printer) writeUpColumns() []tableColumn[writeUpRecord] {
 			}
 			return title
 		}},
+	}
+	if slices.ContainsFunc(rows, func(r writeUpRecord) bool { return r.Shelf != "" }) {
+		cols = append(cols, tableColumn[writeUpRecord]{name: "shelf", drop: 4, value: func(r *writeUpRecord) []span { return text(r.Shelf, inkDim) }})
 	}
 	if !p.style.Numbered && p.format == Table {
 		cols = append(cols, pathColumn)
