@@ -13,7 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"takeaway/internal/conference"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/search"
@@ -93,26 +92,14 @@ type Desk struct {
 	}
 }
 
-// OpenAsIs opens the index of a library as it is, without touching it or looking at the notes: for those
-// who have to answer at once. It is nil where there is no index.
-func OpenAsIs(lib *library.Library, o Options) *Desk {
-	d := openAsIs(lib, o)
-	if d == nil {
-		return nil
-	}
-	for _, s := range o.Shelves {
-		if s.Err != nil {
-			continue
-		}
-		if shelf := openAsIs(s.Library, o); shelf != nil {
-			d.shelves = append(d.shelves, shelf)
-		}
-	}
-	if d.settle() != nil {
-		d.Close()
-		return nil
-	}
-	return d
+// overlap is what of a shelf those before it have, too.
+type overlap struct {
+	// hidden are the paths of notes that those before it have, word for word or in another version.
+	hidden map[string]bool
+	// ids are the pieces of hidden notes.
+	ids []kb.ID
+	// renamed are the IDs here of pieces whose own ID a note of the same path has, which is another one.
+	renamed map[kb.ID]kb.ID
 }
 
 // openAsIs opens the index of one library as it is.
@@ -163,14 +150,6 @@ func (d *Desk) Lasting() bool { return d.scratch == "" }
 // Info describes the generation of the index.
 func (d *Desk) Info() search.Info { return d.gen.Info() }
 
-// Count is the number of pieces that can be found.
-func (d *Desk) Count() int { return d.asked().Count() }
-
-// Empty reports whether there are no write-ups.
-func (d *Desk) Empty() bool {
-	return !slices.ContainsFunc(d.parts(), func(part *Desk) bool { return part.cat.Len() > 0 })
-}
-
 // Verify checks every byte of the index, and that it was made from the notes as they are.
 func (d *Desk) Verify(ctx context.Context) ([]kb.Problem, error) {
 	problems, err := search.Verify(ctx, d.dir, search.Stamp(d.Stamp()))
@@ -178,18 +157,6 @@ func (d *Desk) Verify(ctx context.Context) ([]kb.Problem, error) {
 		return problems, err
 	}
 	return d.Stale(ctx, d.cat)
-}
-
-// HasConference reports whether a conference is known, to the registry or from write-ups of the library.
-func (d *Desk) HasConference(id string) bool {
-	if _, ok := conference.Lookup(id); ok {
-		return true // whether there are write-ups of it will show
-	}
-	ups, err := d.WriteUps()
-	if err != nil {
-		return false
-	}
-	return slices.ContainsFunc(ups, func(w *kb.WriteUp) bool { return slices.Contains(w.Conferences, id) })
 }
 
 // usable is the desk if it has an index at all.

@@ -25,29 +25,11 @@ var patience = 300 * time.Millisecond // shorter in tests
 // was last seen to get on with it: one that was stopped (Ctrl-Z) would be waited for for ever.
 var firstPatience = 5 * time.Second // shorter in tests
 
-// Open opens a library and brings its index up to date: in the library's own folder, or else in the
-// user's cache folder where that cannot be written, or else in one for this desk alone. Where none of them
+// openOne opens a library without its shelves and brings its index up to date: in the library's own folder, or else in
+// the user's cache folder where that cannot be written, or else in one for this desk alone. Where none of them
 // can be brought up to date the index as it was serves, and a notice says so.
 //
 // The error is a kb.Advice, or that of the context.
-func Open(ctx context.Context, lib *library.Library, o Options) (*Desk, error) {
-	o.Progress = oneAtOnce(o.Progress)
-	shelves := openShelves(ctx, o)
-	d, err := openOne(ctx, lib, o)
-	if err != nil {
-		for _, s := range shelves() {
-			s.desk.Close()
-		}
-		return nil, err
-	}
-	if err := d.shelve(shelves()); err != nil {
-		d.Close()
-		return nil, err
-	}
-	return d, nil
-}
-
-// openOne opens a library without its shelves.
 func openOne(ctx context.Context, lib *library.Library, o Options) (*Desk, error) {
 	var stale *Desk
 	var first error
@@ -263,7 +245,6 @@ func (d *Desk) renew(ctx context.Context, err error) error {
 		}
 		_ = d.gen.Close()
 		d.gen, d.cat, d.dir, d.scratch = fresh.gen, fresh.cat, fresh.dir, fresh.scratch
-		d.forget()
 		if d.scratch == "" && filepath.Dir(bad) != d.dir {
 			shun(d.dir, bad)
 		}

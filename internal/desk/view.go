@@ -6,94 +6,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
+	"takeaway/internal/conference"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
 	"takeaway/internal/search"
 )
-
-// A desk with shelves is several desks: the library's own, and one for each shelf with an index of its own. They are
-// one to whoever asks: their write-ups are listed together by path, their indexes searched as a union, and what two
-// of them have is there once, in the first of them.
-
-// shelf is a shelf that was opened, or why it was not.
-type shelf struct {
-	name string
-	desk *Desk
-	err  error
-}
-
-// openShelves begins to open the shelves and returns a function that waits for them.
-func openShelves(ctx context.Context, o Options) func() []shelf {
-	out := make([]shelf, len(o.Shelves))
-	var opening sync.WaitGroup
-	for i, s := range o.Shelves {
-		out[i] = shelf{name: s.Name, err: s.Err}
-		if s.Err != nil {
-			continue
-		}
-		opening.Go(func() { out[i].desk, out[i].err = openOne(ctx, s.Library, o) })
-	}
-	return func() []shelf {
-		opening.Wait()
-		return out
-	}
-}
-
-// shelve puts shelves beside the library.
-func (d *Desk) shelve(shelves []shelf) error {
-	for _, s := range shelves {
-		if s.err != nil {
-			n := Notice{Text: s.err.Error(), Partial: true}
-			if a := kb.AdviceOf(s.err); a != nil {
-				n.Hint = a.Hint
-			}
-			if !strings.HasPrefix(n.Text, "the shelf ") {
-				n.Text = fmt.Sprintf("the shelf %s is left out: %s", s.name, n.Text)
-			}
-			d.Notices = append(d.Notices, n)
-			continue
-		}
-		for _, p := range s.desk.Unread {
-			p.Path = kb.NoteName(s.name, p.Path)
-			d.Unread = append(d.Unread, p)
-		}
-		for _, n := range s.desk.Notices {
-			if n.Partial {
-				n.Text = "shelf " + s.name + ": " + n.Text
-				d.Notices = append(d.Notices, n)
-			}
-		}
-		d.shelves = append(d.shelves, s.desk)
-	}
-	if len(d.parts()) == 0 {
-		for _, s := range shelves {
-			if s.err != nil {
-				return s.err
-			}
-		}
-	}
-	return d.settle()
-}
-
-// oneAtOnce shows the progress of one piece of work where several are done at once.
-func oneAtOnce(p Progress) Progress {
-	if p == nil {
-		return nil
-	}
-	var shown sync.Mutex
-	return func(what string) (func(done, total int), func()) {
-		if !shown.TryLock() {
-			return nil, func() {}
-		}
-		report, stop := p(what)
-		return report, sync.OnceFunc(func() {
-			stop()
-			shown.Unlock()
-		})
-	}
-}
 
 // parts are the libraries that answers come from, the own one first.
 func (d *Desk) parts() []*Desk {
@@ -128,118 +46,6 @@ func (d *Desk) LibraryOf(shelf string) *library.Library {
 		return part.Library
 	}
 	return d.Library
-}
-
-// overlap is what of a shelf those before it have, too.
-type overlap struct {
-	// hidden are the paths of notes that those before it have, word for word or in another version.
-	hidden map[string]bool
-	// ids are the pieces of hidden notes.
-	ids []kb.ID
-	// renamed are the IDs here of pieces whose own ID a note of the same path has, which is another one.
-	renamed map[kb.ID]kb.ID
-}
-
-// settle finds out what the shelves have in common with those before them.
-func (d *Desk) settle() error {
-	parts := d.parts()
-	for i, part := range parts {
-		if i == 0 {
-			continue
-		}
-		part.over = overlap{hidden: map[string]bool{}, renamed: map[kb.ID]kb.ID{}}
-		for _, before := range parts[:i] {
-			if err := part.settleWith(before); err != nil {
-				return Damaged(err)
-			}
-		}
-		if err := part.hide(); err != nil {
-			return Damaged(err)
-		}
-	}
-	d.union = nil
-	d.forget()
-	return nil
-}
-
-// settleWith finds what a shelf has in common with a library before it.
-func (d *Desk) settleWith(before *Desk) error {
-	files := d.cat.Files()
-	byHash := make(map[[16]byte]string, len(files))
-	for _, f := range files {
-		if f.Problem == nil {
-			byHash[f.Hash] = f.Path
-		}
-	}
-	for _, f := range before.cat.Files() {
-		if path, ok := byHash[f.Hash]; ok && f.Problem == nil && !before.over.hidden[f.Path] {
-			d.over.hidden[path] = true
-		}
-		i, ok := slices.BinarySearchFunc(files, f.Path, func(f library.File, path string) int { return strings.Compare(f.Path, path) })
-		if !ok || f.Problem != nil || files[i].Problem != nil || d.over.hidden[f.Path] {
-			continue
-		}
-		if err := d.samePath(before, f.Path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// samePath decides about a note at whose path a library before this one has one, too: another version of it takes its
-// place, another note stands beside it.
-func (d *Desk) samePath(before *Desk, path string) error {
-	theirs, err := before.cat.At(path)
-	if err != nil || theirs == nil {
-		return err
-	}
-	ours, err := d.cat.At(path)
-	if err != nil || ours == nil {
-		return err
-	}
-	if isVersion(ours, theirs) {
-		d.over.hidden[path] = true
-		return nil
-	}
-	taken := make(map[kb.ID]bool, len(theirs.Pieces))
-	for i := range theirs.Pieces {
-		taken[theirs.Pieces[i].ID] = true
-	}
-	for i := range ours.Pieces {
-		if id := ours.Pieces[i].ID; taken[id] {
-			d.over.renamed[id] = id.On(d.ShelfName)
-		}
-	}
-	return nil
-}
-
-// isVersion reports whether two notes at one path are versions of one note: of the same page, or of the same title by
-// the same authors.
-func isVersion(a, b *kb.WriteUp) bool {
-	if a.Source != "" || b.Source != "" {
-		return a.Source == b.Source
-	}
-	return a.Title == b.Title && len(a.Authors) > 0 && slices.Equal(a.Authors, b.Authors)
-}
-
-// hide lists the pieces of hidden notes.
-func (d *Desk) hide() error {
-	if len(d.over.hidden) == 0 {
-		return nil
-	}
-	ups, err := d.cat.WriteUps()
-	if err != nil {
-		return err
-	}
-	for _, w := range ups {
-		if !d.over.hidden[w.Path] {
-			continue
-		}
-		for i := range w.Pieces {
-			d.over.ids = append(d.over.ids, w.Pieces[i].ID)
-		}
-	}
-	return nil
 }
 
 // asked is what questions are asked of.
@@ -490,4 +296,24 @@ func (d *Desk) OnShelf(what, shelf string) error {
 		hint = "takeaway tag --copy " + d.Dir + " copies the note into your library and tags the copy"
 	}
 	return kb.Unusable(fmt.Errorf("%s is on the shelf %s, which is never written to", what, shelf), hint)
+}
+
+// Count is the number of pieces that can be found.
+func (d *Desk) Count() int { return d.asked().Count() }
+
+// Empty reports whether there are no write-ups.
+func (d *Desk) Empty() bool {
+	return !slices.ContainsFunc(d.parts(), func(part *Desk) bool { return part.cat.Len() > 0 })
+}
+
+// HasConference reports whether a conference is known, to the registry or from write-ups of the library.
+func (d *Desk) HasConference(id string) bool {
+	if _, ok := conference.Lookup(id); ok {
+		return true // whether there are write-ups of it will show
+	}
+	ups, err := d.WriteUps()
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(ups, func(w *kb.WriteUp) bool { return slices.Contains(w.Conferences, id) })
 }
