@@ -17,6 +17,7 @@ import (
 type compareOptions struct {
 	filters filters
 	limit   int
+	all     bool
 }
 
 func (a *app) compareCmd() *cobra.Command {
@@ -26,8 +27,9 @@ func (a *app) compareCmd() *cobra.Command {
 		Aliases: []string{"diff"},
 		GroupID: "read",
 		Short:   "compare two conferences",
-		Long: `Compare two sets of takeaways: topics and projects that both have, those with a larger share in one of
-them, and those that one has alone, with shares and the counts behind them. Shares of a set with fewer
+		Long: `Compare two sets of takeaways: topics and projects with a larger share in one of them, each with a takeaway
+that says what it is about, and those that one set has alone. What one author alone wrote about is left out.
+--all has everything, and what both sets share: counts, shares of the programme; shares of a set with fewer
 than 25 takeaways or 3 independent authors are marked with ~, what one author alone wrote about with '.
 
 A and B are conferences by any name, series (kubecon-na), years (2019, 2018..2020), topics or projects,
@@ -56,6 +58,7 @@ is that of takeaway list takeaways QUERY; --output json has the query beside eac
 		RunE: func(cmd *cobra.Command, args []string) error { return a.compare(cmd.Context(), args, o) },
 	}
 	cmd.Flags().IntVarP(&o.limit, "limit", "n", -1, "at most `N` of each section, 0 for all (default: 8 for readers, all for programs)")
+	cmd.Flags().BoolVar(&o.all, "all", false, "on a terminal: all subjects, with the counts behind the shares")
 	cmd.Flags().Lookup("limit").DefValue = "0" // the help says it in words
 	o.filters.flags(a, cmd)
 	a.outputFlag(cmd)
@@ -96,18 +99,19 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 	err = a.print(func(p *render.Printer) error {
 		limit := o.limit
 		if limit < 0 {
-			if limit = readersLimit; !p.Abridges() {
+			if limit = readersLimit; !p.Abridges() || a.compactly(o) {
 				limit = 0
 			}
 		}
 		c.First(limit)
-		return p.Compare(c)
+		return p.Compare(c, !a.compactly(o))
 	})
-	if err == nil && a.OutTTY { // after the answer, which comes first
-		a.hint("takeaway list takeaways tag:TOPIC " + sides[0].Query + " lists what is behind a number")
-	}
 	return err
 }
+
+// compactly reports whether a comparison is shown as the page with sentences: on a terminal, unless all is
+// asked for.
+func (a *app) compactly(o compareOptions) bool { return a.framed() && !o.all && o.limit < 0 }
 
 // side finds the takeaways of one of the sets.
 func (a *app) side(ctx context.Context, s *desk.Desk, arg string, f filters) (digest.Side, []*kb.WriteUp, error) {

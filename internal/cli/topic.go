@@ -18,6 +18,7 @@ type profileOptions struct {
 	filters filters
 	by      string
 	limit   int
+	view    render.ProfileView
 	// prefer is what a name stands for that may be both.
 	prefer digest.Type
 }
@@ -25,13 +26,13 @@ type profileOptions struct {
 func (a *app) topicCmd() *cobra.Command {
 	cmd := a.profileCmd(digest.TopicType)
 	cmd.Use = "topic TOPIC…"
-	cmd.Short = "show a topic: timeline, quotes, authors, related topics"
+	cmd.Short = "show a topic: quotes, timeline, authors, related topics"
 	cmd.Example = `  takeaway topic ebpf
   takeaway topic "service mesh" --series kubecon-eu
   takeaway topic gitops -o markdown`
-	cmd.Long = `Show a topic: its timeline over the conferences with counts and shares, the sentences that stand for
-it, who wrote them, and what occurs beside it more than elsewhere. Filters narrow what is counted.
-takeaway list takeaways tag:TOPIC lists the takeaways behind it.`
+	cmd.Long = `Show a topic: how much of it there is, what people say about it, the newest first, what is below it, and
+what occurs beside it more than elsewhere. --timeline adds every conference with counts and shares. Filters
+narrow what is counted. takeaway list takeaways tag:TOPIC lists the takeaways behind it.`
 	return cmd
 }
 
@@ -53,6 +54,8 @@ func (a *app) profileCmd(prefer digest.Type) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.by, "by", axes[0], "`axis` of the timeline: "+strings.Join(axes, ", "))
 	f.IntVarP(&o.limit, "limit", "n", 5, "at most `N` sentences, authors, related topics and projects, 0 for all")
+	f.BoolVar(&o.view.Timeline, "timeline", false, "on a terminal: every conference, with counts and shares")
+	f.BoolVar(&o.view.All, "all", false, "on a terminal: the timeline, names in other scripts, every author")
 	_ = cmd.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(axes, cobra.ShellCompDirectiveNoFileComp))
 	o.filters.flags(a, cmd)
 	a.outputFlag(cmd)
@@ -105,5 +108,5 @@ func (a *app) profileIn(ctx context.Context, s *desk.Desk, o profileOptions) err
 		a.reportUnread(s.Prose(draft.ToRead()))
 		pages = append(pages, draft.Profile(o.limit, desk.Notable(s.Vocabulary())))
 	}
-	return a.print(func(p *render.Printer) error { return p.Profiles(pages) })
+	return a.print(func(p *render.Printer) error { return p.Profiles(pages, o.view) })
 }

@@ -36,6 +36,7 @@ type trendsOptions struct {
 	by      string
 	limit   int
 	svg     string
+	heat    bool
 	of      string
 }
 
@@ -78,8 +79,9 @@ A chart (--svg) leaves small samples out where four other columns make a line.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.by, "by", axes[0], "`axis` to lay out: "+strings.Join(axes, ", "))
-	f.IntVarP(&o.limit, "limit", "n", 6, "without a name: at most `N` of what rose, fell, is new; twice as many in the heat map; 0 for all")
+	f.IntVarP(&o.limit, "limit", "n", 5, "without a name: at most `N` of what rose, fell, is new; twice as many in the heat map; 0 for all")
 	f.StringVar(&o.of, "of", ofTakeaways, "the `layer` to draw: takeaways (taken home) or programme (announced)")
+	f.BoolVar(&o.heat, "map", false, "without a name: a heat map, what rose first, then what fell, then the topics of most authors")
 	f.StringVar(&o.svg, "svg", "", "draw a chart for a slide into this `file` (- for standard output)")
 	_ = cmd.RegisterFlagCompletionFunc("of", cobra.FixedCompletions([]string{ofTakeaways, ofProgramme}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(axes, cobra.ShellCompDirectiveNoFileComp))
@@ -113,7 +115,7 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 	if err != nil {
 		return err
 	}
-	page := render.Trends{Trend: trend}
+	page := render.Trends{Trend: trend, Map: o.heat}
 	if len(page.Columns) == 0 {
 		return kb.Nothing("no takeaway has a "+o.by, "takeaway check names the write-ups without a conference")
 	}

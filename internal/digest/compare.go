@@ -46,6 +46,9 @@ type Difference struct {
 	More Where     `json:"more,omitempty" yaml:"more,omitempty"`
 	A    SideCount `json:"a" yaml:"a"`
 	B    SideCount `json:"b" yaml:"b"`
+	// Claim is a takeaway of the set with the larger share, whose heading says something about the subject; nil
+	// where there is none, or where the shares are much the same.
+	Claim *Quote `json:"claim,omitempty" yaml:"claim,omitempty"`
 
 	z float64 // positive where B has more
 }
@@ -107,7 +110,39 @@ func Compare(a, b Side, upsA, upsB []*kb.WriteUp, n Names) *Comparison {
 	for _, list := range [][]Difference{c.Shared, c.OnlyInA, c.OnlyInB} {
 		slices.SortFunc(list, byAuthors)
 	}
+	c.claims(upsA, upsB, n)
 	return c
+}
+
+// claims chooses what stands beside the subjects with different shares: no takeaway twice where another does.
+func (c *Comparison) claims(upsA, upsB []*kb.WriteUp, n Names) {
+	used := map[kb.ID]bool{}
+	for _, part := range []struct {
+		rows []Difference
+		ups  []*kb.WriteUp
+	}{{c.MoreInB, upsB}, {c.OnlyInB, upsB}, {c.MoreInA, upsA}, {c.OnlyInA, upsA}} {
+		for i := range part.rows {
+			d := &part.rows[i]
+			if d.Voices() < leastMovers {
+				continue // no page shows it beside a sentence
+			}
+			if q, ok := Claim(part.ups, d.Subject, n, used); ok {
+				d.Claim = &q
+				used[kb.ID(q.ID)] = true
+			}
+		}
+	}
+}
+
+// Voices is the number of independent authors in the set with the larger share.
+func (d *Difference) Voices() int {
+	switch d.More {
+	case OnlyInA:
+		return d.A.Authors
+	case OnlyInB:
+		return d.B.Authors
+	}
+	return max(d.A.Authors, d.B.Authors)
 }
 
 // compareSubjects orders topics before projects, then by id.

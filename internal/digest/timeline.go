@@ -183,8 +183,8 @@ func (d *ProfileDraft) sentences(n int) []Said {
 	for _, c := range choose(nearest(cs, prior), n, prior, nil, false) {
 		out = append(out, Said{d.s.quote(c), notNil(c.takeaway.Conferences)})
 	}
-	// They tell a story in the order of the conferences; of one conference the most central comes first.
-	slices.SortStableFunc(out, func(a, b Said) int { return CompareEditions(d.s.firstOf(a.Conferences), d.s.firstOf(b.Conferences)) })
+	// The newest comes first; of one conference the most central.
+	slices.SortStableFunc(out, func(a, b Said) int { return CompareEditions(d.s.firstOf(b.Conferences), d.s.firstOf(a.Conferences)) })
 	return out
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"takeaway/internal/kb"
 )
@@ -187,7 +188,7 @@ func placesOf(w *kb.WriteUp, by Axis, n Names) []string {
 	return []string{place}
 }
 
-// editionCode shortens the name of an edition: NA 19 for a KubeCon, three letters of the series for others.
+// editionCode shortens the name of an edition: NA 19 for a KubeCon, capitals or letters of the series for others.
 func editionCode(e Edition) [2]string {
 	year := ""
 	if e.Year > 0 {
@@ -203,7 +204,23 @@ func editionCode(e Edition) [2]string {
 	if region, ok := strings.CutPrefix(series, "kubecon-"); ok {
 		return [2]string{first(strings.ToUpper(region), 3), year}
 	}
-	return [2]string{first(series, 3), year}
+	return [2]string{initials(e.Short, series), year}
+}
+
+// initials are at most three capitals of the first word of a name that has several, "DOD" of "DevOpsDays Geneva",
+// or else the first letters of the series.
+func initials(name, series string) string {
+	word, _, _ := strings.Cut(name, " ")
+	capitals := strings.Map(func(r rune) rune {
+		if unicode.IsUpper(r) {
+			return r
+		}
+		return -1
+	}, word)
+	if len([]rune(capitals)) > 1 {
+		return first(capitals, 3)
+	}
+	return first(series, 3)
 }
 
 // first is the first n letters of s.

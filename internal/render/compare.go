@@ -9,19 +9,31 @@ import (
 )
 
 // Compare prints a comparison of two sets. Every format but table and markdown has one record a subject.
-func (p *Printer) Compare(c *digest.Comparison) error {
+// On a terminal a page has what differs by the words of several authors, with a sentence each; all is for
+// the counts, and what both sets share.
+func (p *Printer) Compare(c *digest.Comparison, all bool) error {
 	rows := c.Differences()
 	for i := range rows {
 		d := &rows[i]
+		if d.Claim != nil {
+			q := cleaned(p, *d.Claim)
+			d.Claim = &q
+		}
 		for _, s := range []*string{&d.ID, &d.Name, &d.A.Query, &d.B.Query} {
 			*s = p.text(*s)
 		}
 	}
 	l := listing[digest.Difference]{
-		key:      func(d *digest.Difference) string { return d.ID },
-		csv:      differenceFields,
-		plain:    differenceFields,
-		table:    func([]digest.Difference) { p.compareTables(c) },
+		key:   func(d *digest.Difference) string { return d.ID },
+		csv:   differenceFields,
+		plain: differenceFields,
+		table: func([]digest.Difference) {
+			if all {
+				p.compareTables(c)
+				return
+			}
+			newPage(p).compare(c)
+		},
 		markdown: func([]digest.Difference) { p.compareMarkdown(c) },
 	}
 	return l.print(p, rows)

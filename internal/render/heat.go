@@ -81,7 +81,7 @@ func (p *Printer) heatMap(t *digest.Trend, lines []digest.Line, counts bool) {
 				under[k].text, any = strconv.Itoa(n), true
 			}
 		}
-		p.heatRow(text(Clean(l.ID), inkID), cells, label, width)
+		p.heatRow(text(Clean(l.ID), inkOwn), cells, label, width)
 		if counts && any {
 			p.heatRow(text("  "+one+"s", inkDim), under, label, width)
 		}

@@ -46,7 +46,9 @@ type noEnvironment struct{}
 func (noEnvironment) Environ() []string    { return nil }
 func (noEnvironment) Getenv(string) string { return "" }
 
-// newPaint chooses among the 16 colours of the terminal's own theme, so that any theme stays legible.
+// newPaint chooses among the 16 colours of the terminal's own theme, so that any theme stays legible. Each colour
+// means one thing on every screen: what to type is yellow (magenta on light), a conference cyan (blue), a tag
+// green, a matched word red; everything else is bold, faint, italic or reversed.
 func newPaint(w io.Writer, s Style) paint {
 	profile := termenv.Ascii
 	if s.Color {
@@ -65,12 +67,12 @@ func newPaint(w io.Writer, s Style) paint {
 	p.styles = [inks]lipgloss.Style{
 		inkPlain: plain, inkTitle: plain.Bold(true), inkID: plain.Foreground(bright), inkNumber: plain.Faint(true),
 		inkEvent: plain.Foreground(event), inkOwn: plain.Foreground(lipgloss.Color("2")),
-		inkInherited: plain.Foreground(event), inkInferred: plain.Faint(true),
-		inkMatch: plain.Bold(true).Foreground(lipgloss.Color("1")), inkNote: plain.Foreground(bright),
-		inkError: plain.Bold(true).Foreground(lipgloss.Color("1")), inkDim: plain.Faint(true),
-		inkHeat1: plain.Foreground(event), inkHeat2: plain.Background(lipgloss.Color("4")).Foreground(lipgloss.Color("15")),
-		inkHeat3: plain.Background(lipgloss.Color("3")).Foreground(lipgloss.Color("0")),
-		inkHeat4: plain.Background(lipgloss.Color("1")).Foreground(lipgloss.Color("15")).Bold(true),
+		inkInherited: plain.Foreground(lipgloss.Color("2")).Faint(true), inkInferred: plain.Faint(true),
+		inkMatch: plain.Bold(true).Foreground(lipgloss.Color("1")), inkNote: plain.Italic(true),
+		inkError: plain.Bold(true).Reverse(true), inkDim: plain.Faint(true),
+		// one hue, that of conferences: faint, plain, bold, reversed; readable on any background
+		inkHeat1: plain.Foreground(event).Faint(true), inkHeat2: plain.Foreground(event),
+		inkHeat3: plain.Foreground(event).Bold(true), inkHeat4: plain.Foreground(event).Bold(true).Reverse(true),
 	}
 	return p
 }

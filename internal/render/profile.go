@@ -9,9 +9,9 @@ import (
 	"takeaway/internal/digest"
 )
 
-// Profiles prints pages about topics and projects. csv has one record a column of the timeline, plain
+// Profiles prints pages about topics and projects, on a terminal as v says. csv has one record a column of the timeline, plain
 // lines "key: fields" with an empty line between pages, and every other format one record a page.
-func (p *Printer) Profiles(ps []*digest.Profile) error {
+func (p *Printer) Profiles(ps []*digest.Profile, v ProfileView) error {
 	rows := make([]digest.Profile, len(ps))
 	for i := range ps {
 		rows[i] = p.profileRecord(ps[i])
@@ -42,7 +42,7 @@ func (p *Printer) Profiles(ps []*digest.Profile) error {
 	}
 	l := listing[digest.Profile]{
 		key:      func(r *digest.Profile) string { return r.ID },
-		table:    each(func(r *digest.Profile) { newPage(p).profile(r) }),
+		table:    each(func(r *digest.Profile) { newPage(p).screen(r, v) }),
 		markdown: each(p.profileMarkdown),
 	}
 	return l.print(p, rows)
@@ -118,47 +118,6 @@ func lately(r *digest.Profile) string {
 		move = string(r.Contradicted) + " among takeaways, not on the programme"
 	}
 	return fmt.Sprintf("%s: %s, after %s", move, part(r.After), part(r.Before))
-}
-
-// profile prints a page for a terminal.
-func (g *page) profile(r *digest.Profile) {
-	g.para(0, 0, span{text: oneLine(r.Name), ink: inkTitle}, span{text: "  " + string(r.Type) + " ", ink: inkDim}, span{text: r.ID, ink: inkID})
-	g.para(0, 0, span{text: oneLine(r.Definition)})
-	for _, f := range facts(r) {
-		g.para(0, 2, span{text: f[0] + ": ", ink: inkDim}, span{text: oneLine(f[1])})
-	}
-	g.para(0, 0, span{text: fmt.Sprintf("%d of %s in %d of %s, by %s", r.Takeaways, counted(r.Total, "takeaway"),
-		r.WriteUps, counted(r.TotalWriteUps, "write-up"), counted(r.Authors, "independent author")) + besideProgramme(r.Count, r.Programme)})
-	g.para(0, 2, span{text: lately(r)})
-	title := g.p.sparkTitle([]digest.Line{r.Line})
-	g.section("Timeline", "")
-	g.p.lines([][]span{append(append(text(title, inkDim), span{text: "  "}), spark(r.Spark)...)}, 2)
-	g.p.w.WriteByte('\n')
-	g.timeline(r)
-	if len(r.Sentences) > 0 {
-		g.section("What people say", "")
-		for i := range r.Sentences {
-			if i > 0 {
-				g.p.w.WriteByte('\n')
-			}
-			q := r.Sentences[i].Quote
-			q.Authors = []string{g.p.saidBy(&r.Sentences[i])}
-			g.quote(&q, 2)
-		}
-		if whose := wordingOf(r.Sentences); whose != "" {
-			g.p.w.WriteByte('\n')
-			g.para(2, 0, span{text: whose, ink: inkDim})
-		}
-	}
-	if len(r.By) > 0 {
-		g.section("Who writes about it", "")
-		for _, w := range r.By {
-			g.para(2, 4, span{text: oneLine(w.Author)}, span{text: fmt.Sprintf(" %s, ", counted(w.Takeaways, "takeaway")), ink: inkDim},
-				span{text: oneLine(g.p.conferences(w.Conferences)), ink: inkEvent})
-		}
-	}
-	g.related(r)
-	g.sources()
 }
 
 // besideProgramme says the share of the takeaways and that of the programme; empty where that is not known.
@@ -285,27 +244,6 @@ func (g *page) timeline(r *digest.Profile) {
 			return text(strings.Repeat("█", max(1, int(mostBar*c.Share/most+0.5))), ink)
 		})},
 	})
-}
-
-// related prints what occurs beside the subject: topics, then projects.
-func (g *page) related(r *digest.Profile) {
-	for _, part := range []struct {
-		title string
-		typ   digest.Type
-	}{{"Related topics", digest.TopicType}, {"Related projects", digest.ProjectType}} {
-		first := true
-		for _, x := range r.Related {
-			if x.Type != part.typ {
-				continue
-			}
-			if first {
-				g.section(part.title, "in the same takeaways, more than elsewhere")
-				first = false
-			}
-			g.para(2, 4, span{text: x.ID, ink: inkID}, span{text: fmt.Sprintf(" %d of %d (%.0f%%), elsewhere %s", x.Takeaways, r.Takeaways,
-				100*x.Share, percent(x.Elsewhere)), ink: inkDim})
-		}
-	}
 }
 
 // profileLines prints a page as lines that begin with what they are; the fields after it are parted by tabs.

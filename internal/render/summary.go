@@ -141,6 +141,8 @@ type page struct {
 	p *Printer
 	// cited are the write-ups that the page names by number, where the terminal has no links.
 	cited *sources
+	// twice are ids of a comparison that name a topic and a project.
+	twice map[string]bool
 }
 
 func newPage(p *Printer) *page { return &page{p: p, cited: newSources()} }
@@ -177,7 +179,7 @@ func (g *page) section(title, note string) {
 // wrote it, the takeaway, and where the write-up is on the web: as a link, or as a number of the sources.
 func (g *page) quote(q *digest.Quote, indent int) {
 	if claim := claimOf(q); claim != "" {
-		g.para(indent, 0, span{text: claim, ink: inkEvent})
+		g.para(indent, 0, span{text: claim, ink: inkTitle})
 		indent += 2
 	}
 	g.para(indent, 0, span{text: oneLine(q.Sentence)})

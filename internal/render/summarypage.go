@@ -158,12 +158,8 @@ func (g *page) several(s *digest.Summary) {
 // claim is what a takeaway says about a theme in some lines: its heading where that states something, or else
 // a sentence; at the right end who says so and the ID.
 func claim(q *digest.Quote, width int) [][]span {
-	said, by := oneLine(q.Heading), strings.TrimPrefix(creditOf(q), "— ")
-	if len(strings.Fields(said)) < leastStatement {
-		said = oneLine(q.Sentence)
-	}
-	by = strings.TrimPrefix(by, "after ")
-	lines := wrap([]span{{text: said}}, width-2)
+	by := strings.TrimPrefix(strings.TrimPrefix(creditOf(q), "— "), "after ")
+	lines := wrap([]span{{text: statement(q)}}, width-2)
 	for i := range lines {
 		if i > 0 {
 			lines[i] = append([]span{{text: "  "}}, lines[i]...)
@@ -171,13 +167,7 @@ func claim(q *digest.Quote, width int) [][]span {
 	}
 	end := []span{{text: short(q.ID), ink: inkID}}
 	credit := truncate([]span{{text: by, ink: inkDim}}, min(24, width-len(short(q.ID))-2))
-	end = append(append(credit, span{text: "  "}), end...)
-	last := lines[len(lines)-1]
-	if gap := width - spansWidth(last) - spansWidth(end); gap >= 2 {
-		lines[len(lines)-1] = append(append(last, span{text: strings.Repeat(" ", gap)}), end...)
-		return lines
-	}
-	return append(lines, append([]span{{text: strings.Repeat(" ", max(width-spansWidth(end), 0))}}, end...))
+	return withEnd(lines, append(append(credit, span{text: "  "}), end...), width)
 }
 
 // leastStatement is how many words a heading has that states something; shorter ones name a subject.

@@ -18,6 +18,8 @@ type Trends struct {
 	Rising, Falling, New, Top []digest.Line
 	// Contradicted are moves that the programme does not bear out.
 	Contradicted []digest.Line
+	// Map prints the heat map of an overview in the place of its tables.
+	Map bool
 }
 
 // unit is what a trend counts, and what these stand in.
@@ -193,29 +195,23 @@ func (p *Printer) trendTables(t *Trends) {
 		p.heatMap(t.Trend, t.Lines, true)
 		return
 	}
-	switch {
-	case t.Before == nil:
-	case len(t.Rising)+len(t.Falling)+len(t.New) == 0:
+	if t.Map || t.Before == nil {
+		p.heatMap(t.Trend, t.mapped(), false)
+		return
+	}
+	if len(t.Rising)+len(t.Falling)+len(t.New) == 0 {
 		p.paragraph("Nothing rose or fell by more than chance does: "+p.spanSentence(t.Trend)+".", inkDim)
+	} else {
+		p.paragraph(p.spanSentence(t.Trend), inkPlain)
 		p.w.WriteByte('\n')
-	default:
-		p.paragraph(p.spanSentence(t.Trend), inkDim)
-		p.w.WriteByte('\n')
-		for _, part := range []struct {
-			name  string
-			lines []digest.Line
-		}{{"rising", t.Rising}, {"falling", t.Falling}, {"new", t.New}} {
-			if len(part.lines) > 0 {
-				p.trendMoves(part.name, t, part.lines)
-				p.w.WriteByte('\n')
-			}
-		}
+		p.trendMoves(t)
 	}
 	if said := contradictions(t.Contradicted); said != "" {
-		p.paragraph(said, inkDim)
 		p.w.WriteByte('\n')
+		p.paragraph(said, inkDim)
 	}
-	p.heatMap(t.Trend, t.Top, false)
+	p.w.WriteByte('\n')
+	p.paragraph(p.trendFoot(t), inkDim)
 }
 
 // contradictions says which moves were left out because the programme tells another story.
@@ -225,10 +221,10 @@ func contradictions(lines []digest.Line) string {
 	}
 	parts := make([]string, len(lines))
 	for i, l := range lines {
-		parts[i] = fmt.Sprintf("%s (%s to %s, programme %s to %s)", Clean(l.ID), share(l.Before.Count), share(l.After.Count),
+		parts[i] = fmt.Sprintf("%s %s → %s (programme %s → %s)", Clean(l.ID), share(l.Before.Count), share(l.After.Count),
 			percent(l.Before.Programme.Share), percent(l.After.Programme.Share))
 	}
-	return "Not borne out by the programme: " + strings.Join(parts, ", ") + "."
+	return "Left out, as the programme did not move so: " + strings.Join(parts, ", ") + "."
 }
 
 // share is a share in running text.
@@ -243,17 +239,13 @@ func share(c digest.Count) string {
 func (p *Printer) spanSentence(t *digest.Trend) string {
 	part := func(s *digest.Span) string {
 		one, of := unit(t)
-		text := fmt.Sprintf("%s (%s in %s", p.spanName(s), counted(s.Total.Takeaways, one), counted(s.Total.WriteUps, of))
+		text := fmt.Sprintf("%s (%s, %s", p.spanName(s), counted(s.Total.Takeaways, one), counted(s.Total.WriteUps, of))
 		if s.Total.Small() {
 			text += ", a small sample"
 		}
 		return text + ")"
 	}
-	said := part(t.After) + " against " + part(t.Before)
-	if t.Beside() {
-		said += "; behind the dot the share of the programme in these years"
-	}
-	return said
+	return part(t.After) + " against " + part(t.Before)
 }
 
 // spanName is a span for people.
@@ -285,7 +277,7 @@ func lineColumn(name string, drop int, value func(*digest.Line) []span) tableCol
 
 // subjectColumn shows what to type.
 func subjectColumn(name string) tableColumn[digest.Line] {
-	c := lineColumn(name, 0, func(l *digest.Line) []span { return text(Clean(l.ID), inkID) })
+	c := lineColumn(name, 0, func(l *digest.Line) []span { return text(Clean(l.ID), inkOwn) })
 	c.least = 14
 	return c
 }
@@ -306,7 +298,7 @@ func (p *Printer) trendSummary(title string, t *Trends, lines []digest.Line) {
 		{name: "programme", right: true, drop: 5, value: func(l *digest.Line) []span { return basePercent(l.Programme) }},
 		lineColumn(p.sparkTitle(lines), 0, func(l *digest.Line) []span { return spark(l.Spark) }),
 		lineColumn("first", 4, at(func(l *digest.Line) string { return l.First })),
-		lineColumn("peak", 1, func(l *digest.Line) []span { return p.peak(l.Cells) }),
+		lineColumn("peak", 1, func(l *digest.Line) []span { return p.peak(l.Spark) }),
 		lineColumn("last", 3, at(func(l *digest.Line) string { return l.Last })),
 	})
 }
@@ -318,32 +310,6 @@ func (p *Printer) peak(cells []digest.Cell) []span {
 		return nil
 	}
 	return append(p.mark((&trendCell{Cell: c}).column()), span{text: " " + smallMark(c.Small) + percentOf(c.Count), ink: inkDim})
-}
-
-// trendMoves prints subjects whose share changed.
-func (p *Printer) trendMoves(title string, t *Trends, lines []digest.Line) {
-	side := func(of func(*digest.Line) *digest.SpanCount) func(*digest.Line) []span {
-		return func(l *digest.Line) []span { return shareOf(of(l)) }
-	}
-	before := lineColumn(p.spanName(t.Before), 0, side(func(l *digest.Line) *digest.SpanCount { return l.Before }))
-	after := lineColumn(p.spanName(t.After), 0, side(func(l *digest.Line) *digest.SpanCount { return l.After }))
-	before.right, after.right = true, true
-	if !t.Beside() {
-		before.least, after.least = 9, 9
-	}
-	voices := "authors"
-	if t.Census {
-		voices = "editions"
-	}
-	by := lineColumn(voices, 2, func(l *digest.Line) []span {
-		return text(strconv.Itoa(max(l.Before.Authors, l.After.Authors)), inkPlain)
-	})
-	by.right = true
-	columns(p, lines, []tableColumn[digest.Line]{
-		subjectColumn(title), before, after, by,
-		lineColumn(p.sparkTitle(lines), 1, func(l *digest.Line) []span { return spark(l.Spark) }),
-		lineColumn("peak", 3, func(l *digest.Line) []span { return p.peak(l.Spark) }),
-	})
 }
 
 // shareOf is a share with the counts behind it.
