@@ -62,7 +62,28 @@ func (q *Question) Find(ctx context.Context, s *desk.Desk, o search.Options) (se
 
 // Understood says what words were understood as where that is not plain from the query itself:
 // "barcelona" as kubecon-eu-2019, "o11y" as observability. It is empty where there is nothing to say.
-func (q *Question) Understood() string { return describe(slices.Concat(q.names, q.times.said)) }
+func (q *Question) Understood() string {
+	tree := q.Tree
+	if q.spelling.Query != nil {
+		tree = q.spelling.Query
+	}
+	said := slices.Concat(q.names, q.times.said)
+	return strings.Join(slices.DeleteFunc([]string{describe(said), plainly(bareWords(tree), hintsOf(q.names))},
+		func(s string) bool { return s == "" }), "; ")
+}
+
+// plainShown is how many words of the field are named that a plain phrase is understood as.
+const plainShown = 3
+
+// plainly says what the field calls what a question says in plain words.
+func plainly(list []query.Word, hints []search.Hint) string {
+	var parts []string
+	for _, m := range search.Plainly(list, hints) {
+		field := strings.Split(m.As, ", ")
+		parts = append(parts, fmt.Sprintf("%q as %s", m.Phrase, strings.Join(field[:min(len(field), plainShown)], ", ")))
+	}
+	return strings.Join(parts, "; ")
+}
 
 // NothingFound says that a search found nothing, and what may help. It is a kb.Advice.
 func (q *Question) NothingFound(ctx context.Context, s *desk.Desk) error {

@@ -29,12 +29,16 @@ func genWords([]string) error {
 	if err != nil {
 		return err
 	}
+	subjects, err := os.ReadFile(inRepository("internal/search/subjects.txt"))
+	if err != nil {
+		return err
+	}
 	lines := func(key string) []string { return strings.Split(strings.TrimSpace(raw[key]), "\n") }
 	l := search.CompileWords(search.Lists{Same: lines("same"), Joined: lines("joined"), Near: lines("near"),
 		Our: strings.Fields(raw["our"]), Ise: strings.Fields(raw["ise"]), Doubled: strings.Fields(raw["doubled"]),
-		Languages: strings.Split(string(languages), "\n")})
+		Languages: strings.Split(string(languages), "\n"), Subjects: strings.Split(string(subjects), "\n")})
 	var b bytes.Buffer
 	b.WriteString("var compiled = lexicon")
 	literal(&b, reflect.ValueOf(l).Elem())
-	return writeGo("internal/search/words_gen.go", "search", "words.yaml", b.Bytes())
+	return writeGo("internal/search/words_gen.go", "search", "words.yaml, languages.txt and subjects.txt", b.Bytes())
 }

@@ -113,6 +113,7 @@ type strategy struct {
 	required []query.Node   // filters, alternatives, exclusions
 	phrases  []query.Phrase // must hold too, and their words rank
 	words    []query.Word   // rank
+	subjects []plainly      // that the words speak of
 	loose    bool           // the phrases are words now
 }
 

@@ -51,8 +51,8 @@ func (r *run) question(p *strategy, s *Spelling, hints []Hint) (*question, error
 	if err != nil {
 		return nil, err
 	}
-	v := sum.Vector()
 	long := float64(sum.Len()-1) / float64(longQuestion-1)
+	v := p.about(&sum)
 	return &question{affinity: all.scan(&v), share: nearShare * min(1, max(leastNear, long))}, nil
 }
 

@@ -21,6 +21,10 @@ type lexicon struct {
 	foreign, abroad []neighbours
 	// joined is by the stem of the first word, longest spelling first.
 	joined []spelling
+	// subjects with the phrases that speak of them, and those by the stem of their first word; see subjects.txt.
+	subjects    []subject
+	plain       []plainPhrase
+	plainStarts []plainStart
 }
 
 // synonym is a word that is indexed as another.
@@ -123,6 +127,7 @@ type Lists struct {
 	Same, Joined, Near []string
 	Our, Ise, Doubled  []string // words alone
 	Languages          []string // lines of languages.txt; of those of the program alone
+	Subjects           []string // lines of subjects.txt; of those of the program alone
 }
 
 // CompileWords makes the lexicon of the program from its lists, for the generator of words_gen.go.
@@ -136,6 +141,7 @@ func newLexicon(lists Lists) *lexicon {
 	l.addJoined(lists.Joined)
 	l.near = l.neighbours(lists.Near)
 	l.addLanguages(lists.Languages)
+	l.addSubjects(lists.Subjects)
 	return l
 }
 

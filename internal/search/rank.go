@@ -90,6 +90,7 @@ type unit struct {
 	share      float64 // of a full unit's score
 	tells      float64 // how much the word tells; see meaning.Tells
 	hints      []hinted
+	literal    []*unit // the words of a plain phrase; see subjects.go
 	idf        float64
 	strength   []float32 // by document: weighed and saturated, 0 to 1
 	label      []uint8   // by document: how far from what was typed, as indices of labels
@@ -162,6 +163,7 @@ func (r *run) search(p *strategy, s *Spelling, o Options) (*found, error) {
 	if s.Query != nil {
 		f.corrected = s.Query.String()
 	}
+	p.subjectsOf(s, &o)
 	if f.units, err = r.units(p, s, &o); err != nil {
 		return nil, err
 	}
@@ -377,6 +379,9 @@ func (r *run) strengths(units []*unit) (int, error) {
 		} else if u.need {
 			u.idf *= tellsLeast + (1-tellsLeast)*min(1, u.tells/tellsAll)
 		}
+	}
+	for _, u := range units {
+		u.literally()
 	}
 	foreignQuestion(units)
 	understand(units, total)

@@ -57,6 +57,7 @@ func (r *run) units(p *strategy, s *Spelling, o *Options) (units []*unit, err er
 	for i, w := range p.words {
 		units = translate(units, i, w.Text)
 	}
+	units = speakOf(units, p.words, p.subjects)
 	strict := onlyNames(units)
 	for i, u := range units {
 		u.strict = strict
