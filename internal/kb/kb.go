@@ -127,8 +127,16 @@ type Takeaway struct {
 	// Body is the Markdown of the piece without its heading and tag line. It is filled by the reader
 	// of notes and never kept in the catalogue.
 	Body string `json:"-" yaml:"-"`
+	// Running is Body as running text, where whoever filled Body made it, so that it is made once; else nil.
+	Running *Running `json:"-" yaml:"-"`
 	// Place holds the byte positions that edits need. Filled by the reader, not kept in the catalogue.
 	Place Place `json:"-" yaml:"-"`
+}
+
+// Running is what a reader sees of Markdown, without its marks, and the headings in it.
+type Running struct {
+	Text     string
+	Headings []string
 }
 
 // Place says where the parts of a piece stand in the bytes of its note.

@@ -76,7 +76,7 @@ func kept(w *kb.WriteUp) *kb.WriteUp {
 	}
 	c.Pieces = slices.Clone(c.Pieces)
 	for i := range c.Pieces {
-		c.Pieces[i].Body, c.Pieces[i].Place = "", kb.Place{Body: c.Pieces[i].Place.Body}
+		c.Pieces[i].Body, c.Pieces[i].Running, c.Pieces[i].Place = "", nil, kb.Place{Body: c.Pieces[i].Place.Body}
 	}
 	return &c
 }

@@ -6,6 +6,7 @@ import (
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 	"takeaway/internal/vocabulary"
 )
 
@@ -40,8 +41,10 @@ func infer(w *kb.WriteUp, data []byte, v *vocabulary.Vocabulary) {
 			line += bytes.Count(data[at:start], []byte("\n"))
 			at = start
 		}
+		text := prose.Markdown(p.Body)
+		p.Running = text.Running()
 		results[i] = v.Infer(vocabulary.Piece{Title: w.Title, Stated: stated, Heading: p.Heading, ParentHeading: parent, Body: p.Body,
-			HeadingLine: p.Line, BodyLine: max(line, p.Line)})
+			Text: text, HeadingLine: p.Line, BodyLine: max(line, p.Line)})
 		p.Projects = results[i].Projects
 	}
 	if w.Infer {

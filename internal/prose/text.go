@@ -80,6 +80,18 @@ func (t *Text) Source(s kb.Span) kb.Span {
 	return kb.Span{Start: start, End: max(start, end)}
 }
 
+// Running is what is kept of a text where the places it comes from do not matter: all of it, and the headings
+// in it. A long piece with a heading on a subject is a better hit than one that mentions it, however notes are cut.
+func (t *Text) Running() *kb.Running {
+	r := &kb.Running{Text: t.Text}
+	for _, b := range t.Blocks {
+		if b.Kind == Heading {
+			r.Headings = append(r.Headings, t.Text[b.Start:b.End])
+		}
+	}
+	return r
+}
+
 // find is the number of the run that holds a byte of the text, or of the nearest before it.
 func (t *Text) find(at int) int {
 	i := sort.Search(len(t.runs), func(i int) bool { return int(t.runs[i].at) > at })

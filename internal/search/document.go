@@ -130,8 +130,11 @@ func (f *filling) list(name string, options index.FieldIndexingOptions, values .
 // words adds the fields that words are looked for in.
 func (f *filling) words(d *Doc, years []string) {
 	t := &d.Takeaway
-	text := prose.Markdown(t.Body)
-	body := text.Text
+	running := t.Running
+	if running == nil {
+		running = prose.Markdown(t.Body).Running()
+	}
+	body := running.Text
 	d.about = about(t, body)
 	var tagWords []string
 	for _, tag := range t.Tags {
@@ -160,25 +163,13 @@ func (f *filling) words(d *Doc, years []string) {
 	f.text(fieldHeading, asProse, t.Heading)
 	f.text(fieldTitle, asProse, t.Title)
 	f.text(fieldBody, asProse, body)
-	f.text(fieldInner, asWords, headingsIn(text)...)
+	f.text(fieldInner, asWords, running.Headings...)
 	f.text(fieldTags, asWords, tagWords...)
 	f.text(fieldContext, asWords, around...)
 	f.add(fieldAuthor, asWords, func() analysis.TokenStream { return names(t.Authors...) })
 	f.add(fieldPlain, asFilter, func() analysis.TokenStream {
 		return plain(append([]string{t.Heading, t.Title, talkTitle, body}, append(around, tagWords...)...)...)
 	})
-}
-
-// headingsIn are the headings inside a text. A long piece with a heading on a subject is a better hit than one
-// that mentions it, however notes are cut.
-func headingsIn(t *prose.Text) []string {
-	var out []string
-	for _, b := range t.Blocks {
-		if b.Kind == prose.Heading {
-			out = append(out, t.Text[b.Start:b.End])
-		}
-	}
-	return out
 }
 
 // values adds the fields that are filtered by and counted.

@@ -16,8 +16,10 @@ type Piece struct {
 	Stated        []string // topics that the front matter gives the whole write-up: they weigh, and do not decide
 	ParentHeading string   // the heading above, whose words count where Heading says nothing
 	Body          string   // Markdown
-	HeadingLine   int      // line of the heading in the file, from 1
-	BodyLine      int      // line of the body's first line in the file, from 1
+	// Text is Body as running text, if the caller has it already.
+	Text        *prose.Text
+	HeadingLine int // line of the heading in the file, from 1
+	BodyLine    int // line of the body's first line in the file, from 1
 }
 
 // Result is what the vocabulary finds in a piece.
@@ -134,7 +136,9 @@ func (r *run) read(m *matcher, p *Piece) {
 		r.scan.scan(p.ParentHeading, inParent)
 	}
 	r.bodyAt = len(r.scan.tokens)
-	r.body = prose.Markdown(p.Body)
+	if r.body = p.Text; r.body == nil {
+		r.body = prose.Markdown(p.Body)
+	}
 	r.scan.body(r.body)
 	r.hits = m.find(r.scan.tokens, r.hits[:0])
 	r.dropBylines()
