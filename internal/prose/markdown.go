@@ -43,6 +43,14 @@ var parsers = sync.OnceValue(func() (all struct{ document, line, bareDocument, b
 
 // Markdown is the running text of a Markdown or plain text.
 func Markdown(source string) *Text {
+	if t := simple(source); t != nil {
+		return t
+	}
+	return parsed(source)
+}
+
+// parsed is the running text of a Markdown text as goldmark reads it.
+func parsed(source string) *Text {
 	source = withoutComments(source)
 	r := &reader{writer: writer{src: source}}
 	r.out = make([]byte, 0, len(source))
@@ -71,11 +79,7 @@ func Line(source string) string {
 	if !marked(source) {
 		return fields(source)
 	}
-	line := unopened([]byte(withoutComments(source)))
-	r := &reader{writer: writer{src: string(line), exact: true}, lone: true}
-	r.out = make([]byte, 0, len(source))
-	r.inner(line, 0, Block{})
-	out := strings.ReplaceAll(string(r.out), "\n", " ")
+	out := strings.ReplaceAll(string(lineText(source)), "\n", " ")
 	out = strings.TrimPrefix(out, "* ")
 	if first := strings.TrimLeft(source, " \t"); first != "" && strings.IndexByte("*_", first[0]) >= 0 {
 		out = strings.TrimLeft(out, "*_")
@@ -84,6 +88,24 @@ func Line(source string) string {
 		out = strings.TrimRight(out, "*_")
 	}
 	return strings.TrimSpace(out)
+}
+
+// lineText is the running text of the paragraphs in a line that has marks.
+func lineText(source string) []byte {
+	w := writer{src: source, exact: true, out: make([]byte, 0, len(source))}
+	if w.simpleLine() {
+		return w.out
+	}
+	return parsedLine(source)
+}
+
+// parsedLine is lineText as goldmark reads it.
+func parsedLine(source string) []byte {
+	line := unopened([]byte(withoutComments(source)))
+	r := &reader{writer: writer{src: string(line), exact: true}, lone: true}
+	r.out = make([]byte, 0, len(source))
+	r.inner(line, 0, Block{})
+	return r.out
 }
 
 // unopened makes the bracket of a link blank that ends in a later line.

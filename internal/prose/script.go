@@ -20,3 +20,8 @@ func IsWide(r rune) bool {
 
 // IsHangul reports whether a letter is Korean: words are parted by blanks, but particles are joined to them.
 func IsHangul(r rune) bool { return r >= 0x1100 && unicode.Is(unicode.Hangul, r) }
+
+// wordByte reports whether a byte is of a letter or a digit; all of those outside ASCII are.
+func wordByte(c byte) bool {
+	return c >= 0x80 || isASCIILetter(c) || isDigit(c)
+}

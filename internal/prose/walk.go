@@ -180,17 +180,6 @@ func breaksLine(name string) bool {
 	return false
 }
 
-// onlyHashtags reports whether a line holds tags alone, set or rejected.
-func onlyHashtags(s string) bool {
-	for word := range strings.FieldsSeq(s) {
-		name, ok := strings.CutPrefix(strings.TrimPrefix(word, "-"), "#")
-		if !ok || name == "" || !wordByte(name[0]) {
-			return false
-		}
-	}
-	return s != ""
-}
-
 // footnote is the length of "[^name]:" at the start of a line, 0 if it begins otherwise.
 func footnote(line []byte) int {
 	const longest = 80

@@ -199,8 +199,8 @@ func (w *writer) entity(text string, from, end int) {
 func entity(s string) (text string, n int) {
 	const longest = 33 // of those in HTML
 	end := strings.IndexByte(s[:min(len(s), longest+2)], ';')
-	if end < 2 {
-		return "", 0
+	if end < 2 || strings.ContainsFunc(s[1:end], func(r rune) bool { return r >= utf8.RuneSelf || !wordByte(byte(r)) && r != '#' }) {
+		return "", 0 // "R&D &lt;" holds one entity, not a long one
 	}
 	if text = html.UnescapeString(s[:end+1]); strings.HasPrefix(text, "&") && strings.HasSuffix(text, ";") {
 		return "", 0
@@ -273,7 +273,3 @@ func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func isBlank(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
-
-func wordByte(c byte) bool {
-	return c >= 0x80 || isASCIILetter(c) || isDigit(c)
-}
