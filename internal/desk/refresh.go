@@ -294,7 +294,7 @@ func (d *Desk) shunned() bool {
 func (d *Desk) scan(ctx context.Context) (*library.Delta, error) {
 	progress, stop := d.o.progress("reading notes")
 	defer stop()
-	delta, err := d.Scan(ctx, d.cat, d.o.Now(), progress)
+	delta, err := d.Compare(ctx, d.cat, d.o.Now(), progress)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
@@ -346,7 +346,7 @@ func (d *Desk) beside(ctx context.Context) (*Desk, error) {
 	if err != nil {
 		return d, err
 	}
-	if len(delta.Read)+len(delta.Gone) > 0 {
+	if delta.Changed() {
 		d.Notices = append(d.Notices, Notice{Text: "another command is updating the index; notes changed just now may be missing"})
 	}
 	return d, nil
@@ -354,36 +354,70 @@ func (d *Desk) beside(ctx context.Context) (*Desk, error) {
 
 // write makes the next generation.
 func (d *Desk) write(ctx context.Context, delta *library.Delta) error {
-	next, err := library.NewCatalogue(d.cat, delta)
-	if err != nil {
-		return err
-	}
-	progress, stop := d.o.progress("indexing takeaways")
-	defer stop()
-	docs := documents(d.Vocabulary(), delta.Read)
-	if d.gen == nil {
-		debug.SetGCPercent(200) // a build holds so much at once that 400 would ask for a gigabyte
-		return search.Build(ctx, d.dir, search.Stamp(d.Stamp()), docs, next.Encode(), progress)
-	}
-	kept := make(map[kb.ID]bool, len(docs))
-	for i := range docs {
-		kept[docs[i].Takeaway.ID] = true
-	}
-	change := search.Change{Docs: docs, Catalogue: next.Encode()}
-	gone := make(map[string]bool, len(delta.Gone))
-	for _, path := range delta.Gone {
-		gone[path] = true
-	}
-	ups, err := d.cat.WriteUps()
-	if err != nil {
-		return Damaged(err)
-	}
-	for _, w := range ups {
-		for i := range w.Pieces {
-			if id := w.Pieces[i].ID; gone[w.Path] && !kept[id] {
-				change.Delete = append(change.Delete, id)
-			}
+	change := search.Change{}
+	next := library.MakeCatalogue(d.cat)
+	var progress func(done, total int)
+	if delta.Later() > 0 {
+		var stop func()
+		progress, stop = d.o.progress("reading and indexing notes")
+		defer stop()
+		change.Stream = d.stream(ctx, delta, next, progress)
+		progress = nil
+	} else {
+		var stop func()
+		progress, stop = d.o.progress("indexing takeaways")
+		defer stop()
+		var err error
+		if change, err = d.whole(delta, next); err != nil {
+			return err
 		}
 	}
+	if d.gen == nil {
+		debug.SetGCPercent(buildGC) // a build holds so much at once that 400 would ask for a gigabyte
+		return search.Build(ctx, d.dir, search.Stamp(d.Stamp()), change, progress)
+	}
 	return search.Update(ctx, d.dir, search.Stamp(d.Stamp()), d.gen, change, progress)
+}
+
+// buildGC is the growth of memory, in percent, at which garbage is collected in a build.
+const buildGC = 200
+
+// whole is the change that a delta makes whose notes have been read.
+func (d *Desk) whole(delta *library.Delta, next *library.CatalogueMaker) (search.Change, error) {
+	change := search.Change{Docs: documents(d.Vocabulary(), delta.Read)}
+	err := next.Add(delta.Read, delta.Gone)
+	if err == nil {
+		change.Catalogue, change.Delete, err = finished(next, delta)
+	}
+	return change, err
+}
+
+// stream is the change that a delta makes whose notes are read as it is written.
+func (d *Desk) stream(ctx context.Context, delta *library.Delta, next *library.CatalogueMaker, progress func(done, total int)) func(func([]search.Doc) error) ([]kb.ID, []byte, error) {
+	return func(add func([]search.Doc) error) ([]kb.ID, []byte, error) {
+		debug.SetGCPercent(streamGC)
+		err := delta.Each(ctx, progress, func(ups []*kb.WriteUp, gone []string) error {
+			if err := next.Add(ups, gone); err != nil {
+				return err
+			}
+			return add(documents(d.Vocabulary(), ups))
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		catalogue, lost, err := finished(next, delta)
+		return lost, catalogue, err
+	}
+}
+
+// streamGC is buildGC for where many notes are read.
+const streamGC = 100
+
+// finished is the catalogue after a change, and the pieces that are no more.
+func finished(next *library.CatalogueMaker, delta *library.Delta) (catalogue []byte, lost []kb.ID, err error) {
+	c, lost, err := next.Finish(delta)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c.Encode(), lost, nil
 }

@@ -43,62 +43,124 @@ const (
 // ErrCatalogue is wrapped by the errors of DecodeCatalogue and of the methods that decode records.
 var ErrCatalogue = errors.New("catalogue is damaged")
 
-// NewCatalogue makes the catalogue that follows old (nil: none) after the changes of d. It is encoded
-// anew as a whole, so that strings nobody uses any more do not pile up.
+// NewCatalogue makes the catalogue that follows old (nil: none) after the changes of d, all of which have been
+// read. It is encoded anew as a whole, so that strings nobody uses any more do not pile up.
 func NewCatalogue(old *Catalogue, d *Delta) (*Catalogue, error) {
-	e := newEncoder()
-	gone := make(map[string]bool, len(d.Gone))
-	for _, path := range d.Gone {
-		gone[path] = true
+	m := MakeCatalogue(old)
+	ups := slices.SortedFunc(slices.Values(d.Read), func(a, b *kb.WriteUp) int { return strings.Compare(a.Path, b.Path) })
+	if err := m.Add(ups, d.Gone); err != nil {
+		return nil, err
 	}
-	ups := make([]*kb.WriteUp, 0, len(d.Read)+old.Len())
-	ups = append(ups, d.Read...)
-	for i := range old.Len() {
-		w, err := old.WriteUp(i)
+	c, _, err := m.Finish(d)
+	return c, err
+}
+
+// CatalogueMaker makes a catalogue as notes are read, of which it keeps nothing else.
+type CatalogueMaker struct {
+	old  *Catalogue
+	next int             // write-up of old
+	gone map[string]bool // paths whose write-ups of old must go
+	e    *encoder
+	c    *Catalogue
+	ids  []idRecord
+	lost []kb.ID // pieces of those that went
+}
+
+// idRecord is an ID with the number of its write-up.
+type idRecord struct {
+	id  [idBytes]byte
+	rec int
+}
+
+// MakeCatalogue begins the catalogue that follows old (nil: none).
+func MakeCatalogue(old *Catalogue) *CatalogueMaker {
+	return &CatalogueMaker{old: old, gone: map[string]bool{}, e: newEncoder(), c: &Catalogue{}}
+}
+
+// Add takes over new write-ups, by path, all of them behind those that came before, and leaves out those of old
+// whose paths are gone.
+func (m *CatalogueMaker) Add(ups []*kb.WriteUp, gone []string) error {
+	for _, path := range gone {
+		m.gone[path] = true
+	}
+	for _, w := range ups {
+		if err := m.carryOver(w.Path); err != nil {
+			return err
+		}
+		if err := m.add(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// carryOver takes over the write-ups of old before a path; all of them where it is empty.
+func (m *CatalogueMaker) carryOver(before string) error {
+	for ; m.next < m.old.Len(); m.next++ {
+		if before != "" && m.old.path(m.next) >= before {
+			break
+		}
+		w, err := m.old.WriteUp(m.next)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if !gone[w.Path] {
-			ups = append(ups, w)
-		}
-	}
-	slices.SortFunc(ups, func(a, b *kb.WriteUp) int { return strings.Compare(a.Path, b.Path) })
-	c := &Catalogue{files: d.Files}
-	type entry struct {
-		id  [idBytes]byte
-		rec int
-	}
-	var ids []entry
-	for n, w := range ups {
-		c.records = append(c.records, e.writeUp(w))
-		for i := range w.Pieces {
-			id, err := hex.DecodeString(string(w.Pieces[i].ID))
-			if err != nil || len(id) != idBytes {
-				return nil, fmt.Errorf("%w: %s: ID %q", ErrCatalogue, w.Path, w.Pieces[i].ID)
+		if m.gone[w.Path] {
+			for i := range w.Pieces {
+				m.lost = append(m.lost, w.Pieces[i].ID)
 			}
-			ids = append(ids, entry{[idBytes]byte(id), n})
+			continue
+		}
+		if err := m.add(w); err != nil {
+			return err
 		}
 	}
-	slices.SortFunc(ids, func(a, b entry) int {
+	return nil
+}
+
+func (m *CatalogueMaker) add(w *kb.WriteUp) error {
+	for i := range w.Pieces {
+		id, err := hex.DecodeString(string(w.Pieces[i].ID))
+		if err != nil || len(id) != idBytes {
+			return fmt.Errorf("%w: %s: ID %q", ErrCatalogue, w.Path, w.Pieces[i].ID)
+		}
+		m.ids = append(m.ids, idRecord{[idBytes]byte(id), len(m.c.records)})
+	}
+	m.c.records = append(m.c.records, m.e.writeUp(w))
+	return nil
+}
+
+// Finish completes the catalogue, with the files of d. Lost are the pieces of old that are no more.
+func (m *CatalogueMaker) Finish(d *Delta) (c *Catalogue, lost []kb.ID, err error) {
+	if err := m.Add(nil, d.Gone); err != nil {
+		return nil, nil, err
+	}
+	if err := m.carryOver(""); err != nil {
+		return nil, nil, err
+	}
+	slices.SortFunc(m.ids, func(a, b idRecord) int {
 		if k := bytes.Compare(a.id[:], b.id[:]); k != 0 {
 			return k
 		}
 		return a.rec - b.rec
 	})
-	for _, x := range ids {
+	c = m.c
+	c.files, c.strings = d.Files, m.e.strings.table
+	c.ids = make([]byte, 0, len(m.ids)*idEntry)
+	for _, x := range m.ids {
 		c.ids = append(c.ids, x.id[:]...)
 		c.ids = binary.BigEndian.AppendUint32(c.ids, uint32(x.rec))
 	}
-	c.strings = newTable(e.list)
-	return c, nil
+	for _, id := range m.lost {
+		if at := c.search(string(id)); at == c.pieces() || c.id(at) != string(id) {
+			lost = append(lost, id)
+		}
+	}
+	return c, lost, nil
 }
 
 // Encode writes the catalogue as bytes that DecodeCatalogue reads.
 func (c *Catalogue) Encode() []byte {
-	e := &encoder{index: make(map[string]uint64, c.strings.len())}
-	for i := range c.strings.len() {
-		e.known(c.strings.at(uint64(i)))
-	}
+	e := &encoder{strings: interned(c.strings)}
 	e.num(uint64(len(c.files)))
 	for _, f := range c.files {
 		e.str(f.Path)
@@ -124,7 +186,8 @@ func (c *Catalogue) Encode() []byte {
 	e.num(uint64(len(c.ids) / idEntry))
 	e.buf = append(e.buf, c.ids...)
 
-	return append(newTable(e.list).encode([]byte(magic)), e.buf...)
+	out := make([]byte, 0, len(magic)+len(e.strings.begins)+len(e.strings.bytes)+len(e.buf)+binary.MaxVarintLen64)
+	return append(e.strings.encode(append(out, magic...)), e.buf...)
 }
 
 // DecodeCatalogue reads what Encode wrote. It keeps data; the caller must not change it.
@@ -187,6 +250,12 @@ func (c *Catalogue) Len() int {
 		return 0
 	}
 	return len(c.records)
+}
+
+// path is that of the ith write-up; empty where its record is damaged.
+func (c *Catalogue) path(i int) string {
+	d := decoder{strings: c.strings, buf: c.records[i]}
+	return d.str()
 }
 
 // WriteUp decodes the ith write-up, by path. Bodies, places other than those of bodies, the front

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -17,29 +18,17 @@ const (
 // weightUnit is the precision of an evidence's weight: thousandths are all that people read.
 const weightUnit = 1000
 
-// encoder appends values to buf; strings are numbers into list.
+// encoder appends values to buf; strings are numbers into a table.
 type encoder struct {
-	buf   []byte
-	list  []string
-	index map[string]uint64
+	buf     []byte
+	strings *interner
 }
 
-func newEncoder() *encoder { return &encoder{index: map[string]uint64{}} }
+func newEncoder() *encoder { return &encoder{strings: newInterner()} }
 
 func (e *encoder) num(n uint64) { e.buf = binary.AppendUvarint(e.buf, n) }
 
-func (e *encoder) str(s string) { e.num(e.known(s)) }
-
-// known is the number of a string.
-func (e *encoder) known(s string) uint64 {
-	n, ok := e.index[s]
-	if !ok {
-		n = uint64(len(e.list))
-		e.list = append(e.list, s)
-		e.index[s] = n
-	}
-	return n
-}
+func (e *encoder) str(s string) { e.num(e.strings.number(s)) }
 
 func (e *encoder) strs(list []string) {
 	e.num(uint64(len(list)))
@@ -79,7 +68,7 @@ func (e *encoder) problem(p kb.Problem) {
 
 // writeUp encodes w as a record of its own.
 func (e *encoder) writeUp(w *kb.WriteUp) []byte {
-	e.buf = nil
+	e.buf = e.buf[:0]
 	e.str(w.Path)
 	e.str(w.Title)
 	e.strs(w.Authors)
@@ -116,7 +105,7 @@ func (e *encoder) writeUp(w *kb.WriteUp) []byte {
 	for i := range w.Pieces {
 		e.piece(&w.Pieces[i])
 	}
-	return e.buf
+	return bytes.Clone(e.buf)
 }
 
 func (e *encoder) piece(t *kb.Takeaway) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -55,21 +56,44 @@ type Delta struct {
 	Passed []kb.Problem
 	// Seen counts the notes that the walk found.
 	Seen int
+
+	// later are notes that seem changed and are yet to be read; see Each.
+	later []found
+	lib   *Library
+	cat   *Catalogue
+	now   time.Time
 }
 
 // Clean reports whether the index need not change.
-func (d *Delta) Clean() bool { return len(d.Read) == 0 && len(d.Gone) == 0 && !d.Restamped }
+func (d *Delta) Clean() bool { return !d.Changed() && !d.Restamped }
+
+// Changed reports whether write-ups come or go, or may do so once all is read.
+func (d *Delta) Changed() bool { return len(d.Read) > 0 || len(d.Gone) > 0 || len(d.later) > 0 }
+
+// Later counts the notes that are yet to be read.
+func (d *Delta) Later() int { return len(d.later) }
 
 // Scan compares the notes with the catalogue (nil: everything is new) and reads what changed. now is
 // the time of the scan; progress, if not nil, is told how many of the changed notes have been read.
 // The error is for the notes folder as a whole, or ctx's.
 func (l *Library) Scan(ctx context.Context, cat *Catalogue, now time.Time, progress func(done, total int)) (*Delta, error) {
+	return l.scan(ctx, cat, now, math.MaxInt, progress)
+}
+
+// readAtOnce is how many changed notes Compare reads and holds. Fewer in tests.
+var readAtOnce = 1000
+
+// Compare is Scan that leaves the changed notes unread where they are many; see Delta.Each.
+func (l *Library) Compare(ctx context.Context, cat *Catalogue, now time.Time, progress func(done, total int)) (*Delta, error) {
+	return l.scan(ctx, cat, now, readAtOnce, progress)
+}
+
+func (l *Library) scan(ctx context.Context, cat *Catalogue, now time.Time, most int, progress func(done, total int)) (*Delta, error) {
 	notes, problems, err := l.walk()
 	if err != nil {
 		return nil, err
 	}
-	d := &Delta{Problems: problems, Files: make([]File, 0, len(notes))}
-	var changed []found
+	d := &Delta{Problems: problems, Files: make([]File, 0, len(notes)), lib: l, cat: cat, now: now}
 	i, old := 0, cat.Files()
 	for _, n := range notes {
 		if n.instead == nil {
@@ -95,18 +119,67 @@ func (l *Library) Scan(ctx context.Context, cat *Catalogue, now time.Time, progr
 			d.Passed = append(d.Passed, *n.instead)
 			continue
 		}
-		changed = append(changed, n)
+		d.later = append(d.later, n)
 	}
 	for ; i < len(old); i++ {
 		d.gone(old[i])
 	}
-	if err := l.readChanged(ctx, cat, changed, now, d, progress); err != nil {
-		return nil, err
+	if len(d.later) <= most {
+		err = d.Each(ctx, progress, func(ups []*kb.WriteUp, _ []string) error {
+			d.Read = append(d.Read, ups...)
+			return nil
+		})
+		return d, err
 	}
+	d.sort()
+	return d, nil
+}
+
+// sort puts what was found into order.
+func (d *Delta) sort() {
 	slices.SortFunc(d.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	sort.Strings(d.Gone)
 	slices.SortFunc(d.Problems, kb.CompareProblems)
-	return d, nil
+}
+
+// How much Each reads before it hands it over.
+const (
+	partNotes = 512
+	partBytes = 8 << 20
+)
+
+// Each reads the notes that are yet to be read, some hundreds at a time, and calls use with the write-ups of each
+// part by path, and the paths whose write-ups must go: first those that are known to, then those of the part. After
+// it d is complete but for Read.
+func (d *Delta) Each(ctx context.Context, progress func(done, total int), use func(ups []*kb.WriteUp, gone []string) error) error {
+	all := d.later
+	if err := use(nil, d.Gone); err != nil {
+		return err
+	}
+	for done := 0; done < len(all); {
+		n, size := 0, int64(0)
+		for done+n < len(all) && n < partNotes && size < partBytes {
+			size += all[done+n].size
+			n++
+		}
+		tell := progress
+		if progress != nil {
+			before := done
+			tell = func(done, _ int) { progress(before+done, len(all)) }
+		}
+		before := len(d.Gone)
+		ups, err := d.readChanged(ctx, all[done:done+n], tell)
+		if err != nil {
+			return err
+		}
+		if err := use(ups, d.Gone[before:]); err != nil {
+			return err
+		}
+		done += n
+	}
+	d.later = nil
+	d.sort()
+	return nil
 }
 
 // is reports whether a file that the walk found is certainly as it was when it was read.
@@ -185,7 +258,9 @@ type reading struct {
 	failed  *kb.Problem // could not be read for a passing reason
 }
 
-func (l *Library) readChanged(ctx context.Context, cat *Catalogue, changed []found, now time.Time, d *Delta, progress func(done, total int)) error {
+// readChanged reads some notes and returns the write-ups that are new.
+func (d *Delta) readChanged(ctx context.Context, changed []found, progress func(done, total int)) (ups []*kb.WriteUp, err error) {
+	cat := d.cat
 	out := make([]reading, len(changed))
 	jobs := make(chan int)
 	var done sync.WaitGroup
@@ -194,7 +269,7 @@ func (l *Library) readChanged(ctx context.Context, cat *Catalogue, changed []fou
 	for range min(runtime.GOMAXPROCS(0), max(len(changed), 1)) {
 		done.Go(func() {
 			for i := range jobs {
-				out[i] = l.read(changed[i], cat.file(changed[i].path), now)
+				out[i] = d.lib.read(changed[i], cat.file(changed[i].path), d.now)
 				if progress != nil {
 					mu.Lock()
 					finished++
@@ -213,7 +288,7 @@ func (l *Library) readChanged(ctx context.Context, cat *Catalogue, changed []fou
 	close(jobs)
 	done.Wait()
 	if err := ctx.Err(); err != nil {
-		return err
+		return nil, err
 	}
 	for i, r := range out {
 		old := cat.file(changed[i].path)
@@ -232,14 +307,14 @@ func (l *Library) readChanged(ctx context.Context, cat *Catalogue, changed []fou
 				d.Gone = append(d.Gone, old.Path)
 			}
 			if r.writeUp != nil {
-				d.Read = append(d.Read, r.writeUp)
+				ups = append(ups, r.writeUp)
 			} else {
 				d.Restamped = true
 			}
 		}
 		d.Files = append(d.Files, r.file)
 	}
-	return nil
+	return ups, nil
 }
 
 // read reads one note. old is its entry in the catalogue, or nil.

@@ -2,6 +2,7 @@ package library
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"unsafe"
 )
 
@@ -11,15 +12,57 @@ type table struct {
 	bytes  []byte
 }
 
-// newTable makes the table of a list.
-func newTable(list []string) table {
-	t := table{begins: make([]byte, 0, 4*len(list)+4)}
-	for _, s := range list {
-		t.begins = binary.LittleEndian.AppendUint32(t.begins, uint32(len(t.bytes)))
-		t.bytes = append(t.bytes, s...)
+// interner is a table that grows, in which no string stands twice. It keeps copies: strings of a note would keep
+// all of it.
+type interner struct {
+	table
+	slots []uint32 // one more than a number of the table, 0 for empty; by hash, a power of two
+	seed  maphash.Seed
+}
+
+func newInterner() *interner {
+	return &interner{table: table{begins: make([]byte, 4)}, slots: make([]uint32, 64), seed: maphash.MakeSeed()}
+}
+
+// number is that of a string, which is added where it is new.
+func (n *interner) number(s string) uint64 {
+	at := n.slot(s)
+	if n.slots[at] == 0 {
+		n.bytes = append(n.bytes, s...)
+		n.begins = binary.LittleEndian.AppendUint32(n.begins, uint32(len(n.bytes)))
+		n.slots[at] = uint32(n.len())
+		if 4*n.len() > 3*len(n.slots) {
+			n.grow()
+			return uint64(n.len() - 1)
+		}
 	}
-	t.begins = binary.LittleEndian.AppendUint32(t.begins, uint32(len(t.bytes)))
-	return t
+	return uint64(n.slots[at] - 1)
+}
+
+// slot is where the number of a string is, or where it would be.
+func (n *interner) slot(s string) int {
+	mask := len(n.slots) - 1
+	for at := int(maphash.String(n.seed, s)) & mask; ; at = (at + 1) & mask {
+		if k := n.slots[at]; k == 0 || n.at(uint64(k-1)) == s {
+			return at
+		}
+	}
+}
+
+func (n *interner) grow() {
+	n.slots = make([]uint32, 2*len(n.slots))
+	for i := range n.len() {
+		n.slots[n.slot(n.at(uint64(i)))] = uint32(i + 1)
+	}
+}
+
+// interned is a table that grows, with the strings of another.
+func interned(t table) *interner {
+	n := newInterner()
+	for i := range t.len() {
+		n.number(t.at(uint64(i)))
+	}
+	return n
 }
 
 func (t table) len() int { return max(len(t.begins)/4-1, 0) }

@@ -42,7 +42,7 @@ const (
 
 var errCards = errors.New("not what was written")
 
-// decodeCards reads what encodeCards wrote. It keeps data.
+// decodeCards reads what gathering.encode wrote. It keeps data.
 func decodeCards(data []byte) (*cards, error) {
 	if len(data) < cardHeader || string(data[:len(cardMagic)]) != cardMagic {
 		return nil, errCards
@@ -87,11 +87,8 @@ func (c *cards) from(place []byte) []byte {
 
 // find is the card of a takeaway.
 func (c *cards) find(id kb.ID) (card, error) {
-	var key [cardID]byte
-	if len(id) != kb.IDLen {
-		return card{}, errCards
-	}
-	if _, err := hex.Decode(key[:], []byte(id)); err != nil {
+	key, err := keyOf(id)
+	if err != nil {
 		return card{}, errCards
 	}
 	i, ok := c.place(key[:])
@@ -136,42 +133,6 @@ func (r *cardReader) str() string {
 	return s
 }
 
-// encodeCards makes the cards that follow base (nil: none) after a change.
-func encodeCards(base *cards, c Change) ([]byte, error) {
-	w := cardWriter{places: map[string]uint32{}}
-	latest := make(map[kb.ID]*Doc, len(c.Delete)+len(c.Docs)) // nil: gone
-	for _, id := range c.Delete {
-		latest[id] = nil
-	}
-	for i := range c.Docs {
-		latest[c.Docs[i].Takeaway.ID] = &c.Docs[i]
-	}
-	for i := range c.Docs {
-		d := &c.Docs[i]
-		if id := d.Takeaway.ID; id != "" && latest[id] == d {
-			if err := w.add(id, cardOf(d)); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if base != nil {
-		for i := range base.len() {
-			id := kb.ID(hex.EncodeToString(base.entry(i)[:cardID]))
-			if _, changed := latest[id]; changed {
-				continue
-			}
-			old, err := base.at(i)
-			if err == nil {
-				err = w.add(id, old)
-			}
-			if err != nil {
-				return nil, err
-			}
-		}
-	}
-	return w.encode(), nil
-}
-
 // cardOf is the card of a takeaway that is being indexed.
 func cardOf(d *Doc) card {
 	t := &d.Takeaway
@@ -190,21 +151,28 @@ func cardOf(d *Doc) card {
 
 // cardWriter collects cards.
 type cardWriter struct {
-	entries [][cardEntry]byte
-	values  []byte
-	places  map[string]uint32 // where each value is
+	values []byte
+	places map[string]uint32 // where each value is
 }
 
-func (w *cardWriter) add(id kb.ID, c card) error {
+// entry is the entry of a card.
+func (w *cardWriter) entry(key cardKey, c card) [cardEntry]byte {
 	var e [cardEntry]byte
-	if n, err := hex.Decode(e[:cardID], []byte(id)); err != nil || n != cardID {
-		return fmt.Errorf("takeaway %q: not an ID", id)
-	}
+	copy(e[:], key[:])
 	binary.LittleEndian.PutUint32(e[cardID:], w.place(c.path, c.date))
 	own := append([]string{string(c.kind)}, c.tags...)
 	binary.LittleEndian.PutUint32(e[cardID+4:], w.list(own))
-	w.entries = append(w.entries, e)
-	return nil
+	return e
+}
+
+// cardKey is an ID in bytes.
+type cardKey [cardID]byte
+
+func keyOf(id kb.ID) (key cardKey, err error) {
+	if n, err := hex.Decode(key[:], []byte(id)); len(id) != kb.IDLen || err != nil || n != cardID {
+		return key, fmt.Errorf("takeaway %q: not an ID", id)
+	}
+	return key, nil
 }
 
 // place is where two strings stand, one after the other.
@@ -233,16 +201,4 @@ func (w *cardWriter) value(v []byte) uint32 {
 
 func appendString(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
-}
-
-func (w *cardWriter) encode() []byte {
-	slices.SortFunc(w.entries, func(a, b [cardEntry]byte) int { return bytes.Compare(a[:cardID], b[:cardID]) })
-	out := make([]byte, 0, cardHeader+len(w.entries)*cardEntry+len(w.values))
-	out = append(out, cardMagic...)
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(w.entries)))
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(w.values)))
-	for i := range w.entries {
-		out = append(out, w.entries[i][:]...)
-	}
-	return append(out, w.values...)
 }

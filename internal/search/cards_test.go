@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/meaning"
 )
 
 func cardDocs() []Doc {
@@ -55,13 +56,13 @@ func TestCards(t *testing.T) {
 		}
 		return out
 	}
-	first := read(encodeCards(nil, Change{Docs: docs}))
+	first := read(cardsAfter(nil, Change{Docs: docs}))
 	if diff := cmp.Diff(want, have(first), cmp.AllowUnexported(card{})); diff != "" {
 		t.Errorf("new (-want +got):\n%s", diff)
 	}
 	moved := docs[2]
 	moved.Takeaway.Path = "c.md"
-	second := read(encodeCards(first, Change{Docs: []Doc{docs[2], moved, {}}, Delete: []kb.ID{a, "000000000000"}}))
+	second := read(cardsAfter(first, Change{Docs: []Doc{docs[2], moved, {}}, Delete: []kb.ID{a, "000000000000"}}))
 	delete(want, a)
 	want[c] = card{path: "c.md", kind: kb.KindIntro}
 	if diff := cmp.Diff(want, have(second), cmp.AllowUnexported(card{})); diff != "" {
@@ -72,14 +73,14 @@ func TestCards(t *testing.T) {
 			t.Errorf("%q: %+v", id, k)
 		}
 	}
-	if _, err := encodeCards(nil, Change{Docs: []Doc{{Takeaway: kb.Takeaway{ID: "not hex"}}}}); err == nil {
+	if _, err := cardsAfter(nil, Change{Docs: []Doc{{Takeaway: kb.Takeaway{ID: "not hex"}}}}); err == nil {
 		t.Error("a card without a proper ID")
 	}
 }
 
 // FuzzCards: damaged cards give errors, or cards, and nothing else.
 func FuzzCards(f *testing.F) {
-	good, err := encodeCards(nil, Change{Docs: cardDocs()})
+	good, err := cardsAfter(nil, Change{Docs: cardDocs()})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -102,6 +103,21 @@ func FuzzCards(f *testing.F) {
 			_, _ = c.at(i)
 		}
 		_, _ = c.find(cardDocs()[0].Takeaway.ID)
-		_, _ = encodeCards(c, Change{})
+		_, _ = cardsAfter(c, Change{})
 	})
+}
+
+// cardsAfter are the cards that follow base after a change.
+func cardsAfter(base *cards, c Change) ([]byte, error) {
+	g := newGathering()
+	if _, err := g.add(c.Docs); err != nil {
+		return nil, err
+	}
+	g.delete(c.Delete)
+	var vecs vectors
+	if base != nil {
+		vecs = make(vectors, base.len()*meaning.Dims)
+	}
+	data, _, err := g.encode(base, vecs)
+	return data, err
 }

@@ -267,7 +267,7 @@ func library(n int) []Doc {
 func BenchmarkBuild(b *testing.B) {
 	docs := library(10000)
 	for b.Loop() {
-		if err := Build(context.Background(), b.TempDir(), testStamp, docs, nil, nil); err != nil {
+		if err := Build(context.Background(), b.TempDir(), testStamp, Change{Docs: docs}, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -41,14 +41,19 @@ func Fingerprint(docs []Doc) (string, error) {
 			}
 		}
 	}
-	cards, err := encodeCards(nil, Change{Docs: docs})
+	g := newGathering()
+	about, err := g.add(docs)
+	if err != nil {
+		return "", err
+	}
+	for i := range docs {
+		about[i] = docs[i].about
+	}
+	cards, vecs, err := g.encode(nil, nil)
 	if err != nil {
 		return "", err
 	}
 	h.Write(cards)
-	about := aboutAll(docs)
-	for _, id := range slices.Sorted(maps.Keys(about)) {
-		fmt.Fprintf(h, "%d\n", *about[id])
-	}
+	h.Write(vecs)
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
 }

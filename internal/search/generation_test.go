@@ -49,7 +49,7 @@ func text(s string) query.Node {
 func build(t testing.TB, docs ...Doc) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "index")
-	if err := Build(context.Background(), dir, testStamp, docs, []byte("catalogue"), nil); err != nil {
+	if err := Build(context.Background(), dir, testStamp, Change{Docs: docs, Catalogue: []byte("catalogue")}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -382,7 +382,7 @@ func TestFormatsHaveAGenerationEach(t *testing.T) {
 	dir := build(t, a)
 	next := func(stamp Stamp, docs ...Doc) {
 		t.Helper()
-		if err := Build(ctx, dir, stamp, docs, []byte(stamp), nil); err != nil {
+		if err := Build(ctx, dir, stamp, Change{Docs: docs, Catalogue: []byte(stamp)}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

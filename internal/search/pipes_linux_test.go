@@ -30,7 +30,7 @@ func TestPipesAndHugeFiles(t *testing.T) {
 			if g, err := Open(dir, testStamp, nil); !errors.Is(err, ErrNone) {
 				t.Errorf("%s as %s: %v, %v", kind, name, g, err)
 			}
-			err := Build(ctx, dir, testStamp, []Doc{note("b.md", "Istio", "mesh")}, nil, nil)
+			err := Build(ctx, dir, testStamp, Change{Docs: []Doc{note("b.md", "Istio", "mesh")}}, nil)
 			if inTheWay := kind == "pipe" && name == "CURRENT"; (err != nil) != inTheWay {
 				t.Errorf("%s as %s: %v", kind, name, err)
 			}

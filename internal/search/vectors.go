@@ -1,9 +1,7 @@
 package search
 
 import (
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"math"
 	"sync"
 	"unsafe"
@@ -42,38 +40,6 @@ func (g *Generation) mapVectors() error {
 	}
 	g.vectors = sync.OnceValues(func() (vectors, error) { return data, check() })
 	return nil
-}
-
-// encodeVectors makes the vectors that belong to own, the cards after a change; base and old are those before
-// it (nil: none).
-func encodeVectors(own, base *cards, old vectors, docs []Doc) (vectors, error) {
-	made := aboutAll(docs)
-	out := make(vectors, 0, own.len()*meaning.Dims)
-	for i := range own.len() {
-		key := own.entry(i)[:cardID]
-		v := made[kb.ID(hex.EncodeToString(key))]
-		if v == nil && base != nil {
-			if at, ok := base.place(key); ok && at < old.len() {
-				v = old.at(at)
-			}
-		}
-		if v == nil {
-			return nil, fmt.Errorf("takeaway %x has a card but no vector", key)
-		}
-		for _, x := range v {
-			out = append(out, byte(x))
-		}
-	}
-	return out, nil
-}
-
-// aboutAll says what takeaways are about that were made into documents. Of several with one ID the last counts.
-func aboutAll(docs []Doc) map[kb.ID]*meaning.Vector {
-	all := make(map[kb.ID]*meaning.Vector, len(docs))
-	for i := range docs {
-		all[docs[i].Takeaway.ID] = &docs[i].about
-	}
-	return all
 }
 
 // about says what a takeaway with this text is about.

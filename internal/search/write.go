@@ -15,6 +15,7 @@ import (
 	"takeaway/internal/durable"
 	"takeaway/internal/generation"
 	"takeaway/internal/kb"
+	"takeaway/internal/meaning"
 )
 
 // Change is what differs between a generation and the next.
@@ -22,6 +23,9 @@ type Change struct {
 	Docs      []Doc   // new or changed
 	Delete    []kb.ID // gone; unknown ones are ignored
 	Catalogue []byte  // of the new generation, whole
+	// Stream, where it is set, stands for all of these: it hands over documents some hundreds at a time, so that
+	// nobody holds all of them, and returns the rest. What add returns ends it.
+	Stream func(add func([]Doc) error) (gone []kb.ID, catalogue []byte, err error)
 }
 
 // A batch becomes a segment. It has at most this many takeaways and about this many bytes of prose: more
@@ -36,8 +40,8 @@ const (
 // Build makes a new generation in dir from nothing and makes it the current one. The caller holds the
 // lock. progress, if not nil, is told after each batch how many of docs are in. Until Build returns nil
 // the generation before it stays current.
-func Build(ctx context.Context, dir string, stamp Stamp, docs []Doc, catalogue []byte, progress func(done, total int)) error {
-	return write(ctx, dir, stamp, nil, Change{Docs: docs, Catalogue: catalogue}, progress)
+func Build(ctx context.Context, dir string, stamp Stamp, c Change, progress func(done, total int)) error {
+	return write(ctx, dir, stamp, nil, c, progress)
 }
 
 // Update makes a new generation in dir from base, which shares its segments, and a change, and makes it
@@ -61,14 +65,15 @@ func write(ctx context.Context, dir string, stamp Stamp, base *Generation, c Cha
 				return 0, err
 			}
 		}
+		g := newGathering()
 		err = guard(filepath.Base(folder), func() (err error) {
-			docs, err = fill(ctx, filepath.Join(folder, bleveName), base, c, progress)
+			docs, err = fill(ctx, filepath.Join(folder, bleveName), base, &c, g, progress)
 			return err
 		})
 		if err != nil {
 			return 0, err
 		}
-		if err := errors.Join(generation.Step("cards"), writeCards(folder, base, c), generation.Step("catalogue")); err != nil {
+		if err := errors.Join(generation.Step("cards"), writeCards(folder, base, g), generation.Step("catalogue")); err != nil {
 			return 0, err
 		}
 		return docs, writeSynced(filepath.Join(folder, catalogueName), c.Catalogue)
@@ -76,7 +81,7 @@ func write(ctx context.Context, dir string, stamp Stamp, base *Generation, c Cha
 }
 
 // writeCards writes the cards and the vectors that follow those of base (nil: none) after a change.
-func writeCards(folder string, base *Generation, c Change) (err error) {
+func writeCards(folder string, base *Generation, g *gathering) (err error) {
 	var before *cards
 	var old vectors
 	if base != nil {
@@ -85,15 +90,7 @@ func writeCards(folder string, base *Generation, c Change) (err error) {
 			return err
 		}
 	}
-	data, err := encodeCards(before, c)
-	if err != nil {
-		return err
-	}
-	own, err := decodeCards(data)
-	if err != nil {
-		return err
-	}
-	about, err := encodeVectors(own, before, old, c.Docs)
+	data, about, err := g.encode(before, old)
 	if err != nil {
 		return err
 	}
@@ -106,19 +103,21 @@ func writeSynced(name string, data []byte) error {
 }
 
 // fill applies a change to the index in folder, a copy of base's, or to a new one (nil), and returns how many
-// takeaways it then holds.
-func fill(ctx context.Context, folder string, base *Generation, c Change, progress func(done, total int)) (int, error) {
+// takeaways it then holds. It completes c where that is a stream.
+func fill(ctx context.Context, folder string, base *Generation, c *Change, g *gathering, progress func(done, total int)) (int, error) {
 	var index bleve.Index
 	var err error
-	parts := shares(c.Docs)
 	options := merging(mergeplan.DefaultMergePlanOptions.FloorSegmentSize, math.MaxUint32)
 	had := 0
 	if base != nil {
 		had = base.Count()
 	}
-	if len(c.Docs) > had {
-		// Each part is a segment of a good size: merging them takes a sixth of the time, and is left to later.
-		options = merging(max(1, int64(len(c.Docs)/len(parts)/2)), 0)
+	switch {
+	// Each part is a segment of a good size: merging them takes a sixth of the time, and is left to later.
+	case c.Stream != nil:
+		options = merging(batchDocs/2, 0)
+	case len(c.Docs) > had:
+		options = merging(max(1, int64(len(c.Docs)/len(shares(c.Docs))/2)), 0)
 	}
 	if base == nil {
 		if index, err = bleve.NewUsing(folder, newMapping(), scorch.Name, scorch.Name, options); err != nil {
@@ -130,7 +129,7 @@ func fill(ctx context.Context, folder string, base *Generation, c Change, progre
 	if err != nil {
 		return 0, err
 	}
-	n, err := apply(ctx, index, c, parts, progress)
+	n, err := apply(ctx, index, c, g, progress)
 	return n, errors.Join(err, index.Close())
 }
 
@@ -170,49 +169,101 @@ func shares(docs []Doc) [][]Doc {
 	return parts
 }
 
-// apply writes the change, a batch for each of parts, and returns how many takeaways the index then holds.
-// bleve makes a segment of a batch in the goroutine that hands it over, so several do. What is deleted and
-// what is written never share an ID with another batch, so their order does not matter.
-func apply(ctx context.Context, index bleve.Index, c Change, parts [][]Doc, progress func(done, total int)) (int, error) {
+// share is what one batch is made of.
+type share struct {
+	docs   []Doc
+	about  []meaning.Vector // of docs, once they are documents
+	delete []kb.ID
+}
+
+// apply writes the change in batches and returns how many takeaways the index then holds. bleve makes a segment of
+// a batch in the goroutine that hands it over, so several do. What is deleted and what is written never share an
+// ID with another batch, so their order does not matter.
+func apply(ctx context.Context, index bleve.Index, c *Change, g *gathering, progress func(done, total int)) (int, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	tell := counted(len(c.Docs), progress)
-	todo := make(chan int)
+	todo := make(chan share)
 	var workers sync.WaitGroup
 	for range writers {
 		workers.Go(func() {
-			for i := range todo {
-				batch := index.NewBatch()
-				if i == 0 {
-					for _, id := range c.Delete {
-						batch.Delete(string(id))
-					}
-				}
-				collect(ctx, batch, parts[i], tell)
-				if ctx.Err() != nil {
-					continue
-				}
-				if err := handOver(index, batch); err != nil {
+			for s := range todo {
+				if err := s.write(ctx, index, tell); err != nil {
 					stop(err)
-					continue
 				}
-				tell(len(parts[i]))
 			}
 		})
 	}
-	for i := range parts {
-		if ctx.Err() != nil {
-			break
-		}
-		todo <- i
-	}
+	err := handOut(ctx, c, g, todo)
 	close(todo)
 	workers.Wait()
 	if ctx.Err() != nil {
 		return 0, context.Cause(ctx)
 	}
+	if err != nil {
+		return 0, err
+	}
 	n, err := index.DocCount()
 	return int(n), err
+}
+
+// handOut sends the shares of a change to the writers and gathers the cards of its documents. It completes c
+// where that is a stream.
+func handOut(ctx context.Context, c *Change, g *gathering, todo chan<- share) error {
+	send := func(docs []Doc, gone []kb.ID) error {
+		s := share{docs: docs, delete: gone}
+		var err error
+		if s.about, err = g.add(docs); err != nil {
+			return err
+		}
+		select {
+		case todo <- s:
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+	gone := c.Delete
+	add := func(docs []Doc) error {
+		for _, part := range shares(docs) {
+			if err := send(part, gone); err != nil {
+				return err
+			}
+			gone = nil
+		}
+		return nil
+	}
+	if c.Stream == nil {
+		err := add(c.Docs)
+		g.delete(c.Delete)
+		return err
+	}
+	var err error
+	if c.Delete, c.Catalogue, err = c.Stream(add); err != nil {
+		return err
+	}
+	g.delete(c.Delete)
+	return send(nil, c.Delete)
+}
+
+// write makes a batch of a share and gives it to bleve. Once ctx has ended it does nothing.
+func (s *share) write(ctx context.Context, index bleve.Index, tell func(int)) error {
+	batch := index.NewBatch()
+	for _, id := range s.delete {
+		batch.Delete(string(id))
+	}
+	collect(ctx, batch, s.docs, tell)
+	if ctx.Err() != nil {
+		return nil
+	}
+	for i := range s.docs {
+		s.about[i] = s.docs[i].about
+	}
+	if err := handOver(index, batch); err != nil {
+		return err
+	}
+	tell(len(s.docs))
+	return nil
 }
 
 // counted adds up what several writers have done and passes it on. A takeaway counts twice: when it is in

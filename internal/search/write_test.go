@@ -46,7 +46,7 @@ func TestProgress(t *testing.T) {
 	}
 	docs := library(2 * fewDocs)
 	last, calls := 0, 0
-	err := Build(t.Context(), t.TempDir(), testStamp, docs, []byte("c"), func(done, total int) {
+	err := Build(t.Context(), t.TempDir(), testStamp, Change{Docs: docs, Catalogue: []byte("c")}, func(done, total int) {
 		if total != len(docs) || done < last || done > total {
 			t.Errorf("%d of %d after %d", done, total, last)
 		}
@@ -57,7 +57,7 @@ func TestProgress(t *testing.T) {
 	}
 	dir := t.TempDir()
 	ctx, stop := context.WithCancel(t.Context())
-	err = Build(ctx, dir, testStamp, docs, []byte("c"), func(int, int) { stop() })
+	err = Build(ctx, dir, testStamp, Change{Docs: docs, Catalogue: []byte("c")}, func(int, int) { stop() })
 	if _, none := Open(dir, testStamp, nil); !errors.Is(err, context.Canceled) || !errors.Is(none, ErrNone) {
 		t.Errorf("stopped: %v, then %v", err, none)
 	}
