@@ -13,13 +13,17 @@ import (
 	"takeaway/notes"
 )
 
-// perNote is how many takeaways a generated note has, about what the shipped ones have.
-const perNote = 12
+// How many takeaways a generated note has: about what the shipped ones have, and where there are very many as
+// few as those of people who write often.
+const (
+	perNote     = 12
+	perSlimNote = 4
+)
 
 // generate makes a library of n takeaways in dir by mixing the sentences, headings, tags and editions
 // of the shipped notes. Six words in a hundred are invented, by Zipf's law, so that the number of
 // different words grows as it does in real text. The same n gives the same library.
-func generate(dir string, n int) error {
+func generate(dir string, n, perNote int) error {
 	var headings, sentences, tags, editions, authors []string
 	err := fs.WalkDir(notes.FS, ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {

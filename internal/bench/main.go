@@ -19,17 +19,18 @@ func main() {
 	runs := flag.Int("runs", 31, "runs of each command; the median counts")
 	corpus := flag.String("corpus", "../shared/corpus/dev", "`folder` of real write-ups, if there is one")
 	only := flag.String("generate", "", "only make the large library in this `folder`")
+	each := flag.Int("per-note", perNote, "takeaways of each note that -generate makes")
 	flag.Parse()
-	err := run(context.Background(), *binary, *corpus, *takeaways, *runs, *only)
+	err := run(context.Background(), *binary, *corpus, *takeaways, *runs, *only, *each)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, binary, corpus string, takeaways, runs int, only string) error {
+func run(ctx context.Context, binary, corpus string, takeaways, runs int, only string, each int) error {
 	if only != "" {
-		return generate(only, takeaways)
+		return generate(only, takeaways, each)
 	}
 	binary, err := filepath.Abs(binary)
 	if err != nil {
@@ -41,7 +42,7 @@ func run(ctx context.Context, binary, corpus string, takeaways, runs int, only s
 	}
 	defer os.RemoveAll(tmp)
 	b := &bench{binary: binary, tmp: tmp, large: filepath.Join(tmp, "large"), runs: runs}
-	if err := generate(b.large, takeaways); err != nil {
+	if err := generate(b.large, takeaways, perNote); err != nil {
 		return err
 	}
 	base := filepath.Join(tmp, "baseline")

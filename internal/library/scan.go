@@ -142,11 +142,10 @@ func (d *Delta) sort() {
 	slices.SortFunc(d.Problems, kb.CompareProblems)
 }
 
-// How much Each reads before it hands it over.
-const (
-	partNotes = 512
-	partBytes = 8 << 20
-)
+// How much Each reads before it hands it over. Fewer notes in tests.
+var partNotes = 512
+
+const partBytes = 8 << 20
 
 // Each reads the notes that are yet to be read, some hundreds at a time, and calls use with the write-ups of each
 // part by path, and the paths whose write-ups must go: first those that are known to, then those of the part. After

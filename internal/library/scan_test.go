@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -60,6 +61,9 @@ func (h *history) scan(now time.Time) outcome {
 	next, err := NewCatalogue(h.cat, d)
 	if err != nil {
 		h.t.Fatal(err)
+	}
+	if got := h.streamed(now); !bytes.Equal(got, next.Encode()) {
+		h.t.Error("read one by one the notes make another catalogue")
 	}
 	if h.cat, err = DecodeCatalogue(next.Encode()); err != nil {
 		h.t.Fatal(err)
@@ -248,4 +252,35 @@ func TestStale(t *testing.T) {
 	if problems := lib.Prose(h.cat, []*kb.Takeaway{&ups[0].Pieces[0], &ups[1].Pieces[0]}); len(problems) != 1 || problems[0].Path != "b.md" || problems[0].Code != "changed" {
 		t.Errorf("%v", problems)
 	}
+}
+
+// streamed is the catalogue that scan makes, of notes that are read one by one and forgotten.
+func (h *history) streamed(now time.Time) []byte {
+	h.t.Helper()
+	defer func(most, part int) { readAtOnce, partNotes = most, part }(readAtOnce, partNotes)
+	readAtOnce, partNotes = 0, 1
+	d, err := (&Library{notes: h.files}).Compare(context.Background(), h.cat, now, nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	m := MakeCatalogue(h.cat)
+	if err := d.Each(context.Background(), nil, m.Add); err != nil {
+		h.t.Fatal(err)
+	}
+	if d.Later() != 0 || len(d.Read) != 0 {
+		h.t.Errorf("%d notes are yet to be read, %d were kept", d.Later(), len(d.Read))
+	}
+	c, lost, err := m.Finish(d)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, id := range lost {
+		if before, _ := h.cat.Takeaway(id); before == nil {
+			h.t.Errorf("%s is lost, and was never there", id)
+		}
+		if after, _ := c.Takeaway(id); after != nil {
+			h.t.Errorf("%s is lost, and still there", id)
+		}
+	}
+	return c.Encode()
 }

@@ -1,10 +1,15 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"takeaway/internal/kb"
 )
 
 // TestShares: every takeaway is in one share, in order; shares come in pairs and are about equal.
@@ -60,5 +65,62 @@ func TestProgress(t *testing.T) {
 	err = Build(ctx, dir, testStamp, Change{Docs: docs, Catalogue: []byte("c")}, func(int, int) { stop() })
 	if _, none := Open(dir, testStamp, nil); !errors.Is(err, context.Canceled) || !errors.Is(none, ErrNone) {
 		t.Errorf("stopped: %v, then %v", err, none)
+	}
+}
+
+// TestStream: documents that come in parts make the same index as documents that come at once.
+func TestStream(t *testing.T) {
+	docs := library(24)
+	streamed := func(docs []Doc, gone []kb.ID) Change {
+		return Change{Stream: func(add func([]Doc) error) ([]kb.ID, []byte, error) {
+			for len(docs) > 0 {
+				n := min(5, len(docs))
+				if err := add(docs[:n]); err != nil {
+					return nil, nil, err
+				}
+				docs = docs[n:]
+			}
+			return gone, []byte("c"), nil
+		}}
+	}
+	whole, parts := t.TempDir(), t.TempDir()
+	first, more, gone := docs[:16], docs[12:], []kb.ID{docs[0].Takeaway.ID, docs[1].Takeaway.ID}
+	for _, step := range []struct {
+		dir    string
+		change [2]Change
+	}{
+		{whole, [2]Change{{Docs: first, Catalogue: []byte("c")}, {Docs: more, Delete: gone, Catalogue: []byte("c")}}},
+		{parts, [2]Change{streamed(first, nil), streamed(more, gone)}},
+	} {
+		if err := Build(t.Context(), step.dir, testStamp, step.change[0], nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := Update(t.Context(), step.dir, testStamp, open(t, step.dir), step.change[1], nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, b := open(t, whole), open(t, parts)
+	if a.Count() != 22 || b.Count() != 22 || string(b.Catalogue()) != "c" {
+		t.Errorf("%d and %d takeaways, catalogue %q", a.Count(), b.Count(), b.Catalogue())
+	}
+	if diff := cmp.Diff(a.cards, b.cards, cmp.AllowUnexported(cards{})); diff != "" {
+		t.Errorf("cards (-whole +parts):\n%s", diff)
+	}
+	va, err := a.vectors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if vb, err := b.vectors(); err != nil || !bytes.Equal(va, vb) {
+		t.Errorf("the vectors differ: %v", err)
+	}
+	for _, q := range []string{"gitops", "mesh", "cluster"} {
+		if diff := cmp.Diff(find(t, a, text(q), Options{Limit: 30}), find(t, b, text(q), Options{Limit: 30})); diff != "" {
+			t.Errorf("%s (-whole +parts):\n%s", q, diff)
+		}
+	}
+	stopped := errors.New("stopped")
+	err = Build(t.Context(), t.TempDir(), testStamp, Change{Stream: func(func([]Doc) error) ([]kb.ID, []byte, error) { return nil, nil, stopped }}, nil)
+	if !errors.Is(err, stopped) {
+		t.Errorf("the error of a stream became %v", err)
 	}
 }
