@@ -284,3 +284,15 @@ func (h *history) streamed(now time.Time) []byte {
 	}
 	return c.Encode()
 }
+
+// TestStreamedGone: a note that is no more stays away where a note behind it has changed.
+func TestStreamedGone(t *testing.T) {
+	note := func(text string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("# " + text), ModTime: time.Unix(1, 0)}
+	}
+	h := &history{t: t, files: fstest.MapFS{"a.md": note("One"), "b.md": note("Two"), "c.md": note("Three")}}
+	h.scan(time.Unix(1<<32, 0))
+	delete(h.files, "a.md")
+	h.files["b.md"] = note("Two, but longer")
+	h.scan(time.Unix(1<<32, 0))
+}
