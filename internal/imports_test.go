@@ -35,7 +35,8 @@ var allowed = map[string][]string{
 	"internal/git":              {"internal/kb"},
 	"internal/library":          {"internal/kb", "internal/git", "internal/query", "internal/prose", "internal/durable", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme", "internal/vocabulary"},
 	"internal/search":           {"internal/kb", "internal/generation", "internal/prose", "internal/query", "internal/durable", "internal/meaning"},
-	"internal/digest":           {"internal/kb", "internal/prose"},
+	"internal/quote":            {"internal/kb", "internal/prose"},
+	"internal/digest":           {"internal/kb", "internal/quote"},
 	"internal/render":           {"internal/kb", "internal/prose", "internal/digest"},
 	"internal/desk": {"internal/kb", "internal/prose", "internal/durable", "internal/generation", "internal/conference", "internal/programme", "internal/vocabulary", "internal/notefile", "internal/library",
 		"internal/query", "internal/search", "internal/digest"},
@@ -76,7 +77,7 @@ var owner = map[string]string{
 var describes = map[string]string{"internal/pack": "github.com/spf13/cobra"}
 
 // stdOnly are the packages that import the standard library and kb alone.
-var stdOnly = []string{"internal/kb", "internal/learn", "internal/query", "internal/digest"}
+var stdOnly = []string{"internal/kb", "internal/learn", "internal/query", "internal/quote", "internal/digest"}
 
 func TestImportTable(t *testing.T) {
 	files := 0

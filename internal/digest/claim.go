@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/quote"
 )
 
 // Claim chooses the takeaway whose heading says most about a subject: one that a person filed under it or whose
@@ -37,7 +38,7 @@ func Claim(ups []*kb.WriteUp, subject Subject, n Names, used map[kb.ID]bool) (Qu
 	if best == nil {
 		return Quote{}, false
 	}
-	return s.quote(&candidate{takeaway: best, english: true}), true
+	return s.quote(&quote.Sentence{Takeaway: best, English: true}), true
 }
 
 // weightOf is how much a takeaway is about a subject.
@@ -52,5 +53,5 @@ func (s *summariser) weightOf(t *kb.Takeaway, subject Subject) float64 {
 func names(heading string, subject Subject) bool {
 	heading = strings.ToLower(heading)
 	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(subject.ID+" "+subject.Name), func(r rune) bool { return r == ' ' || r == '-' }),
-		func(word string) bool { return len(word) > 2 && !stopword(word) && strings.Contains(heading, word) })
+		func(word string) bool { return len(word) > 2 && !quote.IsStopWord(word) && strings.Contains(heading, word) })
 }

@@ -76,18 +76,6 @@ func (n Names) remember() Names {
 	return n
 }
 
-func memo[V any](f func(string) V) func(string) V {
-	known := map[string]V{}
-	return func(key string) V {
-		v, ok := known[key]
-		if !ok {
-			v = f(key)
-			known[key] = v
-		}
-		return v
-	}
-}
-
 // Of returns the write-ups of an edition, in the order given.
 func Of(ups []*kb.WriteUp, edition string) []*kb.WriteUp {
 	var out []*kb.WriteUp

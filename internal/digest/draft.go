@@ -3,7 +3,6 @@ package digest
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"takeaway/internal/kb"
 )
@@ -29,10 +28,6 @@ func NewDraft(edition string, ups []*kb.WriteUp, n Names, o Options) *Draft {
 	d.all, d.cov = d.s.coverage()
 	return d
 }
-
-// mostRead is how many takeaways of an edition are read. Ten times the work would not make the page of an
-// edition with thousands of takeaways better.
-const mostRead = 300
 
 // ToRead lists the takeaways whose bodies the summary wants: all of the edition, or of a very large one
 // those that are most about its first themes, from as many write-ups as can be.
@@ -80,106 +75,8 @@ func (d *Draft) Summary() *Summary {
 	return out
 }
 
-// summariser is one summary in the making.
-type summariser struct {
-	n       Names
-	edition string
-	ups     []*kb.WriteUp
-	own     []*kb.WriteUp
-	group   *Group
-	// programme counts the talks of the edition.
-	programme *Group
-	bounds    bounds
-	length    Length
-
-	writeUp    map[*kb.Takeaway]*kb.WriteUp
-	text       map[*kb.Takeaway]string // of the bodies, without markup
-	candidates map[*kb.Takeaway][]*candidate
-	lexicon    *lexicon
-	english    bool         // most sentences are
-	spoken     []*candidate // what the page says already
-	claimed    map[*kb.Takeaway]bool
-}
-
-// read finds the sentences that can be quoted, in the takeaways that have a body.
-func (s *summariser) read() {
-	s.candidates = map[*kb.Takeaway][]*candidate{}
-	s.writeUp = map[*kb.Takeaway]*kb.WriteUp{}
-	s.text = map[*kb.Takeaway]string{}
-	s.lexicon = newLexicon(s.own)
-	limit := 0
-	if s.group.Takeaways() > mostRead {
-		limit = 2 // where people say what matters
-	}
-	english := 0
-	headings := map[*kb.Takeaway]vector{}
-	var all []*candidate
-	for _, w := range s.group.Notes() {
-		by := voice(w)
-		for i := range w.Pieces {
-			t := &w.Pieces[i]
-			s.writeUp[t] = w
-			if t.Kind != kb.KindTakeaway || t.Body == "" {
-				continue
-			}
-			body := passages(t.Body)
-			s.text[t] = joined(body)
-			sentences := quotable(t, body, limit)
-			if len(sentences) > 0 {
-				headings[t] = s.lexicon.terms(t.Heading)
-			}
-			for _, p := range sentences {
-				c := &candidate{placed: p, takeaway: t, voice: by, terms: s.lexicon.terms(p.text), english: isEnglish(p.tokens), place: len(all)}
-				c.base = c.quality()
-				if c.english {
-					english++
-				}
-				all = append(all, c)
-				s.candidates[t] = append(s.candidates[t], c)
-			}
-		}
-	}
-	for _, v := range headings {
-		s.lexicon.weigh(v)
-	}
-	for _, c := range all {
-		s.lexicon.weigh(c.terms)
-		// The heading of a takeaway is its claim; the sentence most like it states it in full.
-		c.base *= 1 + headingWeight*headings[c.takeaway].dot(c.terms)
-	}
-	s.english = english*2 > len(all)
-}
-
 // ofOneNote reports whether two takeaways are of one note.
 func ofOneNote(a, b *kb.Takeaway) bool { return a.Path == b.Path && a.Shelf == b.Shelf }
-
-// headingWeight is what being like the heading counts for. It is large because pages show the heading
-// above the sentence.
-const headingWeight = 2
-
-// isEnglish tells English by its small words. The language that a note states may be that of the page
-// that the note digests.
-func isEnglish(ts []token) bool {
-	n := 0
-	for _, t := range ts {
-		switch t.word {
-		case "the", "of", "and", "to", "in", "a", "an", "is", "are", "was", "for", "with", "that", "on", "by", "at", "as", "from", "it", "be", "this", "or":
-			n++
-		}
-	}
-	return n*7 >= len(ts)
-}
-
-func (s *summariser) quote(c *candidate) Quote {
-	t := c.takeaway
-	q := Quote{Sentence: c.text, ID: string(t.ID), Ref: t.Ref, Authors: t.Authors, Source: t.Source, Title: t.Title,
-		Heading: t.Heading, Path: t.Path, Shelf: t.Shelf, Line: t.Line, Quoted: !t.Digest}
-	q.Authors = notNil(q.Authors)
-	if lang := s.writeUp[t].Language; s.foreign(c) && lang != "en" && !strings.HasPrefix(lang, "en-") {
-		q.Language = lang
-	}
-	return q
-}
 
 // coverage lists the tags that are themes, in order, and counts what the page rests on.
 func (s *summariser) coverage() ([]string, Coverage) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/quote"
 )
 
 // grounds say what a takeaway is about a subject by: the words that made the tag, or a person who set it.
@@ -53,8 +54,8 @@ func (s *summariser) groundsOf(t *kb.Takeaway, subject Subject) grounds {
 
 // hold reports whether a sentence may stand for the subject: the words that made the tag are in it or in the
 // heading above it. key are the terms that name the subject; they ground a sentence, too.
-func (g *grounds) hold(c *candidate, key []int32) bool {
-	return g.heading || hasAny(c.text, g.words) || c.names(key)
+func (g *grounds) hold(c *quote.Sentence, key quote.Key) bool {
+	return g.heading || hasAny(c.Text(), g.words) || c.Names(key)
 }
 
 // hasAny reports whether a text has one of some words, which are in lower case.

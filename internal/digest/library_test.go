@@ -18,6 +18,7 @@ import (
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
+	"takeaway/internal/quote"
 	"takeaway/internal/vocabulary"
 	"takeaway/notes"
 )
@@ -131,7 +132,7 @@ func TestEverySentenceStandsInItsNote(t *testing.T) {
 			}
 			piece := &kb.Takeaway{ID: kb.ID(q.ID), Path: q.Path}
 			lib.Bodies([]*kb.Takeaway{piece})
-			if !strings.Contains(digest.Plain(piece.Body), q.Sentence) {
+			if !strings.Contains(quote.Plain(piece.Body), q.Sentence) {
 				t.Errorf("%s:%d: not in the text of takeaway %s: %s", q.Path, q.Line, q.ID, q.Sentence)
 			}
 		}
@@ -198,19 +199,6 @@ func TestSummaryHoldsTogether(t *testing.T) {
 		for _, talk := range s.Talks {
 			if talk.Authors < 2 {
 				t.Errorf("%s: %q is mentioned by %q alone", e.ID, talk.Title, talk.By)
-			}
-		}
-	}
-}
-
-// Text that is made to be slow ends all the same; one that took the square of its length would not before the
-// tests' own limit of time.
-func TestHostileText(t *testing.T) {
-	for _, unit := range []string{"[", "[a](", "`", "``a`", "“", "<", "&", "*", "![", "a. ", "A. B ", "- ", "> ", "\\", "[x][", "((", "http://", "the the "} {
-		text := strings.Repeat(unit, (1<<18)/len(unit))
-		for _, q := range digest.Quotable(&kb.Takeaway{Body: text}) {
-			if len(q) > len(text) {
-				t.Errorf("%q: a sentence of %d bytes", unit, len(q))
 			}
 		}
 	}

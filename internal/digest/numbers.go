@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/quote"
 )
 
 // Number is a figure that somebody quoted, in its sentence.
@@ -23,7 +24,7 @@ type Number struct {
 type figure struct {
 	kind, text string
 	value      float64
-	from       *candidate
+	from       *quote.Sentence
 }
 
 const (
@@ -139,7 +140,7 @@ func (s *summariser) numbers() []Number {
 	}
 	for _, list := range kinds {
 		slices.SortFunc(list, func(a, b figure) int {
-			return cmp.Or(cmp.Compare(b.score(), a.score()), cmp.Compare(a.from.place, b.from.place))
+			return cmp.Or(cmp.Compare(b.score(), a.score()), cmp.Compare(a.from.Place, b.from.Place))
 		})
 	}
 	quota := map[string]int{}
@@ -173,7 +174,7 @@ func fresh(list []figure, kinds map[string][]figure, quota map[string]int) []fig
 		again := false
 		for _, kind := range numberKinds {
 			for _, f := range kinds[kind][:quota[kind]] {
-				again = again || f.text == list[n].text || f.from.terms.dot(list[n].from.terms) >= redundant
+				again = again || f.text == list[n].text || f.from.Repeats(list[n].from)
 			}
 		}
 		if !again {
@@ -186,7 +187,7 @@ func fresh(list []figure, kinds map[string][]figure, quota map[string]int) []fig
 
 // score orders figures of one kind: large ones, in sentences that read well and stand nowhere else on the page.
 func (f figure) score() float64 {
-	v := f.from.base
+	v := f.from.Base
 	if f.kind != "percent" {
 		v *= 1 + math.Log10(1+f.value)
 	}
@@ -196,9 +197,9 @@ func (f figure) score() float64 {
 // figureOf is the best figure of a takeaway, in a sentence that the page does not hold yet.
 func (s *summariser) figureOf(t *kb.Takeaway) (figure, bool) {
 	var best figure
-	for _, c := range s.candidates[t] {
-		f, ok := figureIn(c.text)
-		if !ok || slices.Contains(s.spoken, c) || s.foreign(c) || vague(c.tokens, c.text) {
+	for _, c := range s.page.Of(t) {
+		f, ok := figureIn(c.Text())
+		if !ok || slices.Contains(s.spoken, c) || s.page.Foreign(c) || c.Vague {
 			continue
 		}
 		f.from = c
@@ -207,4 +208,9 @@ func (s *summariser) figureOf(t *kb.Takeaway) (figure, bool) {
 		}
 	}
 	return best, best.from != nil
+}
+
+// wordByte reports whether a byte is of a word.
+func wordByte(c byte) bool {
+	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }

@@ -170,3 +170,32 @@ type Options struct {
 	// Programme is the edition in the programme, as a write-up whose takeaways are talks; nil if it lacks it.
 	Programme *kb.WriteUp
 }
+
+// Beside is the programme of an edition beside what people took home from it.
+type Beside struct {
+	// Talks is the number of talks; 0 where the programme lacks the edition.
+	Talks int `json:"talks" yaml:"talks"`
+	// Announced are topics of many talks and few takeaways, TakenHome the other way round: by more than
+	// chance does, the clearest first.
+	Announced []Gap `json:"announced" yaml:"announced"`
+	TakenHome []Gap `json:"taken_home" yaml:"taken_home"`
+}
+
+// Gap is a topic of which the programme and the takeaways of an edition have different shares.
+type Gap struct {
+	Tag       string  `json:"tag" yaml:"tag"`
+	Name      string  `json:"name" yaml:"name"`
+	Takeaways int     `json:"takeaways" yaml:"takeaways"`
+	Authors   int     `json:"authors" yaml:"authors"`
+	Share     float64 `json:"share" yaml:"share"` // of the takeaways
+	Programme Base    `json:"programme" yaml:"programme"`
+
+	Z float64 `json:"-" yaml:"-"` // of the difference, in standard errors
+}
+
+func notNil(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}

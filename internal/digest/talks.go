@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/quote"
 )
 
 // Talk is a session that several people mention.
@@ -93,7 +93,7 @@ func (s *summariser) talks() ([]Talk, []Speaker) {
 			if t.Kind != kb.KindTakeaway || t.Body == "" && t.Talk.Zero() {
 				continue
 			}
-			text := t.Heading + "\n" + s.text[t]
+			text := t.Heading + "\n" + s.page.Text(t)
 			for _, name := range names {
 				if strings.Contains(text, name) || t.Talk != nil && slices.Contains(t.Talk.Speakers, name) {
 					talk := t.Talk
@@ -159,31 +159,12 @@ func quotedTitles(text string) []string {
 				break
 			}
 			rest = tail
-			if len(title) < 160 && !strings.Contains(title, "\n") && capitalised(title) {
+			if len(title) < 160 && !strings.Contains(title, "\n") && quote.InTitleCase(title) {
 				out = append(out, strings.TrimRight(title, ".,;"))
 			}
 		}
 	}
 	return out
-}
-
-func capitalised(title string) bool {
-	capitals, all := 0, 0
-	for w := range strings.FieldsSeq(title) {
-		letters := strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		if letters == "" {
-			continue
-		}
-		r := []rune(letters)[0]
-		if len(letters) <= 4 && unicode.IsLower(r) {
-			continue // "of", "the", "with": small in titles
-		}
-		all++
-		if !unicode.IsLower(r) {
-			capitals++
-		}
-	}
-	return all >= 2 && capitals*10 >= all*8 && strings.Count(strings.TrimSpace(title), " ") >= 2
 }
 
 // several keeps what at least two voices mention: those of most voices first, then most takeaways, then
@@ -269,11 +250,4 @@ func (s *summariser) severalSpeakers(names []string, speakers map[string]*sessio
 		out = append(out, Speaker{Name: m.talk.Title, Org: m.talk.Org, Takeaways: len(m.ids()), Authors: len(by), By: by, IDs: m.ids()})
 	}
 	return out
-}
-
-func notNil(list []string) []string {
-	if list == nil {
-		return []string{}
-	}
-	return list
 }

@@ -57,19 +57,6 @@ type Tally struct {
 	Last  string `json:"last,omitempty" yaml:"last,omitempty"`
 }
 
-// Kind is a kind of things that takeaways are counted by.
-type Kind string
-
-// The kinds.
-const (
-	Conferences Kind = "conferences"
-	Tags        Kind = "tags"
-	Projects    Kind = "projects"
-	Authors     Kind = "authors"
-	Talks       Kind = "talks"
-	Speakers    Kind = "speakers"
-)
-
 // Tallies counts write-ups by a kind of things: those with the most takeaways first, conferences by date. A
 // takeaway counts for its tags and for the topics above them, as it is found by tag:. all adds what the
 // registry and the vocabulary know and no takeaway has.

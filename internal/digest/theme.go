@@ -5,10 +5,8 @@ import (
 	"strings"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/quote"
 )
-
-// keynotes is the topic that says in what form something was said, not what.
-const keynotes = "keynote"
 
 // isTheme reports whether a tag says what a takeaway is about: a topic of the vocabulary, or a word that
 // a person put on this very takeaway. Words that the front matter of a blog puts on everything
@@ -49,7 +47,7 @@ func (s *summariser) themes(all []string) []Theme {
 		t.Programme = Subject{ID: tag, Type: TopicType}.base(s.programme)
 		cs, prior, key := s.about(tag, name)
 		if sides > 0 && t.Authors > 1 {
-			if a, b := s.sides(cs, prior, key); a != nil {
+			if a, b := quote.Sides(cs, prior, key, s.spoken); a != nil {
 				t.Sides = []Quote{s.quote(a), s.quote(b)}
 				s.spoken = append(s.spoken, a, b)
 				sides--
@@ -113,7 +111,7 @@ func (s *summariser) claims(tag string) []Quote {
 		if len(strings.Fields(t.Heading)) < leastClaim || !g.heading || s.writeUp[t] == nil || s.claimed[t] {
 			continue
 		}
-		out = append(out, s.quote(&candidate{takeaway: t}))
+		out = append(out, s.quote(&quote.Sentence{Takeaway: t}))
 		if s.claimed == nil {
 			s.claimed = map[*kb.Takeaway]bool{}
 		}
@@ -130,35 +128,32 @@ const leastClaim = 3
 
 // about lists the sentences of a theme, how likely each is to be about it, and the terms that name it.
 // Of a large theme it keeps the sentences nearest to its centre.
-func (s *summariser) about(tag, name string) ([]*candidate, func(*candidate) float64, []int32) {
-	var cs []*candidate
-	key := s.keyTerms(tag, name)
-	known := map[*candidate]float64{}
+func (s *summariser) about(tag, name string) ([]*quote.Sentence, quote.Prior, quote.Key) {
+	var cs []*quote.Sentence
+	key := s.page.Key(tag, name)
+	known := map[*quote.Sentence]float64{}
 	for _, t := range s.group.Tag(tag).List() {
-		if len(s.candidates[t]) == 0 {
+		if len(s.page.Of(t)) == 0 {
 			continue
 		}
 		fit, grounds := s.fit(t, tag), s.groundsOf(t, Subject{ID: tag, Type: TopicType})
-		for _, c := range s.candidates[t] {
+		for _, c := range s.page.Of(t) {
 			if !grounds.hold(c, key) {
 				continue
 			}
 			cs = append(cs, c)
-			known[c] = fit * c.base
-			if c.names(key) {
+			known[c] = fit * c.Base
+			if c.Names(key) {
 				known[c] *= 1.5
 			}
-			if s.foreign(c) {
+			if s.page.Foreign(c) {
 				known[c] *= 0.2
 			}
 		}
 	}
-	prior := func(c *candidate) float64 { return known[c] }
-	return nearest(cs, prior), prior, key
+	prior := func(c *quote.Sentence) float64 { return known[c] }
+	return quote.Nearest(cs, prior), prior, key
 }
-
-// foreign reports whether a sentence is in another language on a page in English.
-func (s *summariser) foreign(c *candidate) bool { return s.english && !c.english }
 
 // fit is how much a takeaway is about a tag: people name first what it is most about.
 func (s *summariser) fit(t *kb.Takeaway, tag string) float64 {
@@ -181,14 +176,14 @@ func (s *summariser) fit(t *kb.Takeaway, tag string) float64 {
 }
 
 // said chooses the sentences that stand for a theme.
-func (s *summariser) said(tag string, cs []*candidate, prior func(*candidate) float64) []*candidate {
+func (s *summariser) said(tag string, cs []*quote.Sentence, prior quote.Prior) []*quote.Sentence {
 	n := s.bounds.sentences
 	if c := s.group.Tag(tag); n > 1 && c.Takeaways() < 3 && c.Voices() < 2 {
 		n = 1 // what one author says in passing needs no second sentence
 	}
-	chosen := choose(cs, n, prior, s.spoken, false)
+	chosen := quote.Choose(cs, n, prior, s.spoken, false)
 	if len(chosen) == 0 {
-		chosen = choose(cs, 1, prior, s.spoken, true)
+		chosen = quote.Choose(cs, 1, prior, s.spoken, true)
 	}
 	s.spoken = append(s.spoken, chosen...)
 	return chosen

@@ -5,26 +5,8 @@ import (
 	"slices"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/quote"
 )
-
-// About is what the vocabulary knows about a topic or a project.
-type About struct {
-	Definition string   `json:"definition,omitempty" yaml:"definition,omitempty"`
-	Aliases    []string `json:"aliases" yaml:"aliases"`
-	// Wider and Narrower are topics; those of a project are what it is about.
-	Wider    []string `json:"wider" yaml:"wider"`
-	Narrower []string `json:"narrower,omitempty" yaml:"narrower,omitempty"`
-	// Maturity, Home and Milestones are of projects.
-	Maturity   string      `json:"maturity,omitempty" yaml:"maturity,omitempty"`
-	Home       string      `json:"home,omitempty" yaml:"home,omitempty"`
-	Milestones []Milestone `json:"milestones,omitempty" yaml:"milestones,omitempty"`
-}
-
-// Milestone is a vote of the CNCF about a project.
-type Milestone struct {
-	Date  string `json:"date" yaml:"date"` // ISO 8601
-	Event string `json:"event" yaml:"event"`
-}
 
 // Profile is one page about a topic or a project.
 type Profile struct {
@@ -155,33 +137,33 @@ func (d *ProfileDraft) sentences(n int) []Said {
 		n = most
 	}
 	d.s.read()
-	key := d.s.keyTerms(d.line.ID, d.line.Name)
-	known := map[*candidate]float64{}
-	var cs []*candidate
+	key := d.s.page.Key(d.line.ID, d.line.Name)
+	known := map[*quote.Sentence]float64{}
+	var cs []*quote.Sentence
 	for _, w := range d.s.own {
 		for i := range w.Pieces {
 			t := &w.Pieces[i]
 			fit, grounds := d.fit(t), d.s.groundsOf(t, d.line.Subject)
-			for _, c := range d.s.candidates[t] {
+			for _, c := range d.s.page.Of(t) {
 				if !grounds.hold(c, key) {
 					continue
 				}
-				known[c] = fit * c.base
-				if c.names(key) {
+				known[c] = fit * c.Base
+				if c.Names(key) {
 					known[c] *= 2
 				}
-				if d.s.foreign(c) {
+				if d.s.page.Foreign(c) {
 					known[c] *= 0.2
 				}
-				c.vague = false // a page about one thing has more room than a theme
+				c.Vague = false // a page about one thing has more room than a theme
 				cs = append(cs, c)
 			}
 		}
 	}
-	prior := func(c *candidate) float64 { return known[c] }
+	prior := func(c *quote.Sentence) float64 { return known[c] }
 	out := []Said{}
-	for _, c := range choose(nearest(cs, prior), n, prior, nil, false) {
-		out = append(out, Said{d.s.quote(c), notNil(c.takeaway.Conferences)})
+	for _, c := range quote.Choose(quote.Nearest(cs, prior), n, prior, nil, false) {
+		out = append(out, Said{d.s.quote(c), notNil(c.Takeaway.Conferences)})
 	}
 	// The newest comes first; of one conference the most central.
 	slices.SortStableFunc(out, func(a, b Said) int { return CompareEditions(d.s.firstOf(b.Conferences), d.s.firstOf(a.Conferences)) })

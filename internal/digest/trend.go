@@ -20,34 +20,6 @@ const (
 	ByRegion     Axis = "region"
 )
 
-// Type tells topics, which are tags, from projects.
-type Type string
-
-// The types of subjects.
-const (
-	TopicType   Type = "topic"
-	ProjectType Type = "project"
-)
-
-// Subject is a topic, or another tag, or a project that is followed.
-type Subject struct {
-	ID   string `json:"id" yaml:"id"`
-	Name string `json:"name" yaml:"name"`
-	Type Type   `json:"type" yaml:"type"`
-}
-
-// Query finds the takeaways of the subject in a search.
-func (s Subject) Query() string {
-	field := "tag:"
-	if s.Type == ProjectType {
-		field = "project:"
-	}
-	if strings.ContainsAny(s.ID, " ,()\"") {
-		return field + `"` + s.ID + `"`
-	}
-	return field + s.ID
-}
-
 // In counts the takeaways of a group that have the subject.
 func (s Subject) In(g *Group) int { return s.of(g).Takeaways() }
 
@@ -249,18 +221,6 @@ type Cell struct {
 	Day string `json:"-" yaml:"-"`
 }
 
-// Count is how often a subject occurs in a group, and how large the group is.
-type Count struct {
-	Takeaways     int     `json:"takeaways" yaml:"takeaways"`
-	Total         int     `json:"total" yaml:"total"`
-	Share         float64 `json:"share" yaml:"share"` // takeaways / total, 0 to 1
-	WriteUps      int     `json:"write_ups" yaml:"write_ups"`
-	TotalWriteUps int     `json:"total_write_ups" yaml:"total_write_ups"`
-	WriteUpShare  float64 `json:"write_up_share" yaml:"write_up_share"`
-	// Authors are independent ones; see Counter.Voices.
-	Authors int `json:"authors" yaml:"authors"`
-}
-
 // Line is a subject along a trend.
 type Line struct {
 	Subject `yaml:",inline"`
@@ -415,15 +375,3 @@ func Peak(cells []Cell) (Cell, bool) {
 // Subjects lists what occurs anywhere in the trend: topics, then projects, those of most independent
 // authors first.
 func (t *Trend) Subjects() []Subject { return t.chorus.subjects(t.Whole, t.names) }
-
-// Subject names a topic or a project.
-func (n Names) Subject(typ Type, id string) Subject {
-	if typ == ProjectType {
-		return Subject{ID: id, Name: n.Project(id), Type: typ}
-	}
-	name, known := n.Topic(id)
-	if !known {
-		name = id
-	}
-	return Subject{ID: id, Name: name, Type: typ}
-}

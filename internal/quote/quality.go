@@ -1,4 +1,4 @@
-package digest
+package quote
 
 import (
 	"slices"
@@ -6,9 +6,9 @@ import (
 )
 
 // quality is how well a sentence serves as the one that is quoted: early in its takeaway, of a good
-// length, with names, and not about the writer.
-func (c *candidate) quality() float64 {
-	score := []float64{1, 0.95, 0.85}[min(c.index, 2)]
+// length, with names, and not about the writer. isVague is what vague says of it.
+func (c placed) quality() (score float64, isVague bool) {
+	score = []float64{1, 0.95, 0.85}[min(c.index, 2)]
 	if c.item {
 		score *= 0.8
 	}
@@ -24,13 +24,13 @@ func (c *candidate) quality() float64 {
 	if aboutPerson(c.text) {
 		score *= 0.4
 	}
-	if c.vague = vague(c.tokens, c.text); c.vague {
+	if isVague = vague(c.tokens, c.text); isVague {
 		score *= 0.5
 	}
 	if !slices.ContainsFunc(c.tokens, func(t token) bool { return t.name }) {
 		score *= 0.85
 	}
-	return score
+	return score, isVague
 }
 
 // personal reports whether a sentence is about the writer.
@@ -77,7 +77,7 @@ func vague(ts []token, text string) bool {
 				return true // "the second", but "the second day of the conference"
 			}
 		case "session", "talk", "speaker", "speakers", "workshop", "panel", "company", "roadmap", "tool", "team", "pair", "lab":
-			named := strings.ContainsAny(text, "“\"") || i+2 < len(ts) && (ts[i+2].name || preposition(ts[i+2].word))
+			named := strings.ContainsAny(text, "“\"") || i+2 < len(ts) && (ts[i+2].name || isPreposition(ts[i+2].word))
 			if the == "the" && !named {
 				return true
 			}
@@ -127,7 +127,7 @@ func announces(ts []token, text string) bool {
 		return false
 	}
 	for i := max(last-2, 1); i < last; i++ {
-		if (ts[i].word == "a" || ts[i].word == "an") && !copula(ts[i-1].word) && ts[i-1].word != "as" {
+		if (ts[i].word == "a" || ts[i].word == "an") && !isCopula(ts[i-1].word) && ts[i-1].word != "as" {
 			return true
 		}
 	}

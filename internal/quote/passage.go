@@ -1,4 +1,6 @@
-package digest
+// Package quote finds the sentences of takeaways that are worth quoting: whole sentences that can be read alone, and
+// of those the ones that say best what several people say about a theme. Nothing is rewritten.
+package quote
 
 import (
 	"strings"
@@ -27,10 +29,6 @@ func passages(markdown string) []passage {
 		}
 	}
 	return out
-}
-
-func wordByte(c byte) bool {
-	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
 // Plain is the running text of a note's Markdown without markup, one passage a line. Every sentence that

@@ -1,4 +1,4 @@
-package digest
+package quote
 
 import (
 	"strings"
@@ -15,24 +15,6 @@ const (
 	mostWords  = 45
 	mostBytes  = 420
 )
-
-// words counts the words of a sentence.
-func words(s string) int {
-	n, wide, in := 0, 0, false
-	for _, r := range s {
-		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
-		if letter && prose.IsWide(r) {
-			wide++
-			in = false
-			continue
-		}
-		if letter && !in {
-			n++
-		}
-		in = letter || in && (r == '\'' || r == '’' || r == '-' || r == '.' || r == '_')
-	}
-	return n + wide/2
-}
 
 // usable reports whether a sentence can be quoted by itself: whole, of a sensible length, with its marks
 // in pairs, and without a word that points at what was said before.
@@ -58,7 +40,7 @@ func titled(ts []token) bool {
 	for _, t := range ts {
 		if t.name {
 			names++
-			if stopword(t.word) {
+			if IsStopWord(t.word) {
 				small++
 			}
 		}
@@ -77,18 +59,29 @@ func wellFormed(s string) bool {
 	if strings.Contains(s, "->") || strings.Contains(s, "=>") || strings.Contains(s, "..") || strings.Contains(s, "…") {
 		return false // notes in telegraphic style
 	}
-	if before, _, dash := strings.Cut(strings.ReplaceAll(s, " – ", " - "), " - "); dash && (capitalised(before) || words(before) < 5) {
+	if before, _, dash := strings.Cut(strings.ReplaceAll(s, " – ", " - "), " - "); dash && (InTitleCase(before) || words(before) < 5) {
 		return false // "Title of a Talk - who spoke", "name - what it is"
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "“\"‘'(«"))
-	if unicode.IsLower(first) || !unicode.IsLetter(first) && !unicode.IsDigit(first) {
+	if !startsSentence(first) {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, prose.IsCloser))
-	if last != '.' && last != '!' && !prose.IsWideStop(last) || last == '？' {
+	if !endsStatement(last) {
 		return false // a question waits for its answer, a colon for its list
 	}
 	return paired(s)
+}
+
+// startsSentence reports whether a sentence may begin with this letter.
+func startsSentence(r rune) bool {
+	return unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.IsLower(r)
+}
+
+// endsStatement reports whether a sentence with this mark at its end states something.
+func endsStatement(r rune) bool {
+	wideStop := prose.IsWideStop(r) && r != '？'
+	return r == '.' || r == '!' || wideStop
 }
 
 // paired reports whether quotes and brackets are balanced.
@@ -121,48 +114,6 @@ func paired(s string) bool {
 	return straight%2 == 0
 }
 
-// token is a word of a sentence in lower case, with what the writer made of its first letter.
-type token struct {
-	word string
-	// name is true for a word in capitals that does not begin the sentence: most likely a name.
-	name bool
-	// comma is true where a comma follows.
-	comma bool
-}
-
-func tokens(s string) []token {
-	var out []token
-	start := -1
-	flush := func(end int) {
-		if start < 0 {
-			return
-		}
-		w := s[start:end]
-		r, _ := utf8.DecodeRuneInString(w)
-		out = append(out, token{word: strings.ToLower(strings.ReplaceAll(w, "’", "'")), name: unicode.IsUpper(r) && len(out) > 0})
-		start = -1
-	}
-	for i, r := range s {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if start < 0 {
-				start = i
-			}
-		case (r == '\'' || r == '’' || r == '-') && start >= 0:
-		default:
-			flush(i)
-			if r == ',' && len(out) > 0 {
-				out[len(out)-1].comma = true
-			}
-		}
-	}
-	flush(len(s))
-	for i := range out {
-		out[i].word = strings.Trim(out[i].word, "'-")
-	}
-	return out
-}
-
 // Quotable lists the sentences of a takeaway's body that can be quoted by themselves, in their order.
 func Quotable(t *kb.Takeaway) []string {
 	var out []string
@@ -187,17 +138,6 @@ func peopleOf(t *kb.Takeaway) map[string]bool {
 	return people
 }
 
-// placed is a sentence with its place.
-type placed struct {
-	text string
-	// index counts the sentences of its takeaway from 0, also those that cannot be quoted.
-	index int
-	item  bool
-	// back counts the things that the sentence calls "the …" and that sentences before it spoke of.
-	back   int
-	tokens []token
-}
-
 // quotable is Quotable with the places, for a body that is taken apart already; at most limit sentences (0: all).
 func quotable(t *kb.Takeaway, body []passage, limit int) []placed {
 	var out []placed
@@ -212,7 +152,7 @@ func quotable(t *kb.Takeaway, body []passage, limit int) []placed {
 				return out
 			}
 			eachWord(s, func(w string) {
-				if w = strings.ToLower(w); !stopword(w) {
+				if w = strings.ToLower(w); !IsStopWord(w) {
 					said[stemOf(w)] = true
 				}
 			})
@@ -232,7 +172,7 @@ func pointsBack(s string, said map[string]bool) int {
 			the = 2
 			return
 		}
-		if stopword(low) {
+		if IsStopWord(low) {
 			the--
 			return
 		}
@@ -244,4 +184,23 @@ func pointsBack(s string, said map[string]bool) int {
 		the--
 	})
 	return n
+}
+
+func InTitleCase(title string) bool {
+	capitals, all := 0, 0
+	for w := range strings.FieldsSeq(title) {
+		letters := strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if letters == "" {
+			continue
+		}
+		r := []rune(letters)[0]
+		if len(letters) <= 4 && unicode.IsLower(r) {
+			continue // "of", "the", "with": small in titles
+		}
+		all++
+		if !unicode.IsLower(r) {
+			capitals++
+		}
+	}
+	return all >= 2 && capitals*10 >= all*8 && strings.Count(strings.TrimSpace(title), " ") >= 2
 }

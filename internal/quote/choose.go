@@ -1,25 +1,9 @@
-package digest
+package quote
 
 import (
 	"cmp"
 	"slices"
-
-	"takeaway/internal/kb"
 )
-
-// candidate is a sentence that may stand for a theme.
-type candidate struct {
-	placed
-	takeaway *kb.Takeaway
-	voice    string
-	terms    vector
-	// base is how well the sentence serves to be quoted, whatever the theme.
-	base    float64
-	english bool
-	vague   bool // see vague; such a sentence stands for a theme only where there is no other
-	// place is where the sentence stands among all of the edition; it makes every order total.
-	place int
-}
 
 // The weights of what makes a sentence stand for a theme. They were set by reading the pages of six
 // editions; the order of most first sentences does not depend on them within a factor of 1.5.
@@ -39,7 +23,7 @@ const (
 // central scores candidates: LexRank, the stationary distribution of a random walk that prefers to go
 // from a sentence to those that share its words, and to start at sentences that are likely to be about
 // the theme. The scores are scaled so that the best is 1.
-func central(cs []*candidate, prior func(*candidate) float64) []float64 {
+func central(cs []*Sentence, prior Prior) []float64 {
 	n := len(cs)
 	start := make([]float64, n)
 	sum := 0.0
@@ -61,7 +45,7 @@ func central(cs []*candidate, prior func(*candidate) float64) []float64 {
 			if like < 0.02 {
 				continue
 			}
-			if cs[i].voice == cs[j].voice {
+			if cs[i].Voice == cs[j].Voice {
 				like *= 0.5 // what several people say weighs more than what one repeats
 			}
 			edges[i] = append(edges[i], weighted{int32(j), like})
@@ -100,8 +84,8 @@ func central(cs []*candidate, prior func(*candidate) float64) []float64 {
 	return p
 }
 
-// nearest keeps the candidates closest to the centre of all, in their order.
-func nearest(cs []*candidate, prior func(*candidate) float64) []*candidate {
+// Nearest keeps the candidates closest to the centre of all, in their order.
+func Nearest(cs []*Sentence, prior Prior) []*Sentence {
 	if len(cs) <= mostWalked {
 		return cs
 	}
@@ -112,7 +96,7 @@ func nearest(cs []*candidate, prior func(*candidate) float64) []*candidate {
 		}
 	}
 	type scored struct {
-		c     *candidate
+		c     *Sentence
 		score float64
 	}
 	all := make([]scored, len(cs))
@@ -123,36 +107,37 @@ func nearest(cs []*candidate, prior func(*candidate) float64) []*candidate {
 		all[i].c, all[i].score = c, all[i].score*prior(c)
 	}
 	slices.SortFunc(all, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.c.place, b.c.place))
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.c.Place, b.c.Place))
 	})
-	out := make([]*candidate, mostWalked)
+	out := make([]*Sentence, mostWalked)
 	for i := range out {
 		out[i] = all[i].c
 	}
-	slices.SortFunc(out, func(a, b *candidate) int { return cmp.Compare(a.place, b.place) })
+	slices.SortFunc(out, func(a, b *Sentence) int { return cmp.Compare(a.Place, b.Place) })
 	return out
 }
 
-// choose picks up to n sentences: the most central first, then those that are central and say something
-// else (maximal marginal relevance), of another voice where there is one. What is too like a sentence of
-// spoken is passed over, and so is, unless again, what is of the same takeaway as one of them.
-func choose(cs []*candidate, n int, prior func(*candidate) float64, spoken []*candidate, again bool) []*candidate {
+// Choose picks up to n sentences: the most central first, then those that are central and say something
+// else (maximal marginal relevance), of another voice where there is one. It skips sentences too similar to those in
+// spoken and, unless again is set, those from the same takeaway.
+func Choose(cs []*Sentence, n int, prior Prior, spoken []*Sentence, again bool) []*Sentence {
 	if len(cs) == 0 || n == 0 {
 		return nil
 	}
 	scores := central(cs, prior)
-	var out []*candidate
+	var out []*Sentence
 	for len(out) < n {
 		best, most := -1, 0.0
 		for i, c := range cs {
 			score := scores[i]
-			if score <= 0 || len(out) > 0 && c.vague || repeats(c, spoken, again) || repeats(c, out, false) {
+			second := len(out) > 0
+			if score <= 0 || (second && c.Vague) || repeats(c, spoken, again) || repeats(c, out, false) {
 				continue
 			}
 			for _, o := range out {
 				like := c.terms.dot(o.terms)
 				score = min(score, relevance*scores[i]-(1-relevance)*like)
-				if o.voice == c.voice {
+				if o.Voice == c.Voice {
 					score -= 0.25 * scores[i]
 				}
 			}
@@ -170,8 +155,8 @@ func choose(cs []*candidate, n int, prior func(*candidate) float64, spoken []*ca
 
 // repeats reports whether c says what one of the others says, or is of the same takeaway, which counts
 // unless again.
-func repeats(c *candidate, others []*candidate, again bool) bool {
-	return slices.ContainsFunc(others, func(o *candidate) bool {
-		return o.takeaway == c.takeaway && !again || o.terms.dot(c.terms) >= redundant
+func repeats(c *Sentence, others []*Sentence, again bool) bool {
+	return slices.ContainsFunc(others, func(o *Sentence) bool {
+		return o.Takeaway == c.Takeaway && !again || o.terms.dot(c.terms) >= redundant
 	})
 }

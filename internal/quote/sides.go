@@ -1,4 +1,4 @@
-package digest
+package quote
 
 import (
 	"slices"
@@ -43,11 +43,12 @@ func stance(ts []token) int {
 // contradict the other. Above redundant they most likely agree.
 const leastShared = 0.12
 
-// sides finds two sentences on a theme by different authors, one for and one against, about the same
+// Sides finds two sentences on a theme by different authors, one for and one against, about the same
 // thing: both name the subject of the theme, or the same project, and share at least one more term. It
-// finds nothing where that is not plain; a wrong pair would put words into somebody's mouth.
-func (s *summariser) sides(cs []*candidate, prior func(*candidate) float64, key []int32) (forIt, against *candidate) {
-	var pro, con []*candidate
+// finds nothing where that is not plain; a wrong pair would put words into somebody's mouth. What the page says
+// already, spoken, is not said again.
+func Sides(cs []*Sentence, prior Prior, key Key, spoken []*Sentence) (forIt, against *Sentence) {
+	var pro, con []*Sentence
 	for _, c := range cs {
 		switch stance(c.tokens) {
 		case 1:
@@ -59,7 +60,7 @@ func (s *summariser) sides(cs []*candidate, prior func(*candidate) float64, key 
 	best := 0.0
 	for _, a := range pro {
 		for _, b := range con {
-			if !apart(a, b) || repeats(a, s.spoken, false) || repeats(b, s.spoken, false) {
+			if !apart(a, b) || repeats(a, spoken, false) || repeats(b, spoken, false) {
 				continue
 			}
 			like := a.terms.dot(b.terms)
@@ -75,12 +76,12 @@ func (s *summariser) sides(cs []*candidate, prior func(*candidate) float64, key 
 }
 
 // apart reports whether two sentences are of authors who have nobody in common.
-func apart(a, b *candidate) bool {
-	if a.voice == b.voice {
+func apart(a, b *Sentence) bool {
+	if a.Voice == b.Voice {
 		return false
 	}
-	for _, x := range a.takeaway.Authors {
-		for _, y := range b.takeaway.Authors {
+	for _, x := range a.Takeaway.Authors {
+		for _, y := range b.Takeaway.Authors {
 			if strings.EqualFold(x, y) {
 				return false
 			}
@@ -99,12 +100,12 @@ func shared(v, w vector) int {
 }
 
 // sameSubject reports whether both sentences name the theme, or one project.
-func sameSubject(a, b *candidate, key []int32) bool {
-	if a.names(key) && b.names(key) {
+func sameSubject(a, b *Sentence, key Key) bool {
+	if a.Names(key) && b.Names(key) {
 		return true
 	}
-	for _, m := range a.takeaway.Projects {
-		for _, n := range b.takeaway.Projects {
+	for _, m := range a.Takeaway.Projects {
+		for _, n := range b.Takeaway.Projects {
 			if m.Project == n.Project && mentioned(a, m) && mentioned(b, n) {
 				return true
 			}
@@ -114,27 +115,8 @@ func sameSubject(a, b *candidate, key []int32) bool {
 }
 
 // mentioned reports whether the words for a project stand in the sentence itself.
-func mentioned(c *candidate, m kb.Mention) bool {
+func mentioned(c *Sentence, m kb.Mention) bool {
 	return m.Project != "kubernetes" && slices.ContainsFunc(m.Evidence, func(e kb.Evidence) bool {
 		return e.Text != "" && strings.Contains(c.text, e.Text)
 	})
-}
-
-// names reports whether the sentence has one of the terms.
-func (c *candidate) names(key []int32) bool {
-	return slices.ContainsFunc(c.terms, func(t weighted) bool { return slices.Contains(key, t.id) })
-}
-
-// keyTerms are the terms of the words that name a theme.
-func (s *summariser) keyTerms(tag, name string) []int32 {
-	var key []int32
-	eachWord(tag+" "+name, func(w string) {
-		w = strings.ToLower(w)
-		if stem := stemOf(w); !stopword(w) && len(stem) > 2 {
-			if id, ok := s.lexicon.ids[stem]; ok && !slices.Contains(key, id) {
-				key = append(key, id)
-			}
-		}
-	})
-	return key
 }

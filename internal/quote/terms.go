@@ -1,4 +1,4 @@
-package digest
+package quote
 
 import (
 	"iter"
@@ -8,7 +8,6 @@ import (
 	"sync"
 	"unicode"
 
-	"takeaway/internal/kb"
 	"takeaway/internal/prose"
 )
 
@@ -44,7 +43,8 @@ var stopwords = wordSet(`a about above according actually add adds added after a
 	which while who whole whose why will with within without won't work worked works would year years yet you you're your
 	yours`)
 
-func stopword(w string) bool { return stopwords()[w] }
+// IsStopWord reports whether a word in lower case carries no subject.
+func IsStopWord(w string) bool { return stopwords()[w] }
 
 // lexicon numbers the stems of the words of one summary and counts the sentences that they occur in.
 type lexicon struct {
@@ -56,14 +56,13 @@ type lexicon struct {
 	total int
 }
 
-func newLexicon(ups []*kb.WriteUp) *lexicon {
-	l := &lexicon{ids: map[string]int32{}, words: map[string]int32{}, names: map[string]bool{}}
-	for _, w := range ups {
-		for _, author := range w.Authors {
-			eachWord(strings.ToLower(author), func(part string) { l.names[strings.TrimSuffix(part, "'s")] = true })
-		}
-	}
-	return l
+func newLexicon() *lexicon {
+	return &lexicon{ids: map[string]int32{}, words: map[string]int32{}, names: map[string]bool{}}
+}
+
+// addName takes the name of an author out of what sentences are about.
+func (l *lexicon) addName(author string) {
+	eachWord(strings.ToLower(author), func(part string) { l.names[strings.TrimSuffix(part, "'s")] = true })
 }
 
 // terms are the different stems of a sentence, ascending by number, with how often they occur.
@@ -98,7 +97,7 @@ func (l *lexicon) terms(s string) vector {
 
 func (l *lexicon) number(w string) int32 {
 	low := strings.ReplaceAll(strings.ToLower(w), "’", "'")
-	if stopword(low) || l.names[strings.TrimSuffix(low, "'s")] {
+	if IsStopWord(low) || l.names[strings.TrimSuffix(low, "'s")] {
 		return -1
 	}
 	stem := stemOf(low)
