@@ -53,5 +53,7 @@ func (s *summariser) weightOf(t *kb.Takeaway, subject Subject) float64 {
 func names(heading string, subject Subject) bool {
 	heading = strings.ToLower(heading)
 	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(subject.ID+" "+subject.Name), func(r rune) bool { return r == ' ' || r == '-' }),
-		func(word string) bool { return len(word) > 2 && !quote.IsStopWord(word) && strings.Contains(heading, word) })
+		func(word string) bool {
+			return len(word) > 2 && !quote.IsStopWord(word) && strings.Contains(heading, word)
+		})
 }

@@ -212,5 +212,6 @@ func (s *summariser) figureOf(t *kb.Takeaway) (figure, bool) {
 
 // wordByte reports whether a byte is of a word.
 func wordByte(c byte) bool {
-	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	low := c | 0x20
+	return c >= 0x80 || (c >= '0' && c <= '9') || (low >= 'a' && low <= 'z')
 }

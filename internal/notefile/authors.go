@@ -161,7 +161,8 @@ func splitNames(s string) []string {
 	for i, part := range parts {
 		part = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(part), "and "), "by ")
 		part = strings.Trim(part, " .:*_\"“”")
-		if part == "" || i > 0 && programme.IsEmployment(part) || slices.Contains(names, part) || len(part) > 80 {
+		employment := i > 0 && programme.IsEmployment(part)
+		if part == "" || employment || slices.Contains(names, part) || len(part) > 80 {
 			continue
 		}
 		names = append(names, part)
@@ -384,8 +385,11 @@ func (d *document) byline(i int, s string, p *parts) {
 			d.setAuthors([]string{name}, "byline", s, i+1)
 		}
 	}
-	short := weight(s) <= 6 || signed && weight(s) <= 14 || strings.Contains(low, "posted") || strings.Contains(low, "published") ||
-		strings.Contains(low, "min read")
+	most := 6
+	if signed {
+		most = 14
+	}
+	short := weight(s) <= most || saysPosted(low)
 	if d.up.Date != "" || d.front != nil || !short || strings.Contains(low, "http") || !p.isText(i) || ofEvent(low) {
 		return
 	}
@@ -446,4 +450,9 @@ func (d *document) firstSection(p *parts) int {
 		}
 	}
 	return len(d.lines)
+}
+
+// saysPosted reports whether a line in lower case says when the text was published or how long it takes to read.
+func saysPosted(low string) bool {
+	return strings.Contains(low, "posted") || strings.Contains(low, "published") || strings.Contains(low, "min read")
 }

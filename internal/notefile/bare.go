@@ -62,17 +62,34 @@ func (d *document) beforeFirst(p *parts, start int) int {
 		return start
 	}
 	above := strings.TrimSpace(d.at(p.blocks[start-1].first))
-	if d.header.title.text != "" || marker(above) > 0 && above[0] == '1' && (above[1] == '.' || above[1] == ')') {
+	if d.header.title.text != "" || isFirstItem(above) {
 		return start - 2
 	}
 	return start
+}
+
+// isFirstItem reports whether a line is the first item of a numbered list.
+func isFirstItem(t string) bool {
+	return marker(t) > 0 && t[0] == '1' && (t[1] == '.' || t[1] == ')')
+}
+
+// mayBeBareHeading reports whether a block of one line is short enough for a heading without marks: a line of text, or a
+// numbered item, which may be longer.
+func mayBeBareHeading(b *block) bool {
+	switch {
+	case b.words == 0:
+		return false
+	case b.kind == blockText:
+		return b.words <= 14
+	}
+	return b.kind == blockItem && b.ordered && b.words <= 22
 }
 
 // bareLines finds the blocks that could be headings, after block start, and counts the numbered ones.
 func (d *document) bareLines(p *parts, start int) (candidates []int, numbered int) {
 	for i := start + 1; i < len(p.blocks); i++ {
 		b := &p.blocks[i]
-		if b.first != b.last || b.kind != blockText && !(b.kind == blockItem && b.ordered) || b.words == 0 || b.words > 14 && b.kind == blockText || b.words > 22 {
+		if b.first != b.last || !mayBeBareHeading(b) {
 			continue
 		}
 		raw := d.at(b.first)

@@ -108,7 +108,8 @@ func boldLine(t string, plainText bool) (string, bool) {
 		text := plain(end)
 		n := weight(text)
 		question := strings.HasSuffix(text, "?") || strings.HasPrefix(text, "Q:")
-		if n == 0 || n > mostBold(text) && !question || isLabel(text) {
+		tooLong := n > mostBold(text) && !question
+		if n == 0 || tooLong || isLabel(text) {
 			return "", false
 		}
 		return text, true

@@ -155,6 +155,17 @@ func dateTokens(s string) []string {
 	return tokens
 }
 
+// beginsNumber and beginsWord report whether r begins a number or a word behind prev; a capital begins one in "readNov".
+func beginsNumber(prev, r rune) bool { return unicode.IsDigit(r) && !unicode.IsDigit(prev) }
+
+func beginsWord(prev, r rune) bool {
+	camel := unicode.IsUpper(r) && unicode.IsLower(prev)
+	return unicode.IsLetter(r) && (!unicode.IsLetter(prev) || camel)
+}
+
+// joinsDate reports whether a byte joins the parts of a date in the name of a file.
+func joinsDate(c byte) bool { return c == '-' || c == '_' || c == '.' }
+
 // findDate looks for a full date anywhere in a short line, as in "10 min readNov 25, 2019". It asks for
 // a day, so that a bare year or month in running text is not taken for a date.
 func findDate(s string) string {
@@ -166,8 +177,7 @@ func findDate(s string) string {
 	}
 	prev := ' '
 	for i, r := range s {
-		digit, was := unicode.IsDigit(r), unicode.IsDigit(prev)
-		starts := digit && !was || unicode.IsLetter(r) && (!unicode.IsLetter(prev) || unicode.IsUpper(r) && unicode.IsLower(prev))
+		starts := beginsNumber(prev, r) || beginsWord(prev, r)
 		prev = r
 		if !starts {
 			continue
@@ -216,7 +226,7 @@ func (d *document) readPathDate() {
 			continue
 		}
 		s := name[i : i+10]
-		if s[4] != s[7] || s[4] != '-' && s[4] != '_' && s[4] != '.' {
+		if s[4] != s[7] || !joinsDate(s[4]) {
 			if allDigits(s[:8]) && !allDigits(s[8:9]) {
 				s = s[:8]
 			} else {

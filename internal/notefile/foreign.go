@@ -52,7 +52,8 @@ func orgHeading(raw string) (level int, text string) {
 
 // htmlLevel is the level of the heading that an HTML line opens, 0 if it opens none.
 func htmlLevel(t string) int {
-	if len(t) < 4 || t[0] != '<' || t[1]|0x20 != 'h' || t[2] < '1' || t[2] > '6' || t[3] != '>' && t[3] != ' ' {
+	opens := len(t) >= 4 && t[0] == '<' && t[1]|0x20 == 'h' && t[2] >= '1' && t[2] <= '6' && (t[3] == '>' || t[3] == ' ')
+	if !opens {
 		return 0
 	}
 	return int(t[2] - '0')
@@ -118,7 +119,9 @@ func (s *scanner) underline(u string, n int) int {
 		return 0
 	}
 	text := strings.TrimSpace(s.at(s.i))
-	if d := utf8.RuneCountInString(text) - len(u); d > 2 || d < -2 && !prose.IsWide([]rune(text)[0]) || weight(text) == 0 || weight(text) > 20 {
+	over := utf8.RuneCountInString(text) - len(u)
+	longer := over < -2 && !prose.IsWide([]rune(text)[0]) // the line than the text; wide letters take two columns
+	if over > 2 || longer || weight(text) == 0 || weight(text) > 20 {
 		return 0
 	}
 	at := strings.IndexByte(s.under, u[0])
@@ -193,7 +196,7 @@ func mathLine(t string) bool {
 		switch {
 		case r >= mathFirst && r <= mathLast:
 			n++
-		case r < 0x80 && wordByte(byte(r)) || r >= 0xc0 && r < 0x2000:
+		case isPlainLetter(r):
 			return false
 		}
 	}
@@ -246,4 +249,12 @@ func tomlAuthors(m map[string]any, content string, first int) []entry {
 		}
 	}
 	return nil
+}
+
+// isPlainLetter reports whether a letter or digit is written as everybody writes it, not in mathematical signs.
+func isPlainLetter(r rune) bool {
+	if r < 0x80 {
+		return wordByte(byte(r))
+	}
+	return r >= 0xc0 && r < 0x2000
 }

@@ -33,7 +33,7 @@ func headerField(line string) (key, rest, field string) {
 	if wide, after, found := strings.Cut(s, "："); found && (!ok || len(wide) < len(k)) {
 		k, rest, ok = wide, " "+after, true
 	}
-	if !ok || len(k) > 40 || rest != "" && rest[0] != ' ' && rest[0] != ':' && rest[0] != '*' && rest[0] != '\t' && rest[0] != '_' {
+	if !ok || len(k) > 40 || (rest != "" && !strings.ContainsRune(" :*\t_", rune(rest[0]))) {
 		return "", "", ""
 	}
 	key = strings.Join(strings.Fields(strings.ToLower(strings.Trim(k, "*_ "))), "_")

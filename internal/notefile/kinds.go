@@ -47,15 +47,15 @@ func headingKind(heading string) kb.Kind {
 	if i := marker(h); i > 0 && h[0] <= '9' {
 		h = strings.TrimSpace(h[i:])
 	}
-	h = strings.TrimRight(strings.TrimFunc(h, func(r rune) bool { return r > 0x2000 && r < 0x2e00 || r > 0x1f000 || r == ' ' }), " .:!?…")
+	h = strings.TrimRight(strings.TrimFunc(h, isOrnament), " .:!?…")
 	if h == "" {
 		return ""
 	}
 	if k, ok := exactKinds()[h]; ok {
 		return k
 	}
-	if key, rest, ok := strings.Cut(h, ": "); weight(h) > 14 || ok && rest != "" && key != "tl;dr" && !strings.HasPrefix(key, "wrapping") {
-		return "" // "Final thoughts: the ecosystem" has a subject
+	if weight(h) > 14 || hasSubject(h) {
+		return ""
 	}
 	for _, k := range kindStarts()[h[0]] {
 		if s := k.start; strings.HasPrefix(h, s) && (len(h) == len(s) || !wordByte(h[len(s)]) || !wordByte(s[len(s)-1])) {
@@ -86,7 +86,7 @@ func kindOf(heading string, own int, only bool) kb.Kind {
 	switch {
 	case own == 0 && k == "":
 		return kb.KindContainer
-	case k == "" || only && k == kb.KindOutro && own >= substantial/2:
+	case k == "", only && k == kb.KindOutro && own >= substantial/2:
 		return kb.KindTakeaway
 	case k == kb.KindOutro && own > longOutro && pointed(heading):
 		return kb.KindTakeaway
@@ -114,4 +114,14 @@ func cued(text, cues string) bool {
 		}
 	}
 	return false
+}
+
+// isOrnament reports whether a letter at an end of a heading is a sign or a picture.
+func isOrnament(r rune) bool { return r == ' ' || r > 0x1f000 || (r > 0x2000 && r < 0x2e00) }
+
+// hasSubject reports whether a heading in lower case names a subject behind the word of its kind: "final thoughts: the
+// ecosystem".
+func hasSubject(h string) bool {
+	key, rest, ok := strings.Cut(h, ": ")
+	return ok && rest != "" && key != "tl;dr" && !strings.HasPrefix(key, "wrapping")
 }

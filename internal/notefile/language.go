@@ -96,7 +96,7 @@ func byScript(text string) string {
 	for _, r := range text {
 		switch {
 		case r < 0x80:
-			if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			if low := r | 0x20; low >= 'a' && low <= 'z' {
 				latin++
 			}
 		case r >= 0x3040 && r <= 0x30ff:

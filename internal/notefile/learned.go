@@ -331,7 +331,8 @@ func (o *layout) isTalk(n *node) bool {
 	if n.level > 0 && n != o.top {
 		return n.look.known
 	}
-	return n.look.known || o.note.titleKnown || o.note.speakersAbove || !o.note.event && holdsWord(o.up.Title, "talk")
+	called := !o.note.event && holdsWord(o.up.Title, "talk")
+	return n.look.known || o.note.titleKnown || o.note.speakersAbove || called
 }
 
 // Words of the middle section of a note that is not about an event. Sections of fewer words than stub are

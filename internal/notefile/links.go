@@ -27,7 +27,7 @@ type Link struct {
 // notes, and links to headings. Links to other sites, from the root of a site, or to pictures and other
 // files are none. Other formats than Markdown have no links.
 func Links(name string, data []byte) []Link {
-	if formatOf(name) != formatMarkdown || len(data) > MaxSize || !bytes.Contains(data, []byte("](")) && !bytes.Contains(data, []byte("]:")) {
+	if formatOf(name) != formatMarkdown || len(data) > MaxSize || !mayLink(data) {
 		return nil
 	}
 	body := data
@@ -134,4 +134,9 @@ func (a *Anchors) headings(data []byte) {
 	for _, h := range prose.Headings(data) {
 		a.slugs[kb.Slug(h)] = true
 	}
+}
+
+// mayLink reports whether a text has the signs of a link of Markdown.
+func mayLink(data []byte) bool {
+	return bytes.Contains(data, []byte("](")) || bytes.Contains(data, []byte("]:"))
 }

@@ -184,7 +184,7 @@ func (s *scanner) run(same func(t string) bool) int {
 // fenceEnd is the line after the code block that the line t (number i) opens, 0 if it opens none. A
 // fence that is never closed ends before the next heading after a blank line, or with the note.
 func (s *scanner) fenceEnd(t string, i int) int {
-	if len(t) < 3 || t[0] != '`' && t[0] != '~' || t[1] != t[0] || t[2] != t[0] {
+	if !strings.HasPrefix(t, "```") && !strings.HasPrefix(t, "~~~") {
 		return 0
 	}
 	c := t[0]
@@ -271,7 +271,8 @@ func isMedia(t string) bool {
 	case '!':
 		return strings.HasPrefix(t, "![") && plain(t[:min(len(t), reach)]) == ""
 	case '[':
-		if strings.HasPrefix(t, "[[TOC") || strings.HasPrefix(t, "[toc") || strings.HasPrefix(t, "[![") && plain(t[:min(len(t), reach)]) == "" {
+		badge := strings.HasPrefix(t, "[![") && plain(t[:min(len(t), reach)]) == ""
+		if badge || strings.HasPrefix(t, "[[TOC") || strings.HasPrefix(t, "[toc") {
 			return true
 		}
 		end := strings.Index(t[:min(len(t), 200)], "]:")
@@ -423,8 +424,7 @@ func (s *scanner) paragraph() {
 				break
 			}
 		}
-		level, _ := atxHeading(u)
-		if indent(line) < 4 && level > 0 || s.opens(line, u) || isTagLine(u) || isRule(u) || u[0] == '>' || marker(u) > 0 && indent(line) < 4 || strings.HasPrefix(u, "```") {
+		if s.interrupts(line, u) {
 			break
 		}
 		n++
@@ -451,7 +451,8 @@ func (s *scanner) unwrapped(n int) bool {
 // short line, or two. A rule right under a paragraph is not meant as an underline.
 func (s *scanner) setext(u string, n int) int {
 	text := s.text[s.lines[s.i].start:s.lines[n-1].end]
-	if n-s.i > 2 || len(text) > 300 || weight(text) > 20 || u[0] == '-' && len(u) == 3 && ends(text) {
+	rule := u[0] == '-' && len(u) == 3 && ends(text) // "---" below a sentence
+	if n-s.i > 2 || len(text) > 300 || weight(text) > 20 || rule {
 		return 0
 	}
 	if u[0] == '=' {
@@ -497,4 +498,12 @@ func (d *document) weigh(p *parts) {
 // span is the text of the lines from first to last.
 func (d *document) span(first, last int) string {
 	return d.text[d.lines[first].start:d.lines[last].end]
+}
+
+// interrupts reports whether a line, u without the blanks around it, ends the paragraph above.
+func (s *scanner) interrupts(line, u string) bool {
+	if level, _ := atxHeading(u); indent(line) < 4 && (level > 0 || marker(u) > 0) {
+		return true
+	}
+	return s.opens(line, u) || isTagLine(u) || isRule(u) || u[0] == '>' || strings.HasPrefix(u, "```")
 }

@@ -263,7 +263,8 @@ func (c *cutter) giant(s *section, end int) bool {
 		}
 	}
 	day := isDay(s.heading)
-	if paragraphs < 6 || s.total < 6*substantial || s.total*3 < c.total*2 && !day || c.oneTalk || s.talk != nil {
+	most := s.total*3 >= c.total*2 // of the note
+	if paragraphs < 6 || s.total < 6*substantial || !(most || day) || c.oneTalk || s.talk != nil {
 		return false
 	}
 	if day {
@@ -288,5 +289,6 @@ func beginsDay(fields []string) bool {
 	if len(fields) == 0 || len(fields) > 5 {
 		return false
 	}
-	return fields[0] == "day" && len(fields) > 1 || fields[0] == "jour" || fields[0] == "tag" || weekday(fields[0])
+	numbered := fields[0] == "day" && len(fields) > 1
+	return numbered || fields[0] == "jour" || fields[0] == "tag" || weekday(fields[0])
 }

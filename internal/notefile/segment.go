@@ -77,8 +77,8 @@ func (c *cutter) rulesCut() {
 	default:
 		c.preamble(root)
 		for _, s := range root.children {
-			title := s == top && len(root.children) == 1 || s.level == 1 && c.titles(root, s)
-			if title {
+			only := s == top && len(root.children) == 1
+			if only || (s.level == 1 && c.titles(root, s)) {
 				c.emit(s, -1)
 			} else {
 				c.emit(s, 0)
@@ -306,10 +306,10 @@ func (c *cutter) lineAt(block int) int {
 // split decides whether the sub-sections of s are takeaways of their own: s holds several, says little
 // itself, is no talk, and they are long enough or are talks.
 func (c *cutter) split(s *section, depth int) bool {
-	if len(s.children) < 2 || c.oneTalk || s.children[0].level >= levelBold && depth > 0 {
+	if len(s.children) < 2 || c.oneTalk || (depth > 0 && s.children[0].level >= levelBold) {
 		return false
 	}
-	if t := headingTalk(s.heading); t != nil && t.Title != "" || t == nil && s.talk != nil && len(s.talk.Speakers) > 0 && s.own > 20 {
+	if s.isTalk() {
 		return false
 	}
 	if k := headingKind(s.heading); k == kb.KindOutro || k == kb.KindIntro && s.level > 1 {
@@ -443,4 +443,13 @@ func itemLead(text string) string {
 		return lead(text)
 	}
 	return plain(text)
+}
+
+// isTalk reports whether a section is about one talk: its heading has the title of one, or says nothing of the kind
+// while the text names who spoke.
+func (s *section) isTalk() bool {
+	if t := headingTalk(s.heading); t != nil {
+		return t.Title != ""
+	}
+	return s.talk != nil && len(s.talk.Speakers) > 0 && s.own > 20
 }

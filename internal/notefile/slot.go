@@ -43,7 +43,7 @@ func clock(s string) (rest string, ok bool) {
 			return unit[len(u):], true
 		}
 	}
-	if r, _ := utf8.DecodeRuneInString(rest); !exact || version || r == ':' && digits(rest[1:]) > 0 || unicode.IsLetter(r) || unicode.IsDigit(r) {
+	if r, _ := utf8.DecodeRuneInString(rest); !exact || version || goesOn(r, rest) {
 		return s, false
 	}
 	return rest, true
@@ -63,7 +63,7 @@ func isSlot(s string) bool {
 	timed := false
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,•·|-–—()\u00a0", r) }) {
 		low := strings.ToLower(strings.TrimRight(part, "."))
-		if _, ok := clock(low); ok && strings.ContainsAny(low, ":h") || strings.HasSuffix(low, "am") || strings.HasSuffix(low, "pm") {
+		if isTimeOfDay(low) {
 			timed = true
 			continue
 		}
@@ -88,7 +88,7 @@ func (d *document) timeLines(p *parts) {
 			continue
 		}
 		above := &p.blocks[i-1]
-		if above.kind != blockText || above.first != above.last || above.words == 0 || above.words > 30 || ends(d.at(above.last)) && !strings.HasPrefix(strings.TrimSpace(d.at(above.first)), "[") {
+		if above.kind != blockText || above.first != above.last || above.words == 0 || above.words > 30 || d.isSentence(above) {
 			continue
 		}
 		above.kind, above.level, above.text = blockHeading, levelBold, plain(d.at(above.first))
@@ -115,4 +115,24 @@ func ofDay(w string) bool {
 		return listed(dayWords, w[c:])
 	}
 	return listed(dayWords, w) || weekday(w) || monthOf(w) != 0
+}
+
+// goesOn reports whether what follows a time, whose first letter is r, is a part of it or of its word: "10:30:15".
+func goesOn(r rune, rest string) bool {
+	seconds := r == ':' && digits(rest[1:]) > 0
+	return seconds || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// isTimeOfDay reports whether a word in lower case is a time: "10:30", "16h", "9am".
+func isTimeOfDay(low string) bool {
+	if strings.HasSuffix(low, "am") || strings.HasSuffix(low, "pm") {
+		return true
+	}
+	_, ok := clock(low)
+	return ok && strings.ContainsAny(low, ":h")
+}
+
+// isSentence reports whether a block ends as a sentence does and is no link.
+func (d *document) isSentence(b *block) bool {
+	return ends(d.at(b.last)) && !strings.HasPrefix(strings.TrimSpace(d.at(b.first)), "[")
 }

@@ -54,7 +54,9 @@ func (d *document) talkOf(heading string, from, to int) *kb.Talk {
 	if videos > 2 && t.Title == "" && len(t.Speakers) == 0 {
 		return nil // a list of recordings
 	}
-	if t.Zero() || len(t.Speakers) == 0 && t.Title == "" && t.Video == "" && t.Slides == "" {
+	named := len(t.Speakers) > 0 || t.Title != ""
+	recorded := t.Video != "" || t.Slides != ""
+	if t.Zero() || !(named || recorded) {
 		return nil
 	}
 	if t.Title == "" && d.givenBy(t.Speakers) {
@@ -96,7 +98,8 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 // a company to be sure.
 func creditLine(raw string) (names []string, org string) {
 	s := strings.Trim(raw, "*_")
-	if raw[0] != '*' && raw[0] != '_' || len(raw)-len(s) < 2 || len(raw)-len(s) > 4 || len(s) > 160 || !strings.HasSuffix(raw, raw[:1]) || strings.ContainsAny(s, "*:.!?") {
+	emphasised := (raw[0] == '*' || raw[0] == '_') && strings.HasSuffix(raw, raw[:1])
+	if marks := len(raw) - len(s); !emphasised || marks < 2 || marks > 4 || len(s) > 160 || strings.ContainsAny(s, "*:.!?") {
 		return nil, ""
 	}
 	s = plain(s)
@@ -140,7 +143,8 @@ func AfterLabels(body string, talk *kb.Talk) string {
 		m := marker(line)
 		key, said, _ := strings.Cut(plain(line[m:]), ":")
 		key = strings.ToLower(strings.TrimSpace(key))
-		known := talkTitleKeys[key] && talk.Title != "" || speakerKeys[key] && len(talk.Speakers) > 0
+		knownTitle := talkTitleKeys[key] && talk.Title != ""
+		known := knownTitle || (speakerKeys[key] && len(talk.Speakers) > 0)
 		if m == 0 || !known || strings.TrimSpace(said) == "" {
 			return body
 		}
@@ -404,7 +408,9 @@ func speakers(s string, several bool) (names []string, org string) {
 			}
 			found := slices.DeleteFunc(splitNames(part), func(n string) bool { return !nameLike(n) || programme.IsEmployment(n) })
 			person := len(found) > 0 && len(names) > 0 && programme.IsPersonal(found[0]) >= programme.LikelyPerson
-			if len(found) == 0 || i > last && !person && !(several && last == 0 && len(names) > 0) {
+			inList := several && last == 0 && len(names) > 0
+			expected := i <= last || person || inList
+			if len(found) == 0 || !expected {
 				if len(names) > 0 {
 					employ(part)
 				}

@@ -27,7 +27,8 @@ func plain(s string) string {
 }
 
 func wordByte(c byte) bool {
-	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	low := c | 0x20
+	return c >= 0x80 || (c >= '0' && c <= '9') || (low >= 'a' && low <= 'z')
 }
 
 // reach is how much of a long line is read for what is short.
@@ -103,9 +104,10 @@ func lead(s string) string {
 	for size := 0; end < len(fields) && end < leadMost && size <= 100 && !whole; end++ {
 		f := strings.TrimRight(fields[end], "\"'”’»)")
 		size += len(f) + 1
-		whole = len(f) > 2 && end > 1 && strings.ContainsAny(f[len(f)-1:], ".!?") || end == len(fields)-1
-		if end+1 >= leadLeast && f != "" && strings.ContainsAny(f[len(f)-1:], ",;:") ||
-			end >= leadLeast && (fields[end] == "-" || fields[end] == "–" || fields[end] == "—") {
+		stop := len(f) > 2 && end > 1 && strings.ContainsAny(f[len(f)-1:], ".!?")
+		whole = stop || end == len(fields)-1
+		pause := end+1 >= leadLeast && f != "" && strings.ContainsAny(f[len(f)-1:], ",;:")
+		if pause || (end >= leadLeast && isDash(fields[end])) {
 			clause = end + 1
 		}
 	}
@@ -170,3 +172,6 @@ func containsWord(text, word string) bool {
 		from = i + 1
 	}
 }
+
+// isDash reports whether a word is a dash.
+func isDash(s string) bool { return s == "-" || s == "–" || s == "—" }

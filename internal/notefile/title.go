@@ -119,7 +119,8 @@ func (d *document) titleHeading(p *parts) (string, int) {
 			continue
 		}
 		seen++
-		if b.level == top && (count == 1 || top == 1 && i == 0 || headingTalk(b.text) != nil && count <= 2) || b.level == levelBare && i == 0 {
+		first := i == 0 && (b.level == levelBare || (b.level == top && top == 1))
+		if first || (b.level == top && (count == 1 || (count <= 2 && headingTalk(b.text) != nil))) {
 			return b.text, b.first + 1
 		}
 		if seen > 3 {
@@ -146,7 +147,8 @@ func (d *document) plainTitle(p *parts, set func(string, string, int) bool) bool
 			if mathLine(s) {
 				s = plain(s)
 			}
-			if n == 0 || n > 24 || s == "--" || IsFrameLine(strings.ToLower(strings.Trim(s, "[]"))) || b.kind != blockText && b.kind != blockHeading {
+			text := b.kind == blockText || b.kind == blockHeading
+			if n == 0 || n > 24 || s == "--" || IsFrameLine(strings.ToLower(strings.Trim(s, "[]"))) || !text {
 				continue
 			}
 			points := min(n, 3)

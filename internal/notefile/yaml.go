@@ -177,8 +177,10 @@ func (r *yamlReader) talkLike(n *yaml.Node) bool {
 	_, body := lookup(n, bodyKeys...)
 	_, people := lookup(n, speakerYAML...)
 	_, talk := lookup(n, "talk", "video", "slides", "youtubeId", "link")
-	return title != nil && title.Kind == yaml.ScalarNode && (body != nil || people != nil || talk != nil) ||
-		body != nil && body.Kind == yaml.ScalarNode && title == nil && talk != nil
+	if title == nil {
+		return body != nil && body.Kind == yaml.ScalarNode && talk != nil
+	}
+	return title.Kind == yaml.ScalarNode && (body != nil || people != nil || talk != nil)
 }
 
 // head reads the keys of the write-up, all but the list.
