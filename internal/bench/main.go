@@ -67,20 +67,6 @@ func run(ctx context.Context, binary, corpus string, takeaways, runs int, only s
 	return b.startUp(ctx)
 }
 
-// bench is one series of measurements.
-type bench struct {
-	binary, baseline, tmp, large string
-	runs                         int
-}
-
-// command prepares a run of a program in a world of its own: no library around it, no home but tmp.
-func (b *bench) command(ctx context.Context, program string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Dir = b.tmp
-	cmd.Env = []string{"HOME=" + b.tmp, "PATH=" + os.Getenv("PATH"), "TMPDIR=" + b.tmp}
-	return cmd
-}
-
 // build times the first index of the large library and an update after one note changed.
 func (b *bench) build(ctx context.Context, takeaways int) error {
 	for _, step := range []struct {
@@ -175,10 +161,3 @@ func (b *bench) commands(ctx context.Context) error {
 	}
 	return nil
 }
-
-func median(list []float64) float64 {
-	list = slices.Sorted(slices.Values(list))
-	return list[len(list)/2]
-}
-
-func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -3,7 +3,6 @@ package conference
 import (
 	"net/url"
 	"path"
-	"strconv"
 	"strings"
 
 	"takeaway/internal/kb"
@@ -161,16 +160,3 @@ func Set(w *kb.WriteUp, ids kb.Editions, why []kb.Evidence) {
 		w.Pieces[i].Conferences = ids
 	}
 }
-
-// Short is the name of an edition where there is little room: "KubeCon NA 2019".
-func (e Edition) Short() string {
-	if region, ok := strings.CutPrefix(e.Series, "kubecon-"); ok {
-		return "KubeCon " + strings.ToUpper(region) + " " + strconv.Itoa(e.Year)
-	}
-	return shortNames.Replace(e.Name)
-}
-
-// shortNames shortens the names of long-named series, as people do: they differ from each other at their ends
-// only.
-var shortNames = strings.NewReplacer("Kubernetes Community Days ", "KCD ", "Kubernetes Contributor Summit ", "Contributor Summit ",
-	"CloudNativeSecurityCon ", "SecurityCon ", "Open Source Summit ", "OSS ", "North America ", "NA ", "Europe ", "EU ")

@@ -276,12 +276,3 @@ func fromFrontMatter(raw string) (description, addresses []string, location stri
 	}
 	return description, addresses, location
 }
-
-func containsKey(keys []string, key string) bool {
-	for _, k := range keys {
-		if k == key {
-			return true
-		}
-	}
-	return false
-}

@@ -61,27 +61,6 @@ func mayName(text string) bool {
 	return false
 }
 
-// nameStarts are the first five letters of the words that begin the name of a series or an edition.
-func nameStarts(l *lexicon) map[string]bool {
-	starts := map[string]bool{}
-	add := func(word string) { starts[word[:min(len(word), glueStart)]] = true }
-	names := func(t term) bool { return t.what == anEdition || t.what == aSeries && !t.weak }
-	for first, terms := range l.terms {
-		if slices.ContainsFunc(terms, names) {
-			add(first)
-		}
-	}
-	for s := range l.glueStarts {
-		add(s)
-	}
-	for s, t := range l.single { // "kccnceu2022"
-		if names(t) {
-			add(s)
-		}
-	}
-	return starts
-}
-
 // FlagshipPattern is the pattern of the ids of all series of the flagship.
 const FlagshipPattern = "kubecon-*"
 

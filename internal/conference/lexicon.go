@@ -2,6 +2,7 @@ package conference
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -279,4 +280,34 @@ func (s set) only() int {
 		return -1
 	}
 	return s.list()[0]
+}
+
+func containsKey(keys []string, key string) bool {
+	for _, k := range keys {
+		if k == key {
+			return true
+		}
+	}
+	return false
+}
+
+// nameStarts are the first five letters of the words that begin the name of a series or an edition.
+func nameStarts(l *lexicon) map[string]bool {
+	starts := map[string]bool{}
+	add := func(word string) { starts[word[:min(len(word), glueStart)]] = true }
+	names := func(t term) bool { return t.what == anEdition || t.what == aSeries && !t.weak }
+	for first, terms := range l.terms {
+		if slices.ContainsFunc(terms, names) {
+			add(first)
+		}
+	}
+	for s := range l.glueStarts {
+		add(s)
+	}
+	for s, t := range l.single { // "kccnceu2022"
+		if names(t) {
+			add(s)
+		}
+	}
+	return starts
 }

@@ -45,13 +45,6 @@ type Note struct {
 	Given bool
 }
 
-// FromFile makes a note of the Markdown, text or YAML file called from with the given bytes. The error is
-// a kb.Problem: the file is no text, too large, empty, or no write-up, or it states another conference
-// than the options do.
-func FromFile(from string, data []byte, o Options) (*Note, error) {
-	return fromNote(Document{From: from, Name: from, Data: data}, o)
-}
-
 // fromNote makes a note of a document that is one already, but for its front matter.
 func fromNote(d Document, o Options) (*Note, error) {
 	data := d.Data

@@ -7,14 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
 	"codeberg.org/readeck/go-readability/v2"
-	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
-	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
-	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
-	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
-	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 )
@@ -134,29 +128,6 @@ func article(doc *html.Node, base *url.URL) (*html.Node, error) {
 	return found.Node, nil
 }
 
-// isChrome reports whether an element inside an article is no part of it.
-func isChrome(n *html.Node) bool {
-	switch n.Data {
-	case "nav", "aside", "form", "footer", "button", "dialog", "noscript":
-		return true
-	}
-	return role(n) == "navigation" || attr(n, "aria-hidden") == "true" && n.Data != "img"
-}
-
-// only is the one element of this name, nil if there are several.
-func only(doc *html.Node, name string) *html.Node {
-	var found *html.Node
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode && n.Data == name {
-			if found != nil {
-				return nil
-			}
-			found = n
-		}
-	}
-	return found
-}
-
 // prepare changes what would be lost or wrong in Markdown: scripts, styles and line numbers go, embedded
 // videos become links, and the marks that link a heading to itself go.
 func prepare(doc *html.Node) {
@@ -209,33 +180,12 @@ func videoOf(src string) string {
 	return ""
 }
 
-func isHeading(n *html.Node) bool {
-	return n.Type == html.ElementNode && len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
-}
-
-// markdown converts HTML; made once, as its plugins register their rules.
-var markdown = sync.OnceValue(func() *converter.Converter {
-	return converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(),
-		commonmark.NewCommonmarkPlugin(), strikethrough.NewStrikethroughPlugin(),
-		table.NewTablePlugin(table.WithSkipEmptyRows(true), table.WithHeaderPromotion(true))))
-})
-
 // convert writes the article as Markdown with absolute links, as far as the page's address is known.
 func convert(article *html.Node, at *url.URL) (string, error) {
 	if at != nil {
 		absolute(article, at)
 	}
 	out, err := markdown().ConvertNode(article)
-	return string(out), err
-}
-
-// markdownOf converts a piece of HTML.
-func markdownOf(s string) (string, error) {
-	doc, err := html.Parse(strings.NewReader(s))
-	if err != nil {
-		return "", err
-	}
-	out, err := markdown().ConvertNode(doc)
 	return string(out), err
 }
 
@@ -257,35 +207,6 @@ func absolute(n *html.Node, at *url.URL) {
 			}
 		}
 	}
-}
-
-// tidyMarkdown is Markdown without control characters and runs of empty lines; fenced code stays as it is.
-func tidyMarkdown(md string) string {
-	var b strings.Builder
-	empty, fence := 0, ""
-	for line := range strings.Lines(printable(md)) {
-		line = strings.TrimRight(line, "\n")
-		mark := strings.TrimLeft(line, " >")
-		switch {
-		case fence != "":
-			if strings.HasPrefix(mark, fence) {
-				fence = ""
-			}
-		case strings.HasPrefix(mark, "```"), strings.HasPrefix(mark, "~~~"):
-			fence = mark[:3]
-		default:
-			if strings.TrimSpace(line) == "" {
-				empty++
-				continue
-			}
-		}
-		if b.Len() > 0 {
-			b.WriteString(strings.Repeat("\n", min(empty, 1)+1))
-		}
-		empty = 0
-		b.WriteString(line)
-	}
-	return b.String()
 }
 
 // dropTitle removes the heading that repeats the title, which stands in the front matter.

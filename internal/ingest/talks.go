@@ -332,10 +332,6 @@ func address(m *yaml.Node, names []string) string {
 	return ""
 }
 
-func isAddress(s string) bool {
-	return (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) && !strings.ContainsAny(s, " \t\n\"<>")
-}
-
 // fromHTML makes Markdown of the HTML that calendars and data files carry in their texts.
 func fromHTML(s string) string {
 	if strings.Contains(s, "</") || strings.Contains(s, "<br") {
@@ -348,9 +344,6 @@ func fromHTML(s string) string {
 	}
 	return strings.ReplaceAll(s, "\u00a0", " ")
 }
-
-// oneLine is text on one line, without what a terminal would act on.
-func oneLine(s string) string { return strings.Join(strings.Fields(printable(s)), " ") }
 
 // tidy is prose without trailing blanks, runs of empty lines, or what a terminal would act on.
 func tidy(s string) string {
@@ -369,20 +362,4 @@ func tidy(s string) string {
 		b.WriteString(line)
 	}
 	return b.String()
-}
-
-// printable is valid UTF-8 without control characters but tab and line feed, and without those that turn
-// the direction of text around.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case r == '\r':
-			return '\n'
-		case r < 0x20, r >= 0x7F && r <= 0x9F, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0xFEFF:
-			return -1
-		}
-		return r
-	}, strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n"))
 }

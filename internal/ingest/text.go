@@ -40,14 +40,6 @@ func fromText(d Document, o Options) (*Note, error) {
 	return fromNote(d, o)
 }
 
-// textLines cuts text at its line breaks as the reader of notes does: LF or CRLF, or CR where that is all.
-func textLines(s string) []string {
-	if !strings.Contains(s, "\n") {
-		s = strings.ReplaceAll(s, "\r", "\n")
-	}
-	return strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
-}
-
 // headings are the names of the takeaways, in order.
 func headings(w *kb.WriteUp) []string {
 	var out []string

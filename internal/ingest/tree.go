@@ -96,3 +96,16 @@ func sameWords(a, b string) bool {
 	}
 	return true
 }
+
+func isHeading(n *html.Node) bool {
+	return n.Type == html.ElementNode && len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
+}
+
+// isChrome reports whether an element inside an article is no part of it.
+func isChrome(n *html.Node) bool {
+	switch n.Data {
+	case "nav", "aside", "form", "footer", "button", "dialog", "noscript":
+		return true
+	}
+	return role(n) == "navigation" || attr(n, "aria-hidden") == "true" && n.Data != "img"
+}

@@ -3,7 +3,6 @@ package library
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -42,10 +41,6 @@ func (l *Library) Check(ctx context.Context, now time.Time, progress func(done, 
 	problems = append(problems, l.checkLeft(now)...)
 	slices.SortFunc(problems, kb.CompareProblems)
 	return slices.CompactFunc(problems, func(a, b kb.Problem) bool { return a == b }), d.Seen, nil
-}
-
-func warning(path string, line int, code, hint, message string, args ...any) kb.Problem {
-	return kb.Problem{Path: path, Line: line, Severity: kb.SeverityWarning, Code: code, Message: fmt.Sprintf(message, args...), Hint: hint}
 }
 
 func (l *Library) checkMetadata(w *kb.WriteUp) []kb.Problem {

@@ -5,7 +5,7 @@ package library
 
 import (
 	"crypto/sha256"
-	_ "embed" // for the stamp
+	_ "embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -19,31 +19,6 @@ import (
 	"takeaway/internal/programme"
 	"takeaway/internal/vocabulary"
 )
-
-// Names of the two folders of a library.
-const (
-	NotesDir = "notes"
-	IndexDir = "index"
-)
-
-// Library is a set of notes and the place of their index.
-type Library struct {
-	// Dir is the folder that holds notes/; empty for the built-in library.
-	Dir string
-	// Index is the folder of the index. It need not exist yet. It is in the user's cache folder where index/
-	// beside the notes is somebody else's, and empty where there is no such folder either.
-	Index string
-	// Builtin is true for the notes that came with the program; they cannot be changed.
-	Builtin bool
-	// ShelfName is set for a library that is read as a shelf beside another one; it is never written to.
-	ShelfName string
-
-	notes fs.FS
-	words *userVocabulary // nil: the built-in vocabulary
-	ahead <-chan walked   // set by StartWalk until the next Scan
-	// unmarked is true for one that was found by its index alone.
-	unmarked bool
-}
 
 // Places says where a library may be. Every field may be empty.
 type Places struct {
@@ -177,19 +152,35 @@ func Init(dir string) (made []string, err error) {
 	return made, err
 }
 
-// NotesPath is the folder of the notes as a person would type it; "(built-in)" for the built-in library.
-func (l *Library) NotesPath() string {
-	if l.Builtin {
-		return "(built-in)"
-	}
-	return filepath.Join(l.Dir, NotesDir)
-}
-
 // readingStamp names what is read from notes, and how the catalogue holds it: a hash over all that is read from
 // a fixed set of notes. TestStamps in internal compares it with what the program reads today.
 //
 //go:embed reading.stamp
 var readingStamp string
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// Mark makes an unmarked library one that stays when its index is deleted.
+func (l *Library) Mark() error {
+	_, err := markLibrary(l.Dir)
+	l.unmarked = l.unmarked && err != nil
+	return err
+}
+
+// MakeIndex makes the folder of an index, if it is missing, and marks it as this program's.
+func MakeIndex(dir string) error {
+	made, err := durable.Mkdir(dir, durable.DirMode)
+	if err == nil && (len(made) > 0 || ownerOf(dir) == nobodys) {
+		_, err = mark(dir)
+	}
+	if err != nil {
+		return fmt.Errorf("the folder of the index cannot be made: %w", err)
+	}
+	return nil
+}
 
 // Stamp names everything besides the notes that the catalogue and the index depend on. An index with
 // another stamp is rebuilt.
@@ -199,9 +190,4 @@ func (l *Library) Stamp() string {
 		stamp += "+" + own
 	}
 	return stamp
-}
-
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
 }

@@ -3,7 +3,6 @@ package library
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -36,16 +35,6 @@ func isMarked(dir string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// Unmarked reports whether the library was found by its index alone, as earlier versions made it.
-func (l *Library) Unmarked() bool { return l.unmarked }
-
-// Mark makes an unmarked library one that stays when its index is deleted.
-func (l *Library) Mark() error {
-	_, err := markLibrary(l.Dir)
-	l.unmarked = l.unmarked && err != nil
-	return err
-}
-
 // markLibrary puts the settings file into a folder that has none; done says whether it did.
 func markLibrary(dir string) (done bool, err error) {
 	return putNew(dir, filepath.Join(dir, SettingsFile), settingsText)
@@ -64,18 +53,6 @@ func putNew(dir, file, text string) (done bool, err error) {
 		err = durable.SyncDir(dir)
 	}
 	return err == nil, err
-}
-
-// MakeIndex makes the folder of an index, if it is missing, and marks it as this program's.
-func MakeIndex(dir string) error {
-	made, err := durable.Mkdir(dir, durable.DirMode)
-	if err == nil && (len(made) > 0 || ownerOf(dir) == nobodys) {
-		_, err = mark(dir)
-	}
-	if err != nil {
-		return fmt.Errorf("the folder of the index cannot be made: %w", err)
-	}
-	return nil
 }
 
 // mark puts the mark into an index folder that has none; done says whether it did.

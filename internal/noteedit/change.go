@@ -188,3 +188,32 @@ func (e *editor) with(changes []Change) essence {
 	}
 	return is
 }
+
+// Change says what is to happen to the tags that people set on one piece of a note, or on the whole
+// write-up where ID is empty. Names are in their normal form: lower case, no blanks, no "#". What is
+// there already, or not there, changes nothing.
+type Change struct {
+	ID kb.ID
+	// Add sets tags, and takes back their rejection; Remove takes them off.
+	Add, Remove []string
+	// Reject writes "-#edge", and takes the tag off; Unreject takes that back. Only pieces have rejections.
+	Reject, Unreject []string
+	// Rename gives tags, own or rejected, another name where they stand; each pair is old and new.
+	Rename [][2]string
+}
+
+// Codes of the problems that Edit and Apply return.
+const (
+	CodeNoPiece = "no-piece" // the note holds no piece with that ID
+	CodeBadTag  = "bad-tag"  // the name cannot stand in a note as a tag
+	CodeTagEdit = "tag-edit" // the edit would change more than tags, or its place cannot be written to
+)
+
+// plain is how a mark stands in a YAML list.
+func (m mark) plain() string {
+	name := m.name
+	if m.rejected {
+		name = "-" + name
+	}
+	return name
+}

@@ -10,28 +10,10 @@ import (
 	"slices"
 	"strings"
 
+	"gopkg.in/yaml.v3"
+
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
-)
-
-// Change says what is to happen to the tags that people set on one piece of a note, or on the whole
-// write-up where ID is empty. Names are in their normal form: lower case, no blanks, no "#". What is
-// there already, or not there, changes nothing.
-type Change struct {
-	ID kb.ID
-	// Add sets tags, and takes back their rejection; Remove takes them off.
-	Add, Remove []string
-	// Reject writes "-#edge", and takes the tag off; Unreject takes that back. Only pieces have rejections.
-	Reject, Unreject []string
-	// Rename gives tags, own or rejected, another name where they stand; each pair is old and new.
-	Rename [][2]string
-}
-
-// Codes of the problems that Edit and Apply return.
-const (
-	CodeNoPiece = "no-piece" // the note holds no piece with that ID
-	CodeBadTag  = "bad-tag"  // the name cannot stand in a note as a tag
-	CodeTagEdit = "tag-edit" // the edit would change more than tags, or its place cannot be written to
 )
 
 // Edited is a note after an edit.
@@ -83,100 +65,6 @@ func Apply(path string, data []byte, changes []Change) (Edited, error) {
 	}
 	e, skipped := e.all(todo)
 	return Edited{Data: []byte(e.Text), WriteUp: e.WriteUp, Skipped: skipped}, nil
-}
-
-// editor is a note that was read for editing.
-type editor struct {
-	*notefile.Note
-	is   essence
-	byID map[kb.ID]int // the index of each piece
-}
-
-func open(path string, data []byte) (*editor, error) {
-	n, err := notefile.Open(path, data)
-	if err != nil {
-		return nil, err
-	}
-	e := &editor{Note: n, is: essenceOf(n), byID: make(map[kb.ID]int, len(n.WriteUp.Pieces))}
-	for i := range n.WriteUp.Pieces {
-		e.byID[n.WriteUp.Pieces[i].ID] = i
-	}
-	return e, nil
-}
-
-// splice puts text in the place of a range of bytes.
-type splice struct {
-	kb.Span
-	text string
-}
-
-// patch is what one change does to the bytes: splices that do not overlap.
-type patch []splice
-
-// apply returns the text with the patches applied; an error if they get in each other's way.
-func (e *editor) apply(patches ...patch) (string, error) {
-	all := slices.Concat(patches...)
-	slices.SortStableFunc(all, func(a, b splice) int {
-		if a.Start != b.Start {
-			return a.Start - b.Start
-		}
-		return a.End - b.End
-	})
-	var b strings.Builder
-	at := 0
-	for _, s := range all {
-		if s.Start < at || s.End < s.Start || s.End > len(e.Text) {
-			return "", errors.New("two edits meet")
-		}
-		b.WriteString(e.Text[at:s.Start])
-		b.WriteString(s.text)
-		at = s.End
-	}
-	b.WriteString(e.Text[at:])
-	return b.String(), nil
-}
-
-func (e *editor) problem(code string, line int, message, hint string) kb.Problem {
-	return kb.Problem{Path: e.Path, Line: line, Severity: kb.SeverityError, Code: code, Message: message, Hint: hint}
-}
-
-// check refuses what no note could hold.
-func (e *editor) check(c Change) error {
-	line := 0
-	if c.ID != "" {
-		p := e.piece(c.ID)
-		if p == nil {
-			return e.problem(CodeNoPiece, 0, fmt.Sprintf("holds no takeaway %s any more", c.ID.Short()), "run the command again")
-		}
-		line = p.Line
-	}
-	news := slices.Concat(c.Add, c.Reject)
-	for _, r := range c.Rename {
-		news = append(news, r[1])
-	}
-	for _, name := range news {
-		err := notefile.CheckTag(name)
-		if slices.Contains(c.Reject, name) {
-			err = notefile.CheckRejection(name)
-		}
-		if err != nil {
-			return e.problem(CodeBadTag, line, fmt.Sprintf("%q: %v", name, err), "")
-		}
-		if slices.Contains(c.Remove, name) || slices.Contains(c.Add, name) && slices.Contains(c.Reject, name) {
-			return e.problem(CodeBadTag, line, fmt.Sprintf("%q is both to be added and removed", name), "")
-		}
-	}
-	if c.ID == "" && len(c.Reject)+len(c.Unreject) > 0 {
-		return e.problem(CodeTagEdit, 0, "a tag is rejected on takeaways, not on a whole write-up", "name the takeaways")
-	}
-	return nil
-}
-
-func (e *editor) piece(id kb.ID) *kb.Takeaway {
-	if i, ok := e.byID[id]; ok {
-		return &e.WriteUp.Pieces[i]
-	}
-	return nil
 }
 
 // all makes the changes, and returns the note with them and a problem for each that it cannot take. The
@@ -285,4 +173,56 @@ func (e *editor) verify(text string, changes []Change) *editor {
 		return nil
 	}
 	return next
+}
+
+// headWays changes the tags of the whole write-up: the key tags of the front matter, or of a YAML note.
+func (e *editor) headWays(w *wish) ([]patch, error) {
+	if notefile.IsYAML(e.Path) {
+		y, root := &yamlText{editor: e, text: e.YAMLText(), end: len(e.Text), head: true}, e.Root()
+		if root.Kind != yaml.MappingNode {
+			return nil, e.problem(CodeTagEdit, 1, "a bare list of talks has no place for tags of the whole", "name its takeaways")
+		}
+		return y.ways(root, w, false)
+	}
+	switch span := e.WriteUp.FrontMatter; {
+	case !e.HeaderTags().Empty():
+		at := e.HeaderTags()
+		return wordWays(e.Text[at.Start:at.End], at.Start, w, false), nil
+	case !e.HasFront():
+		if len(e.Lines) == 0 {
+			return nil, errStyle
+		}
+		brk, at := e.lineBreak(0), e.Lines[0].Start
+		text := "---" + brk + "tags: " + flowList(w.want) + brk + "---" + brk
+		return []patch{{{kb.Span{Start: at, End: at}, text}}}, nil
+	case strings.HasPrefix(e.at(e.lineOf(span.Start)-1), "+++"):
+		return e.tomlWays(w)
+	default:
+		y, root, err := e.yaml(span)
+		if err != nil {
+			return nil, e.problem(CodeTagEdit, 1, "the front matter is broken", "fix its syntax first; takeaway check says where")
+		}
+		y.head = true
+		if root == nil {
+			text := "tags: " + flowList(w.want) + e.lineBreak(e.lineOf(span.Start))
+			return []patch{{{kb.Span{Start: span.Start, End: span.Start}, text}}}, nil
+		}
+		return y.ways(root, w, true)
+	}
+}
+
+// itemWays changes the tags of one item of a YAML note.
+func (e *editor) itemWays(p *kb.Takeaway, w *wish) ([]patch, error) {
+	n := e.Items()[p.Line]
+	if n == nil {
+		return nil, e.problem(CodeNoPiece, p.Line, "the item is not where it was", "run the command again")
+	}
+	return (&yamlText{editor: e, text: e.YAMLText(), end: len(e.Text)}).ways(n, w, false)
+}
+
+// yaml parses the front matter of the note.
+func (e *editor) yaml(span kb.Span) (*yamlText, *yaml.Node, error) {
+	y := &yamlText{editor: e, text: e.YAMLText(), from: e.lineOf(span.Start), end: span.End}
+	root, err := notefile.ParseYAML(y.text[span.Start:span.End])
+	return y, root, err
 }

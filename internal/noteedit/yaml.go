@@ -25,67 +25,6 @@ type yamlText struct {
 	head bool   // its tags are those of the whole write-up, which has no rejections
 }
 
-// headWays changes the tags of the whole write-up: the key tags of the front matter, or of a YAML note.
-func (e *editor) headWays(w *wish) ([]patch, error) {
-	if notefile.IsYAML(e.Path) {
-		y, root := &yamlText{editor: e, text: e.YAMLText(), end: len(e.Text), head: true}, e.Root()
-		if root.Kind != yaml.MappingNode {
-			return nil, e.problem(CodeTagEdit, 1, "a bare list of talks has no place for tags of the whole", "name its takeaways")
-		}
-		return y.ways(root, w, false)
-	}
-	switch span := e.WriteUp.FrontMatter; {
-	case !e.HeaderTags().Empty():
-		at := e.HeaderTags()
-		return wordWays(e.Text[at.Start:at.End], at.Start, w, false), nil
-	case !e.HasFront():
-		if len(e.Lines) == 0 {
-			return nil, errStyle
-		}
-		brk, at := e.lineBreak(0), e.Lines[0].Start
-		text := "---" + brk + "tags: " + flowList(w.want) + brk + "---" + brk
-		return []patch{{{kb.Span{Start: at, End: at}, text}}}, nil
-	case strings.HasPrefix(e.at(e.lineOf(span.Start)-1), "+++"):
-		return e.tomlWays(w)
-	default:
-		y, root, err := e.yaml(span)
-		if err != nil {
-			return nil, e.problem(CodeTagEdit, 1, "the front matter is broken", "fix its syntax first; takeaway check says where")
-		}
-		y.head = true
-		if root == nil {
-			text := "tags: " + flowList(w.want) + e.lineBreak(e.lineOf(span.Start))
-			return []patch{{{kb.Span{Start: span.Start, End: span.Start}, text}}}, nil
-		}
-		return y.ways(root, w, true)
-	}
-}
-
-// itemWays changes the tags of one item of a YAML note.
-func (e *editor) itemWays(p *kb.Takeaway, w *wish) ([]patch, error) {
-	n := e.Items()[p.Line]
-	if n == nil {
-		return nil, e.problem(CodeNoPiece, p.Line, "the item is not where it was", "run the command again")
-	}
-	return (&yamlText{editor: e, text: e.YAMLText(), end: len(e.Text)}).ways(n, w, false)
-}
-
-// yaml parses the front matter of the note.
-func (e *editor) yaml(span kb.Span) (*yamlText, *yaml.Node, error) {
-	y := &yamlText{editor: e, text: e.YAMLText(), from: e.lineOf(span.Start), end: span.End}
-	root, err := notefile.ParseYAML(y.text[span.Start:span.End])
-	return y, root, err
-}
-
-// plain is how a mark stands in a YAML list.
-func (m mark) plain() string {
-	name := m.name
-	if m.rejected {
-		name = "-" + name
-	}
-	return name
-}
-
 // scalar writes a name so that YAML reads it as a string, in the quotes given if any.
 func scalar(name, quotes string) string {
 	var n yaml.Node

@@ -130,13 +130,6 @@ func canonical(name string) string {
 	return name
 }
 
-// weights are the words of an edition's titles.
-type weights struct {
-	keys []string           // of the titles
-	sums []float64          // of the weights of a title's words
-	in   map[string][]int32 // titles that a word is in, once for each time
-}
-
 // weights are computed when an edition is first asked for.
 func (t *table) weights(edition string) weights {
 	t.mu.Lock()

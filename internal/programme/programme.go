@@ -166,3 +166,10 @@ func (t *table) index() {
 		t.editions[edition] = r
 	}
 }
+
+// weights are the words of an edition's titles.
+type weights struct {
+	keys []string           // of the titles
+	sums []float64          // of the weights of a title's words
+	in   map[string][]int32 // titles that a word is in, once for each time
+}

@@ -205,14 +205,6 @@ func sideShare(s *digest.SideCount, room bool) []span {
 	return out
 }
 
-// capital is s with its first letter in upper case.
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
-}
-
 func (p *Printer) compareMarkdown(c *digest.Comparison) {
 	markdownTable(p, []sideRow{{"A", &c.A}, {"B", &c.B}}, p.sideColumns())
 	for _, part := range p.compareParts(c) {

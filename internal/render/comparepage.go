@@ -120,16 +120,6 @@ func headline(q *digest.Quote, width int) [][]span {
 	return withEnd(lines, []span{{text: short(q.ID), ink: inkID}}, width)
 }
 
-// withEnd puts something at the right of the last line, or on a line of its own where there is no room.
-func withEnd(lines [][]span, end []span, width int) [][]span {
-	last := lines[len(lines)-1]
-	if gap := width - spansWidth(last) - spansWidth(end); gap >= 2 {
-		lines[len(lines)-1] = append(append(last, span{text: strings.Repeat(" ", gap)}), end...)
-		return lines
-	}
-	return append(lines, append([]span{{text: strings.Repeat(" ", max(width-spansWidth(end), 0))}}, end...))
-}
-
 // several are the subjects of which at least two independent authors speak in the set with the larger share.
 func several(rows []digest.Difference) []digest.Difference {
 	var out []digest.Difference

@@ -289,15 +289,6 @@ func (p *Printer) titled(width int, label span, heading []span, id string) {
 	}
 }
 
-// lines prints lines behind an indent.
-func (p *Printer) lines(lines [][]span, indent int) {
-	for _, line := range lines {
-		p.w.WriteString(strings.Repeat(" ", indent))
-		p.w.WriteString(p.paint.line(line))
-		p.w.WriteByte('\n')
-	}
-}
-
 // joinSpans puts a separator between the parts that are not empty.
 func joinSpans(parts [][]span, separator string) []span {
 	var out []span

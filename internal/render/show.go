@@ -300,13 +300,6 @@ func (p *Printer) showDocument(r *documentRecord, width int) {
 	}
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // markdownBody prints rendered Markdown under an empty line, or nothing.
 func (p *Printer) markdownBody(body string, width int) {
 	if out := p.body.markdown(body, p.style, width); out != "" {

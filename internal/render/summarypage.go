@@ -63,15 +63,6 @@ func sampleWarning(s *digest.Summary) string {
 	return fmt.Sprintf("Small sample: this is what %s people wrote, not what mattered most.", inWords(s.Authors))
 }
 
-// inWords is a small number as a word.
-func inWords(n int) string {
-	words := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
-	if n < len(words) {
-		return words[n]
-	}
-	return fmt.Sprint(n)
-}
-
 // news prints what changed since the edition before.
 func (g *page) news(s *digest.Summary) {
 	c := &s.Change

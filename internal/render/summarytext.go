@@ -70,42 +70,6 @@ func attendance(e *digest.Edition) string {
 // months are the names of the months.
 var months = [...]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
 
-// dayInWords is a date of ISO 8601 as people write it: "16 April 2025", "April 2025". What is no such date stays.
-func dayInWords(date string) string {
-	parts := strings.Split(date, "-")
-	numbers := make([]int, len(parts))
-	for i, part := range parts {
-		n, err := strconv.Atoi(part)
-		if err != nil || i == 1 && (n < 1 || n > 12) {
-			return date
-		}
-		numbers[i] = n
-	}
-	switch len(numbers) {
-	case 2:
-		return months[numbers[1]-1] + " " + parts[0]
-	case 3:
-		return strconv.Itoa(numbers[2]) + " " + months[numbers[1]-1] + " " + parts[0]
-	}
-	return date
-}
-
-// daysInWords is a range of days without what both ends share: "23–26 March 2026".
-func daysInWords(start, end string) string {
-	if start == "" || end == "" || start == end {
-		return dayInWords(start + strings.TrimPrefix(end, start))
-	}
-	from, to := dayInWords(start), dayInWords(end)
-	a, b := strings.Fields(from), strings.Fields(to)
-	if len(a) == 3 && len(b) == 3 && a[2] == b[2] {
-		if a[1] == b[1] {
-			return a[0] + "–" + to
-		}
-		return a[0] + " " + a[1] + " – " + to
-	}
-	return from + " – " + to
-}
-
 // thousands writes 12000 as 12,000.
 func thousands(n int) string {
 	s := strconv.Itoa(n)
@@ -131,13 +95,6 @@ func shiftOf(f *digest.Shift) string {
 		return "was " + was
 	}
 	return now + ", was " + was
-}
-
-func percent(share float64) string {
-	if share > 0 && share < 0.01 {
-		return "<1%"
-	}
-	return strconv.Itoa(int(share*100+0.5)) + "%"
 }
 
 // namesOf joins the names of voices; those who are not named are counted.

@@ -176,3 +176,12 @@ func passage(s kb.Snippet) []span {
 	add(at, len(s.Text), inkPlain)
 	return out
 }
+
+// lines prints lines behind an indent.
+func (p *Printer) lines(lines [][]span, indent int) {
+	for _, line := range lines {
+		p.w.WriteString(strings.Repeat(" ", indent))
+		p.w.WriteString(p.paint.line(line))
+		p.w.WriteByte('\n')
+	}
+}

@@ -223,3 +223,9 @@ func (m *model) eachWeight(feature int32, f func(topic int, weight float64)) {
 		f(int(m.weights[2*i]), float64(int8(m.weights[2*i+1]))*m.scale)
 	}
 }
+
+// SignColumns name the values of a row, for the figures of the training program.
+var SignColumns = []string{"rule score", "share of the best rule score", "words", "rank by rules", "length", "rank by words",
+	"distance to the best by words", "in the heading", "matches", "different matches", "in a list only", "share of projects",
+	"chosen by rules", "in the title", "narrower topic: words", "narrower topic: rules", "wider topic: rules", "wider topic: words",
+	"best by words", "best by rules", "how common", "known words", "in the front matter"}

@@ -9,13 +9,6 @@ import (
 	"strings"
 )
 
-// Limits of a vocabulary file. The built-in lists have 62 topics, 539 projects and 200 kB.
-const (
-	maxFile    = 4 << 20
-	maxEntries = 20_000
-	maxPhrase  = 120 // bytes of one name or trigger
-)
-
 // Parse reads a whole vocabulary file; see Read for its form. The error is the first problem of the file.
 func Parse(data []byte) (*Vocabulary, error) {
 	r := &reader{}

@@ -59,12 +59,6 @@ type sign2 struct{ rule, learned float64 }
 // none is the log odds of a topic that is not there.
 const none = -8
 
-// SignColumns name the values of a row, for the figures of the training program.
-var SignColumns = []string{"rule score", "share of the best rule score", "words", "rank by rules", "length", "rank by words",
-	"distance to the best by words", "in the heading", "matches", "different matches", "in a list only", "share of projects",
-	"chosen by rules", "in the title", "narrower topic: words", "narrower topic: rules", "wider topic: rules", "wider topic: words",
-	"best by words", "best by rules", "how common", "known words", "in the front matter"}
-
 // Signs reads a piece for the program that trains the model.
 func (v *Vocabulary) Signs(p Piece) *Signs {
 	r := &run{}
