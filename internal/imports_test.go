@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"internal/vocabulary":       {"internal/kb", "internal/prose", "internal/learn"},
 	"internal/notefile":         {"internal/kb", "internal/prose", "internal/learn", "internal/programme", "internal/conference", "internal/vocabulary"},
 	"internal/noteedit":         {"internal/kb", "internal/notefile"},
-	"internal/ingest":           {"internal/kb", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme"},
+	"internal/ingest":           {"internal/kb", "internal/prose", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme"},
 	"internal/git":              {"internal/kb"},
 	"internal/library":          {"internal/kb", "internal/git", "internal/query", "internal/prose", "internal/durable", "internal/noteedit", "internal/notefile", "internal/conference", "internal/programme", "internal/vocabulary"},
 	"internal/search":           {"internal/kb", "internal/generation", "internal/prose", "internal/query", "internal/durable", "internal/meaning"},

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"sync"
 
 	"takeaway/internal/generation"
 	"takeaway/internal/kb"
@@ -96,15 +95,14 @@ func (d *Desk) Hits(res search.Result, snippets bool) (hits []kb.Hit, problems [
 		return hits, nil, nil
 	}
 	problems = d.Prose(pieces)
-	var workers sync.WaitGroup
-	for half := range 2 { // a page of passages takes a millisecond or two
-		workers.Go(func() {
-			for i := half; i < len(pieces); i += 2 {
-				hits[i].Snippet = search.Snippet(notefile.AfterLabels(pieces[i].Body, pieces[i].Talk), res.Terms, snippetWidth)
-			}
-		})
+	excerpts := func(first int) {
+		for i := first; i < len(pieces); i += 2 {
+			hits[i].Snippet = search.Snippet(notefile.AfterLabels(pieces[i].Body, pieces[i].Talk), res.Terms, snippetWidth)
+		}
 	}
-	workers.Wait()
+	wait := generation.Beside(func() { excerpts(1) }) // a page of passages takes a millisecond or two
+	excerpts(0)
+	wait()
 	return hits, problems, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -48,6 +49,36 @@ func read(t *testing.T, dir string, key Key, name string) (folder *Folder, text 
 }
 
 // A generation is what was written, until the pointer names the next; that shares the files that never change.
+// A fault in mapped memory reaches those who wait, wherever it happens.
+func TestFaultBeside(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("files in use cannot be cut short")
+	}
+	file := filepath.Join(t.TempDir(), "f")
+	if err := os.WriteFile(file, make([]byte, 1<<16), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	data, err := mapFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(file, 0); err != nil {
+		t.Fatal(err)
+	}
+	sum := 0
+	wait := Beside(func() {
+		for _, b := range data {
+			sum += int(b)
+		}
+	})
+	defer func() {
+		if _, ok := recover().(interface{ Addr() uintptr }); !ok {
+			t.Error("no fault was met")
+		}
+	}()
+	wait()
+}
+
 func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
 	if _, _, err := read(t, dir, testKey, "a"); !errors.Is(err, ErrNone) {

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// prose is n different words.
-func prose(n int, seed string) []string {
+// longText is n different words.
+func longText(n int, seed string) []string {
 	words := make([]string, n)
 	for i := range words {
 		words[i] = fmt.Sprintf("%s%d", seed, i)
@@ -22,7 +22,7 @@ func note(front, tags string, words []string) []byte {
 }
 
 func TestPrint(t *testing.T) {
-	words := prose(300, "w")
+	words := longText(300, "w")
 	p := PrintOf(note("title: a", "", words), false)
 	for _, c := range []struct {
 		name string
@@ -34,7 +34,7 @@ func TestPrint(t *testing.T) {
 		{"line breaks", []byte(strings.ReplaceAll(string(note("title: a", "", words)), "\n", "\r\n")), true},
 		{"no front matter", []byte("## Heading\n\n" + strings.Join(words, " ")), true},
 		{"a heading of hashes", note("title: a", "## edge", words), false},
-		{"one word more", note("title: a", "", append(prose(300, "w"), "more")), false},
+		{"one word more", note("title: a", "", append(longText(300, "w"), "more")), false},
 	} {
 		if q := PrintOf(c.data, false); (p.sum == q.sum) != c.same {
 			t.Errorf("%s: same is %v", c.name, p.sum == q.sum)
@@ -48,9 +48,9 @@ func TestPrint(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	words := prose(400, "w")
+	words := longText(400, "w")
 	change := func(every int) []string {
-		out := prose(400, "w")
+		out := longText(400, "w")
 		for i := 0; i < len(out); i += every {
 			out[i] = "other"
 		}
@@ -59,7 +59,7 @@ func TestNearest(t *testing.T) {
 	c := NewCorpus()
 	c.Add("b.md", PrintOf(note("", "", words), false))
 	c.Add("a.md", PrintOf(note("", "", words), false))
-	c.Add("z.md", PrintOf(note("", "", prose(400, "z")), false))
+	c.Add("z.md", PrintOf(note("", "", longText(400, "z")), false))
 	for _, k := range []struct {
 		name  string
 		words []string
@@ -69,7 +69,7 @@ func TestNearest(t *testing.T) {
 		{"one word in forty", change(40), "a.md", true},
 		{"one word in six", change(6), "", true},
 		{"every second word", change(2), "", false},
-		{"others", prose(400, "x"), "", false},
+		{"others", longText(400, "x"), "", false},
 		{"few words", []string{"a"}, "", false},
 	} {
 		p := PrintOf(note("", "", k.words), false)
@@ -95,7 +95,7 @@ func TestNearest(t *testing.T) {
 func TestNearestIsLinear(t *testing.T) {
 	c := NewCorpus()
 	for i := range 5000 {
-		p := PrintOf(note("", "", append(prose(200, "boilerplate"), fmt.Sprint("own", i))), false)
+		p := PrintOf(note("", "", append(longText(200, "boilerplate"), fmt.Sprint("own", i))), false)
 		c.Nearest(p)
 		c.Add(fmt.Sprint(i), p)
 	}
@@ -120,7 +120,7 @@ func TestTokens(t *testing.T) {
 }
 
 func BenchmarkPrintOf(b *testing.B) {
-	data := note("title: a", "", prose(1000, "word"))
+	data := note("title: a", "", longText(1000, "word"))
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
 		PrintOf(data, false)

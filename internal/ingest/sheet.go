@@ -12,6 +12,7 @@ import (
 
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // sheetField is what a column of a table holds.
@@ -32,15 +33,19 @@ const (
 
 // sheetNames are the headers by which people call each field, in lower case and without what is no letter.
 var sheetNames = map[sheetField][]string{
-	fieldTitle:      {"title", "talk", "talktitle", "session", "sessiontitle", "sessionname", "name", "topic", "subject", "heading", "takeaway"},
-	fieldSpeakers:   {"speakers", "speaker", "speakernames", "speakername", "presenters", "presenter", "authors", "author", "by", "who"},
-	fieldCompany:    {"company", "companies", "org", "orgs", "organisation", "organization", "organisations", "organizations", "affiliation", "employer"},
-	fieldConference: {"conference", "event", "eventname", "edition", "conf"},
-	fieldURL:        {"url", "link", "sched", "schedurl", "page", "website", "source"},
+	fieldTitle: {"title", "talk", "talktitle", "session", "sessiontitle", "sessionname", "name", "topic", "subject", "heading", "takeaway",
+		"titel", "vortrag", "vortragstitel", "titre", "título", "titulo", "charla", "palestra", "titolo", "タイトル", "标题", "標題", "제목"},
+	fieldSpeakers: {"speakers", "speaker", "speakernames", "speakername", "presenters", "presenter", "authors", "author", "by", "who",
+		"sprecher", "sprecherin", "referent", "referenten", "referentin", "vortragende", "wer", "intervenant", "orateur", "conférencier", "ponente", "palestrante", "relatore", "relatori", "登壇者", "講演者", "讲者", "演讲者", "講者", "발표자"},
+	fieldCompany: {"company", "companies", "org", "orgs", "organisation", "organization", "organisations", "organizations", "affiliation", "employer",
+		"firma", "unternehmen", "entreprise", "société", "empresa", "azienda", "会社", "所属", "公司", "회사"},
+	fieldConference: {"conference", "event", "eventname", "edition", "conf", "konferenz", "veranstaltung", "conférence", "conferencia", "conferência", "evento", "会议", "イベント"},
+	fieldURL:        {"url", "link", "sched", "schedurl", "page", "website", "source", "lien", "enlace", "リンク", "链接"},
 	fieldVideo:      {"video", "videourl", "recording", "recordingurl", "youtube", "youtubeurl", "watch"},
 	fieldSlides:     {"slides", "slidesurl", "deck"},
 	fieldTags:       {"tags", "tag", "topics", "themes", "labels", "keywords"},
-	fieldText:       {"text", "notes", "note", "description", "abstract", "summary", "body", "takeaways", "comment", "comments", "details"},
+	fieldText: {"text", "notes", "note", "description", "abstract", "summary", "body", "takeaways", "comment", "comments", "details",
+		"notizen", "beschreibung", "zusammenfassung", "résumé", "resumen", "resumo", "notas", "概要", "摘要"},
 }
 
 // SheetFields are the fields that --map can give a column to.
@@ -66,18 +71,44 @@ type sheet struct {
 // readSheet reads CSV or TSV. The separator is the one that cuts the header into most cells.
 func readSheet(data []byte, columns map[string]string) (*sheet, error) {
 	rows := cells(bytes.TrimPrefix(data, []byte("\uFEFF")))
-	if len(rows) == 0 {
-		return nil, errors.New("is a table without a header")
+	var first error
+	for i := range rows[:min(len(rows), mostAbove)] { // a title of the table may be above the header
+		s := &sheet{rows: rows[i+1:], columns: map[sheetField]int{}}
+		err := s.understand(rows[i], columns)
+		if err == nil && (i == 0 || len(s.columns) > 1) {
+			return s, nil
+		}
+		if first == nil {
+			first = err
+		}
 	}
-	s := &sheet{rows: rows[1:], columns: map[sheetField]int{}}
-	return s, s.understand(rows[0], columns)
+	if first == nil {
+		first = errors.New("is a table without a header")
+	}
+	return nil, first
+}
+
+// mostAbove is in how many rows at the top the header is looked for.
+const mostAbove = 8
+
+// lines is a table as text with line feeds alone.
+func lines(data []byte) []byte {
+	text := prose.Decode(string(data))
+	if !strings.Contains(text, "\n") {
+		text = strings.ReplaceAll(text, "\r", "\n") // of old Macs
+	}
+	return []byte(text)
 }
 
 // cells cuts a table into rows. Where quotation marks are not those of RFC 4180 the marks are text, as in
 // lists that nobody's spreadsheet wrote, and a row ends with its line: an opening mark that is never closed
 // would take in the rest of the table.
 func cells(data []byte) [][]string {
+	data = lines(data)
 	comma := separator(data)
+	if m := stated.FindSubmatch(data); m != nil {
+		comma, data = rune(m[1][0]), data[len(m[0]):]
+	}
 	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord, r.Comma = -1, comma
 	rows, err := r.ReadAll()
@@ -97,6 +128,9 @@ func cells(data []byte) [][]string {
 	}
 	return rows
 }
+
+// stated is the line by which a spreadsheet states the separator.
+var stated = regexp.MustCompile(`^(?i:sep=)([,;\t|])\r?\n`)
 
 // separator is the one of the usual separators that the first line has most of.
 func separator(data []byte) rune {

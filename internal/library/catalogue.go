@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sort"
 	"strings"
@@ -299,6 +300,12 @@ func (c *Catalogue) WriteUps() ([]*kb.WriteUp, error) {
 	var done sync.WaitGroup
 	for part := range parts {
 		done.Go(func() {
+			defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // of mapped memory that somebody cut short
+			defer func() {
+				if p := recover(); p != nil {
+					errs[part] = fmt.Errorf("the catalogue was cut short: %v", p)
+				}
+			}()
 			d := decoder{strings: c.strings, slab: 1024}
 			for i := part * len(ups) / parts; i < (part+1)*len(ups)/parts && errs[part] == nil; i++ {
 				ups[i], errs[part] = c.decode(&d, i)

@@ -420,7 +420,13 @@ func unpack(z *zip.Reader, name string, most int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	var stated int64
+	if info, err := f.Stat(); err == nil {
+		stated = min(max(info.Size(), 0), most)
+	}
+	b := bytes.NewBuffer(make([]byte, 0, stated+bytes.MinRead)) // growing would leave three times as much behind
+	_, err = b.ReadFrom(io.LimitReader(f, most+1))
+	data := b.Bytes()
 	if err == nil && int64(len(data)) > most {
 		err = fmt.Errorf("%s is larger than the limit of %d MiB", name, most>>20)
 	}

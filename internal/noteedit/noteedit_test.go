@@ -220,3 +220,41 @@ func TestApplySkips(t *testing.T) {
 		t.Errorf("skipped %v", got.Skipped)
 	}
 }
+
+// A heading with nothing of its own above a list whose items are takeaways has tags of its own, and keeps them apart
+// from those of the first item.
+func TestTagsOfAHeadingAboveItems(t *testing.T) {
+	titles := []string{"How We Tamed Forty Clusters", "A Pipeline for the Night Shift", "Meshes That Nobody Sees", "The Price of a Probe", "Policies at Dawn",
+		"Secrets in the Open", "Storage without Tears", "Queues for Accelerators", "Bills That Add Up", "One Gateway for All", "Logs We Never Read", "Images from Scratch"}
+	list := func(titles []string, again string) string {
+		var b strings.Builder
+		for i, title := range titles {
+			fmt.Fprintf(&b, "* [%s%s](https://kccncna19.sched.com/event/1%cQ) - Ann Author from Hooli shows how a small team got there and what it would do in another way today.\n", title, again, 'A'+i)
+		}
+		return b.String()
+	}
+	note := "# KubeCon NA 2019 recap\n\nThe group met in San Diego, and these are the talks that its members gave there.\n\n## Platform Day\n\nA day before the conference with talks on platforms only.\n\n### Talks\n\n" +
+		list(titles, "") + "\n### Panels\n\nTwo panels closed the day, one on costs and one on people, and both went on in the hall.\n\n## Talks at KubeCon\n\nMore talks of members.\n\n### Day 1 - November 19\n\n" + list(titles[:5], " Again")
+	w, err := notefile.Parse("a.md", []byte(note))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := -1
+	for i := range w.Pieces {
+		if w.Pieces[i].Heading == "Day 1 - November 19" && w.Pieces[i].Kind == kb.KindContainer {
+			at = i
+		}
+	}
+	if at < 0 {
+		t.Fatal("the heading is no piece of its own")
+	}
+	out, err := Edit("a.md", []byte(note), []Change{{ID: w.Pieces[at].ID, Add: []string{"first"}}, {ID: w.Pieces[at+1].ID, Add: []string{"second"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Replace(note, "November 19\n\n* ["+titles[0]+" Again](https://kccncna19.sched.com/event/1AQ) - Ann Author from Hooli shows how a small team got there and what it would do in another way today.\n",
+		"November 19\n#first\n\n* ["+titles[0]+" Again](https://kccncna19.sched.com/event/1AQ) - Ann Author from Hooli shows how a small team got there and what it would do in another way today.\n  #second\n", 1)
+	if diff := cmp.Diff(want, string(out)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -37,8 +37,12 @@ func (o *layout) starts(by decisions, n *node) []int {
 		slices.Sort(at)
 		at = slices.Compact(at)
 	}
+	first := n.first
+	if n.level > 0 {
+		first++ // tags right under the heading are those of the section
+	}
 	for i, b := range at {
-		if b > 0 && o.p.blocks[b-1].kind == blockTags && b-1 > n.first {
+		if b > 0 && o.p.blocks[b-1].kind == blockTags && b-1 > first {
 			at[i] = b - 1 // its own tags stand above it
 		}
 	}

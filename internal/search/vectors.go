@@ -73,10 +73,9 @@ func (s *space) scan(q *meaning.Vector) *affinity {
 		half /= 2
 	}
 	var other sums
-	var worker sync.WaitGroup
-	worker.Go(func() { other = s.compare(q, n.near, half, len(n.near)) })
+	wait := generation.Beside(func() { other = s.compare(q, n.near, half, len(n.near)) })
 	all := s.compare(q, n.near, 0, half)
-	worker.Wait()
+	wait()
 	all.add(other)
 	n.mean, n.dev = all.mean(), all.dev()
 	return n
