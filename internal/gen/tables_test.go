@@ -9,7 +9,7 @@ import (
 func TestTablesAreFresh(t *testing.T) {
 	write := save
 	t.Cleanup(func() { save = write })
-	for _, name := range []string{"conference", "vocabulary", "words", "reading"} {
+	for _, name := range []string{"conference", "vocabulary", "words", "reading", "lists"} {
 		files := 0
 		save = func(path string, want []byte) error {
 			files++

@@ -147,12 +147,6 @@ func markdownLine(line string) string {
 	return strings.TrimRight(b.String(), " \t")
 }
 
-// frameLines are lines that sites put around their posts, without brackets and dashes, in lower case.
-const frameLines = "|see all posts|all posts|back to all posts|back to blog|blog|home|menu|search|share|listen|follow|following|" +
-	"subscribe|sign in|sign up|log in|login|register|published in|written by|read more|more from|recommended|related posts|" +
-	"previous post|next post|previous|next|skip to content|skip to main content|leave a comment|comments|print|tweet|clap|" +
-	"table of contents|open in app|get started|"
-
 // isFrame reports whether a line is a part of a page's frame rather than of the text.
 func isFrame(line string) bool {
 	if line == "" {
@@ -166,5 +160,5 @@ func isFrame(line string) bool {
 	case words <= 7 && strings.Contains(bare, "min read"), words <= 5 && strings.HasPrefix(bare, "powered by "):
 		return true
 	}
-	return strings.Contains(frameLines, "|"+bare+"|")
+	return notefile.IsFrameLine(bare)
 }

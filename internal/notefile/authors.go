@@ -231,12 +231,6 @@ func nameLike(s string) bool {
 	return len(words) > 1
 }
 
-// notNames are capitalised words that start lines like "By Default" without naming anyone, and the
-// particles that may stand inside a name.
-var notNames = map[string]bool{"the": true, "a": true, "an": true, "this": true, "default": true, "using": true, "now": true, "then": true,
-	"far": true, "all": true, "our": true, "my": true, "your": true, "having": true, "design": true, "way": true, "de": true, "van": true, "der": true, "den": true, "von": true,
-	"kubernetes": true, "kubecon": true, "cloud": true, "native": true}
-
 // bylineLines is how many lines of text at the top are searched for a byline, and bylineTail how many at
 // the end ("AUTHOR: hisa").
 const (
@@ -289,14 +283,10 @@ func (d *document) readBylines(p *parts) {
 	}
 }
 
-// bylineStarts are the beginnings of lines that name who wrote.
-var bylineStarts = []string{"author:", "authors:", "autor:", "autorin:", "auteur:", "autora:", "written by", "posted by", "published by", "created by", "blog by", "post by",
-	"published on", "posted on", "geschrieben von", "écrit par", "escrito por", "scritto da", "by:", "by ", "von ", "par ", "por "}
-
 // ofEvent reports whether a line in small letters tells when the event was, not when its text was written:
 // it says so, or names two days.
 func ofEvent(low string) bool {
-	for _, start := range []string{"when:", "event", "conference date", "dates:", "where", "wann:", "quand", "cuándo"} {
+	for _, start := range eventStarts {
 		if strings.HasPrefix(low, start) {
 			return true
 		}

@@ -383,9 +383,6 @@ func (o *layout) namesSpeakers(n *node) bool {
 	return false
 }
 
-// groupWords are the words of headings that announce several sessions or subjects, between blanks.
-const groupWords = " talks sessions keynotes panels workshops tutorials events highlights announcements takeaways lessons learnings lightning presentations demos topics days day schedule program programme agenda conference trends projects favorites favourites vorträge themen tage conférences sujets jour journée charlas sesiones día breakouts spaces dag talleres ateliers "
-
 // groups reports whether the words of a heading announce several sessions or subjects.
 func groups(words []string) bool {
 	if len(words) > 8 {
@@ -414,13 +411,6 @@ func listed(list, word string) bool {
 		from = i + 1
 	}
 }
-
-// partWords begin, or are, headings of the parts of one talk.
-var partWords = []string{"notes", "note", "setup", "lab", "labs", "section", "step", "part", "problem", "problems", "solution", "solutions", "demo", "demos", "background", "goal", "goals",
-	"motivation", "architecture", "overview", "pros", "cons", "advantages", "disadvantages", "benefits", "challenges", "challenge", "requirements", "prerequisites", "pre-requisites",
-	"how it works", "how does it work", "features", "summary", "recap", "conclusion", "conclusions", "questions", "q&a", "resources", "links", "results", "lessons", "learn", "try", "review",
-	"introduction", "intro", "what is", "what's", "why", "how", "takeaways", "key takeaways", "abstract", "speakers", "speaker", "meta", "agenda", "example", "examples", "use cases", "roadmap", "future", "next steps",
-	"limitations", "performance", "testing", "implementation", "objective", "objectif", "étapes", "forces", "faiblesses", "problème", "fonctionnement", "contexte", "probleme", "lösung", "hintergrund"}
 
 // partHeading reports whether a heading names a part of a talk rather than a subject of its own.
 func partHeading(h string) bool {

@@ -318,11 +318,8 @@ func (o *layout) splits(by decisions, n *node) bool {
 	return by.split(o, n)
 }
 
-// swallowing are headings that frame, where nothing stands under them, and gather where much does.
-const swallowing = "|kubecon|schedule|agenda|program|programme|overview|summary|speakers|tl;dr|tldr|what's next|conference|recap|the conference|"
-
 func swallows(heading string) bool {
-	return strings.Contains(swallowing, "|"+strings.ToLower(strings.Trim(heading, " :.!?"))+"|")
+	return strings.Contains(framingHeadings, "|"+strings.ToLower(strings.Trim(heading, " :.!?"))+"|")
 }
 
 // isTalk reports whether a node is about one session: its heading, or the title of the note, is in the

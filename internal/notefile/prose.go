@@ -151,7 +151,7 @@ func (c *cutter) turns(i, size int, words, before map[string]bool) bool {
 		return shared*100 < len(words)*c.tolerance()
 	}
 	begin := strings.ToLower(strings.Join(strings.Fields(c.at(c.p.blocks[i].first)), " "))
-	for _, w := range []string{"this ", "these ", "that ", "those ", "it ", "they ", "he ", "she ", "but ", "and ", "however", "also", "so ", "therefore", "then ", "as such", "in addition", "in short", "to sum up", "in summary", "furthermore", "moreover"} {
+	for _, w := range goingOn {
 		if strings.HasPrefix(begin, w) {
 			return false
 		}
@@ -178,7 +178,7 @@ func subjectWords(s string) map[string]bool {
 			continue
 		}
 		w = strings.ToLower(w)
-		if common[w] {
+		if commonWords[w] {
 			continue
 		}
 		if len(w) > 6 && w[0] < 0x80 {
@@ -188,12 +188,6 @@ func subjectWords(s string) map[string]bool {
 	}
 	return out
 }
-
-// common are words of conference prose that say nothing about its subject.
-var common = map[string]bool{"about": true, "there": true, "their": true, "these": true, "those": true, "which": true, "would": true, "could": true,
-	"should": true, "other": true, "after": true, "kubecon": true, "kubernetes": true, "conference": true, "really": true, "people": true, "where": true,
-	"the": true, "and": true, "this": true, "that": true, "with": true, "from": true, "have": true, "they": true, "what": true, "when": true, "talk": true, "talks": true,
-	"great": true, "being": true, "many": true, "also": true, "some": true, "more": true, "cloud": true, "native": true, "using": true}
 
 // unheaded makes a piece without a heading of its own and decides its kind by its words.
 func (c *cutter) unheaded(first, end int, atStart, atEnd bool) {
@@ -217,13 +211,10 @@ func (c *cutter) unheaded(first, end int, atStart, atEnd bool) {
 	c.piece(first, end, "", kind)
 }
 
-// medleyWords begin headings that gather what fits nowhere else.
-const medleyWords = "other |others|misc|miscellan|odds and ends|random |various|honorable mention|honourable mention|quick hits|quick notes|bits and pieces|assorted|和其他|其它|其他"
-
 // medley cuts a section that gathers unlike things at its paragraphs with a link. It reports whether it did.
 func (c *cutter) medley(s *section, end int) bool {
 	low, found := strings.ToLower(s.heading)+" ", false
-	for w := range strings.SplitSeq(medleyWords, "|") {
+	for _, w := range medleyWords {
 		found = found || strings.HasPrefix(low, w)
 	}
 	if !found || weight(low) > 6 {

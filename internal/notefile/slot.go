@@ -95,9 +95,6 @@ func (d *document) timeLines(p *parts) {
 	}
 }
 
-// dayWords are the words of headings that only name a day of the event, beside weekdays, months and numbers.
-const dayWords = " day days jour tag día dia zero one two three four five first second third last the of th st nd rd "
-
 // onlyDay reports whether text names a day and nothing else: "Day 2", "Tuesday, March 19".
 func onlyDay(s string) bool { return onlyDayWords(letterWords(s)) }
 

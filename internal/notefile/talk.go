@@ -11,11 +11,6 @@ import (
 	"takeaway/internal/prose"
 )
 
-// speakerKeys are the labels in front of speakers' names, in lower case.
-var speakerKeys = map[string]bool{"speaker": true, "speakers": true, "presenter": true, "presenters": true, "presented by": true,
-	"speaker(s)": true, "presenter(s)": true, "by": true, "sprecher": true, "spreker": true, "intervenant": true, "intervenants": true,
-	saidBy: true, "panelists": true, "panelist": true, "演讲者": true, "讲师": true, "分享者": true, "발표자": true}
-
 // talkTitleKeys are the labels in front of a talk's title.
 var talkTitleKeys = map[string]bool{"talk": true, "title": true}
 
@@ -358,13 +353,6 @@ func lastPart(s string) string {
 	}
 	return strings.TrimSpace(s)
 }
-
-// talkLabels are the kinds of sessions that programmes write before titles.
-var talkLabels = map[string]bool{"talk": true, "keynote": true, "session": true, "panel": true, "panel discussion": true, "lightning talk": true,
-	"project lightning talk": true, "sponsored keynote": true, "sponsored session": true, "sponsored lightning talk": true, "sponsored demo": true, "opening keynote": true,
-	"closing keynote": true, "tutorial": true, "title": true, "workshop": true, "user talk": true, "maintainer talk": true, "community talk": true, "end user talk": true,
-	"user/maintainer/community talk": true, "maintainer track": true, "contribfest": true, "poster session": true, "demo": true, "vortrag": true, "charla": true, "taller": true,
-	"conférence": true, "atelier": true}
 
 // stripLabel takes "Keynote:" or "Talk 2:" off a talk's title.
 func stripLabel(s string) string {

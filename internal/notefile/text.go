@@ -90,9 +90,6 @@ const (
 	leadMost  = 12
 )
 
-// dangling are the words that a lead which is broken off does not end with.
-const dangling = " a an and are as at be been but by for from had has have i in into is it its my of on or our so than that the their these they this to was we were when where which who will with would you your "
-
 // lead is a short form of a paragraph for display: its first sentence, or the clause that opens it, or
 // its first words and an ellipsis; at most 24 letters of a script without spaces.
 func lead(s string) string {
@@ -117,7 +114,7 @@ func lead(s string) string {
 	case clause > 0:
 		end = clause
 	default:
-		for end > leadLeast && strings.Contains(dangling, " "+strings.ToLower(fields[end-1])+" ") {
+		for end > leadLeast && strings.Contains(noLeadEnd, " "+strings.ToLower(fields[end-1])+" ") {
 			end--
 		}
 		tail = "…"

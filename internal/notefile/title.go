@@ -7,10 +7,6 @@ import (
 	"takeaway/internal/kb"
 )
 
-// genericTitles are headings and front-matter titles that name a part of a note, not the note.
-const genericTitles = "|meta|metadata|program|programme|speakers|speaker|initial speakers|presenter|presenters|notes|introduction|intro|overview|agenda|summary|tl;dr|tldr|" +
-	"table of contents|toc|contents|abstract|description|readme|index|untitled|links|resources|takeaways|key takeaways|context|background|"
-
 func generic(s string) bool {
 	s = strings.ToLower(strings.Trim(s, " :.*_"))
 	if strings.Contains(genericTitles, "|"+s+"|") || speakerKeys[s] || strings.HasPrefix(s, "moderated by") {
@@ -176,8 +172,7 @@ func (d *document) aboutEvent() bool {
 		return headingTalk(d.up.Title) == nil
 	}
 	name := strings.ToLower(d.path[strings.LastIndexByte(d.path, '/')+1:])
-	for _, w := range []string{"keynotes", "recap", "takeaways", "highlights", "ignite", "lightning", "wrap", "trip report", "trip-report", "trends", "observations",
-		"impressions", "experience", "roundup", "round-up", "day 1", "day 2", "day 3", "day one", "day two", "day-1", "day-2", "day-3", "day1", "day2", "day3", "day4", "day 4", "breakouts", "open spaces", "retrospective", "moments", "event"} {
+	for _, w := range roundUpWords {
 		if containsWord(low, w) || containsWord(name, w) {
 			return true
 		}

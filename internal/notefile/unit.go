@@ -27,13 +27,6 @@ type unit struct {
 	shift     bool // begins with words that turn to something else: "Next", "Another"
 }
 
-// backWords begin paragraphs that carry on, turnWords such that turn to something else. Lower case.
-var (
-	backWords = []string{"this ", "these ", "that ", "those ", "it ", "it's ", "they ", "he ", "she ", "but ", "and ", "however", "also", "so ", "therefore",
-		"as such", "in addition", "in short", "to sum up", "in summary", "furthermore", "moreover", "which ", "because ", "for example", "in other words", "such ", "its ", "their "}
-	turnWords = []string{"next", "another", "then ", "after ", "later ", "finally", "first", "second", "third", "last", "the next", "the last", "the first", "one of", "on the ", "in the afternoon", "meanwhile", "speaking of", "back "}
-)
-
 // readUnits looks at every block.
 func (c *cutter) readUnits() []unit {
 	units := make([]unit, len(c.p.blocks))

@@ -11,31 +11,6 @@ import (
 	"takeaway/internal/kb"
 )
 
-// roleWords are words of jobs. A phrase with one of them names what somebody does, unless the whole of it is
-// the name of a person who is known (Anu Engineer).
-var roleWords = strings.Fields(`engineer engineering manager director developer advocate advocacy architect lead leader head chief ceo
-	cto cio coo cfo cpo ciso vp svp evp avp founder cofounder consultant ambassador maintainer president officer evangelist scientist
-	researcher analyst strategist technologist specialist fellow owner contributor chair cochair moderator host student professor phd
-	intern editor journalist member sre devrel administrator programmer coach trainer instructor relations senior principal staff
-	executive expert organizer organiser lecturer practitioner team panelist panellist speaker presenter secretary counsel approver reviewer
-	steering committee emeritus`)
-
-// orgWords are words that companies and institutions have in their names and neither people nor titles have.
-var orgWords = strings.Fields(`inc ltd llc gmbh ag corp corporation company co group labs lab bank university universität
-	universitaet université universidad universiteit universita institute institut foundation technologies insurance airlines
-	telecom telekom ministry college hospital agency ventures motors hochschule technische energie gruppe federation`)
-
-// subjectWords are words that companies have in their names, and titles as well, but people have not.
-var subjectWords = strings.Fields(`technology systems system
-	software solutions networks network services service consulting studio studios media health healthcare
-	security data ai io digital global international research government school commission
-	council partners capital energy motor cloud infrastructure platform platforms engineering
-	computing analytics robotics logistics financial finance payments community project projects working society
-	association department office the and`)
-
-// particles stand small inside of names.
-const particles = " de da do di du del della dos das den der van von vom zu zur ter ten te le la el al bin binti ben ibn y e i san af av "
-
 // IsRole reports whether a phrase says what somebody does ("Senior Director, Open Source") rather than who.
 func IsRole(phrase string) bool {
 	return hasWord(phrase, roleWords) && !IsPerson(phrase)

@@ -7,23 +7,6 @@ import (
 	"takeaway/internal/prose"
 )
 
-// pointers are words that at the start of a sentence tie it to the one before.
-var pointers = wordSet(`this that these those it its it's he she they they're he's she's his her hers him them their theirs
-	but however also another and or nor so then thus therefore hence moreover furthermore additionally
-	besides instead still yet otherwise meanwhile similarly likewise consequently nevertheless
-	nonetheless such here again neither either both none others other further finally next lastly later
-	afterwards afterward too first firstly secondly thirdly let second third fourth fifth which who whose where overall
-	indeed rather sure yes no well anyway anyways basically essentially interestingly surprisingly naturally alternatively accordingly conversely ultimately
-	eventually thankfully um uh okay yesterday beyond apart aside what's that's there's same elsewhere alongside below equally plus because
-	since although while whereas though after before once speaking hopefully unfortunately luckily
-	personally apparently obviously only even cons pros more one two three four five several some most many
-	all each few everyone everything`)
-
-// pointing are phrases that do the same.
-const pointing = "for example,for instance,in addition,as a result,in contrast,by contrast,on the other hand,on the one hand,to that end,as such,in short," +
-	"in that,in this,of course,at the same time,in other words,with that,with this,from there,by then,until then,since then,the same,the former,the latter,the second,the third,the other," +
-	"last week,last month,the day before,the day after,the next,the last,the first,another,in another,at another,on another,for another,in between,a second,a third,a fourth,a similar,a related,a further,a last,a final,half of the,part of the,both of,in both,in all,to this,to that,at this,at that,on top,that said,having said,as mentioned,as i said,last but,first of,my favorite,my favourite"
-
 // standsAlone reports whether nothing in the sentence needs the one before it.
 func standsAlone(s string, ts []token, people map[string]bool) bool {
 	if len(ts) == 0 {
@@ -33,7 +16,7 @@ func standsAlone(s string, ts []token, people map[string]bool) bool {
 		return false
 	}
 	low := strings.ToLower(strings.TrimLeft(s, "“\"‘'(«"))
-	for phrase := range strings.SplitSeq(pointing, ",") {
+	for _, phrase := range pointing {
 		if strings.HasPrefix(low, phrase+" ") || strings.HasPrefix(low, phrase+",") {
 			return false
 		}
@@ -52,7 +35,7 @@ func standsAlone(s string, ts []token, people map[string]bool) bool {
 // noun follows that could be meant: "All of them", but "All clusters of the bank".
 func isPointer(ts []token) bool {
 	first := ts[0].word
-	if !pointers()[first] {
+	if !pointers[first] {
 		return false
 	}
 	switch first {

@@ -7,26 +7,14 @@ import (
 	"takeaway/internal/kb"
 )
 
-// doubts are words of those who advise against something or miss something, praises those of the others.
-var (
-	doubts = wordSet(`lacks lacked lacking immature hype hyped overkill sceptical skeptical doubt doubts doubted warn warns warned warning
-		avoid avoids risky struggle struggles struggled struggling unclear unsure difficult complex complexity complicated painful
-		disappointing disappointed fails failed failing unready premature costly unnecessary slow slower worse unsuitable heavyweight
-		overhead confusing confused confusion worry worries worried rejects rejected abandoned expensive`)
-	praises = wordSet(`mature matured ready stable production-ready recommend recommends recommended essential simplify simplifies simplified
-		succeed succeeds succeeded success successful mainstream benefit benefits easy easier easily solves solved proven reliable
-		improves improved faster cheaper simpler advantage advantages popular embrace embraced embraces encourages encouraged prefers
-		preferred powerful saves saved wins won`)
-)
-
 // stance is -1 for a sentence of doubt, 1 for one of praise, 0 where it is neither or both.
 func stance(ts []token) int {
 	against, forIt := 0, 0
 	for _, t := range ts {
-		if doubts()[t.word] {
+		if doubts[t.word] {
 			against++
 		}
-		if praises()[t.word] {
+		if praises[t.word] {
 			forIt++
 		}
 	}
