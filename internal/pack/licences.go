@@ -45,7 +45,7 @@ func licences(file string) error {
 
 // linked lists the modules of the packages that a program is linked from, by path, and the standard library as "Go".
 func linked(program string) ([]module, error) {
-	cmd := exec.Command("go", "list", "-deps", "-json=Module,Standard", program)
+	cmd := exec.Command("go", "list", "-modfile=go.fast.mod", "-deps", "-json=Module,Standard", program)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -67,6 +67,9 @@ func linked(program string) ([]module, error) {
 		m := p.Module
 		if m == nil || m.Main {
 			continue
+		}
+		if m.Replace != nil && m.Replace.Version == "" {
+			continue // a part of this project
 		}
 		if m.Replace != nil {
 			m.Dir = m.Replace.Dir

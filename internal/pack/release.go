@@ -114,7 +114,7 @@ func (b *build) archive(target string) (string, error) {
 	}
 	flags := fmt.Sprintf("-s -w -buildid= -X takeaway/internal/cli.version=%s -X takeaway/internal/cli.commit=%s -X takeaway/internal/cli.date=%s",
 		b.version, b.commit, b.when.Format(time.RFC3339))
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", binary, "./cmd/takeaway")
+	cmd := exec.Command("go", "build", "-modfile=go.fast.mod", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", binary, "./cmd/takeaway")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+machine)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	if err := cmd.Run(); err != nil {

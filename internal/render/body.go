@@ -7,8 +7,7 @@ import (
 	"strings"
 
 	// glamour is the Markdown renderer the project was given. It costs 13 to 20 ms at start-up, nearly all
-	// of it chroma, which reads its lexers and styles at init; no build without chroma is released yet
-	// (charmbracelet/glamour pull request 623).
+	// of it chroma, which reads its lexers and styles at init: release builds replace it, see go.fast.mod.
 	"github.com/charmbracelet/glamour"
 	glamouransi "github.com/charmbracelet/glamour/ansi"
 	"github.com/charmbracelet/glamour/styles"
