@@ -6,6 +6,7 @@ import (
 
 	"takeaway/internal/conference"
 	"takeaway/internal/desk"
+	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/query"
 )
@@ -14,15 +15,31 @@ import (
 // all of them for an empty query. ok is false for a query about more than editions (conf: series: region:
 // year:): it leaves out takeaways for reasons that the programme does not have, and shares cannot be compared.
 func Programmed(s *desk.Desk, tree query.Node) (editions []*kb.WriteUp, ok bool, err error) {
-	if !query.Empty(tree) {
-		if tree, err = Resolve(s, tree); err != nil {
-			return nil, false, err
-		}
-		if !onlyEditions(tree) {
-			return nil, false, nil
-		}
+	keep, ok, err := editionsOnly(s, tree)
+	if !ok || err != nil {
+		return nil, false, err
 	}
-	return desk.Programme(s.Vocabulary(), func(id string) bool { return query.Empty(tree) || editionHolds(tree, id) }), true, nil
+	return desk.Programme(s.Vocabulary(), keep), true, nil
+}
+
+// Announced counts the editions of the programme that a query leaves; see Programmed.
+func Announced(s *desk.Desk, tree query.Node) (editions []*digest.Announced, ok bool, err error) {
+	keep, ok, err := editionsOnly(s, tree)
+	if !ok || err != nil {
+		return nil, false, err
+	}
+	return desk.Announced(s.Vocabulary(), keep), true, nil
+}
+
+// editionsOnly says which editions a query leaves, nil for all; ok is false where it is about more than editions.
+func editionsOnly(s *desk.Desk, tree query.Node) (keep func(edition string) bool, ok bool, err error) {
+	if query.Empty(tree) {
+		return nil, true, nil
+	}
+	if tree, err = Resolve(s, tree); err != nil || !onlyEditions(tree) {
+		return nil, false, err
+	}
+	return func(id string) bool { return editionHolds(tree, id) }, true, nil
 }
 
 // onlyEditions reports whether a query has no other parts than filters by edition.

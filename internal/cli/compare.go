@@ -128,7 +128,7 @@ func (a *app) side(ctx context.Context, s *desk.Desk, arg string, f filters) (di
 		return digest.Side{}, nil, err
 	}
 	side := digest.Side{Name: name, Query: text}
-	editions, ok, err := ask.Programmed(s, tree)
+	editions, ok, err := ask.Announced(s, tree)
 	if err != nil {
 		return digest.Side{}, nil, err
 	}

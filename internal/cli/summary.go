@@ -127,7 +127,7 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 			empty = append(empty, id)
 			continue
 		}
-		draft := digest.NewDraft(id, ups, names, digest.Options{Length: digest.Length(o.length), Programme: desk.ProgrammeOf(s.Vocabulary(), id)})
+		draft := digest.NewDraft(id, ups, names, digest.Options{Length: digest.Length(o.length), Programme: desk.AnnouncedOf(s.Vocabulary(), id)})
 		a.reportUnread(s.Prose(draft.ToRead()))
 		pages = append(pages, draft.Summary())
 	}

@@ -163,7 +163,7 @@ func (a *app) trend(ctx context.Context, s *desk.Desk, tree query.Node, o trends
 
 // beside puts the programme beside a trend of takeaways, where the query is about editions alone.
 func beside(s *desk.Desk, t *digest.Trend, tree query.Node) error {
-	editions, ok, err := ask.Programmed(s, tree)
+	editions, ok, err := ask.Announced(s, tree)
 	if err == nil && ok {
 		t.Against(editions)
 	}

@@ -1,8 +1,7 @@
 package desk
 
 import (
-	"slices"
-
+	"takeaway/internal/digest"
 	"takeaway/internal/kb"
 	"takeaway/internal/programme"
 	"takeaway/internal/vocabulary"
@@ -41,6 +40,23 @@ func Programme(v *vocabulary.Vocabulary, keep func(edition string) bool) []*kb.W
 	return out
 }
 
+// Announced counts the editions of the programme by subject, those that keep holds for; nil for all. See Programme.
+func Announced(v *vocabulary.Vocabulary, keep func(edition string) bool) []*digest.Announced {
+	var out []*digest.Announced
+	if v.Hash() != programme.Tagged() {
+		for _, w := range Programme(v, keep) {
+			out = append(out, digest.Announce(w, v.Implied))
+		}
+		return out
+	}
+	for _, t := range programme.Tallies() {
+		if keep == nil || keep(t.Edition) {
+			out = append(out, &digest.Announced{Edition: t.Edition, Talks: t.Talks, Topics: t.Topics, Projects: t.Projects})
+		}
+	}
+	return out
+}
+
 // tagged are the topics and projects that a vocabulary finds in a title.
 func tagged(v *vocabulary.Vocabulary, title string) (topics, projects []string) {
 	r := v.Infer(vocabulary.Piece{Heading: title})
@@ -53,10 +69,10 @@ func tagged(v *vocabulary.Vocabulary, title string) (topics, projects []string) 
 	return topics, projects
 }
 
-// ProgrammeOf is one edition of the programme as Programme has it, nil where the programme lacks it.
-func ProgrammeOf(v *vocabulary.Vocabulary, edition string) *kb.WriteUp {
-	if !slices.Contains(programme.Editions(), edition) {
-		return nil
+// AnnouncedOf counts one edition of the programme, nil where the programme lacks it.
+func AnnouncedOf(v *vocabulary.Vocabulary, edition string) *digest.Announced {
+	for _, a := range Announced(v, func(id string) bool { return id == edition }) {
+		return a
 	}
-	return Programme(v, func(id string) bool { return id == edition })[0]
+	return nil
 }

@@ -6,71 +6,66 @@ import (
 	"takeaway/internal/kb"
 )
 
-// base counts a subject in a part of the programme; nil where the programme has none of it.
-func (s Subject) base(g *Group) *Base {
-	if g.Takeaways() == 0 {
-		return nil
-	}
-	n := s.In(g)
-	return &Base{Talks: n, Total: g.Takeaways(), Share: ratio(n, g.Takeaways())}
-}
-
 // programme is the part of the programme that stands beside a trend.
 type programme struct {
 	// whole are the editions that the trend's write-ups are about, columns those of each column.
-	whole   *Group
-	columns map[string]*Group
+	whole   *Announced
+	columns map[string]*Announced
 	// before and after are all editions of the trend's series in the years of its two spans.
-	before, after *Group
+	before, after *Announced
 }
 
-// Against puts the programme beside the trend: its editions as write-ups whose takeaways are talks. Lines,
+// Against puts the programme beside the trend, by edition. Lines,
 // cells and spans then have the share of the programme, of the same editions; spans have that of all
 // editions in their years of the series that the write-ups are about, since a year's talks say more of it
 // than those of the one edition that somebody wrote about.
-func (t *Trend) Against(editions []*kb.WriteUp) {
+func (t *Trend) Against(editions []*Announced) {
 	here, series := map[string]bool{}, map[string]bool{}
 	for _, w := range t.writeUp {
 		for _, id := range w.Conferences {
 			here[id], series[t.names.Edition(id).Series] = true, true
 		}
 	}
-	var same, kin []*kb.WriteUp
-	at := map[string][]*kb.WriteUp{}
-	for _, w := range editions {
-		id := w.Conferences[0]
-		if series[t.names.Edition(id).Series] {
-			kin = append(kin, w)
+	var same, kin []*Announced
+	at := map[string][]*Announced{}
+	for _, a := range editions {
+		if series[t.names.Edition(a.Edition).Series] {
+			kin = append(kin, a)
 		}
-		if here[id] {
-			same = append(same, w)
-			for _, place := range placesOf(w, t.By, t.names) {
-				at[place] = append(at[place], w)
+		if here[a.Edition] {
+			same = append(same, a)
+			for _, place := range a.places(t.By, t.names) {
+				at[place] = append(at[place], a)
 			}
 		}
 	}
-	p := &programme{whole: NewGroup(same, t.names.Implied), columns: map[string]*Group{}}
-	for place, ups := range at {
-		p.columns[place] = NewGroup(ups, t.names.Implied)
+	p := &programme{whole: sum(same), columns: map[string]*Announced{}}
+	for place, list := range at {
+		p.columns[place] = sum(list)
 	}
 	if t.Before != nil {
-		p.before, p.after = t.Before.group(kin, t.names), t.After.group(kin, t.names)
+		p.before, p.after = t.Before.announced(kin, t.names), t.After.announced(kin, t.names)
 	}
 	t.programme = p
 }
 
 // Beside reports whether the programme stands beside the trend.
-func (t *Trend) Beside() bool { return t.programme != nil && t.programme.whole.Takeaways() > 0 }
+func (t *Trend) Beside() bool { return t.programme != nil && t.programme.whole.Talks > 0 }
 
-// group counts the editions of the programme that lie in a span.
-func (s *Span) group(editions []*kb.WriteUp, n Names) *Group {
-	var in []*kb.WriteUp
-	for _, w := range editions {
-		if slices.ContainsFunc(placesOf(w, s.axis, n), func(id string) bool { return slices.Contains(s.ids, id) }) {
-			in = append(in, w)
+// announced sums up the editions of the programme that lie in a span.
+func (s *Span) announced(editions []*Announced, n Names) *Announced {
+	var in []*Announced
+	for _, a := range editions {
+		if slices.ContainsFunc(a.places(s.axis, n), func(id string) bool { return slices.Contains(s.ids, id) }) {
+			in = append(in, a)
 		}
 	}
-	return NewGroup(in, n.Implied)
+	return sum(in)
+}
+
+// places lists where on an axis an edition stands.
+func (a *Announced) places(by Axis, n Names) []string {
+	return placesOf(&kb.WriteUp{Conferences: kb.Editions{a.Edition}}, by, n)
 }
 
 // Bounds of what the programme can say about a move.

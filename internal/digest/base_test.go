@@ -82,7 +82,7 @@ func TestTrendAgainstProgramme(t *testing.T) {
 		contradicted Move
 	}{{10, 30, Rising, ""}, {30, 10, Steady, Rising}, {20, 20, Steady, Rising}, {2, 1, Rising, ""}} {
 		trend := NewTrend(ups, ByConference, yearly())
-		trend.Against([]*kb.WriteUp{made("", "x-2018", 200, c.was, "mesh"), made("", "x-2019", 200, c.is, "mesh"), made("", "x-2025", 500, 400, "mesh")})
+		trend.Against([]*Announced{Announce(made("", "x-2018", 200, c.was, "mesh"), yearly().Implied), Announce(made("", "x-2019", 200, c.is, "mesh"), yearly().Implied), Announce(made("", "x-2025", 500, 400, "mesh"), yearly().Implied)})
 		l := trend.Line(mesh)
 		if l.Move != c.move || l.Contradicted != c.contradicted {
 			t.Errorf("programme %d to %d: %s, contradicted %q", c.was, c.is, l.Move, l.Contradicted)
@@ -127,14 +127,14 @@ func TestBeside(t *testing.T) {
 	for i := 60; i < 200; i++ {
 		programme.Pieces[i].Tags = []kb.Tag{{Name: "cloud"}}
 	}
-	s := NewDraft("x-2019", ups, yearly(), Options{Length: Normal, Programme: programme}).Summary()
+	s := NewDraft("x-2019", ups, yearly(), Options{Length: Normal, Programme: Announce(programme, yearly().Implied)}).Summary()
 	if len(s.Beside.Announced) != 1 || s.Beside.Announced[0].Tag != "storage" || len(s.Beside.TakenHome) != 1 || s.Beside.TakenHome[0].Tag != "culture" {
 		t.Errorf("announced %+v, taken home %+v", s.Beside.Announced, s.Beside.TakenHome)
 	}
 	if s := NewDraft("x-2019", ups, yearly(), Options{Length: Normal}).Summary(); s.Beside.Talks != 0 || len(s.Beside.Announced)+len(s.Beside.TakenHome) > 0 || s.Themes[0].Programme != nil {
 		t.Errorf("without a programme: %+v", s.Beside)
 	}
-	if s := NewDraft("x-2019", ups[:1], yearly(), Options{Length: Normal, Programme: programme}).Summary(); len(s.Beside.Announced)+len(s.Beside.TakenHome) > 0 {
+	if s := NewDraft("x-2019", ups[:1], yearly(), Options{Length: Normal, Programme: Announce(programme, yearly().Implied)}).Summary(); len(s.Beside.Announced)+len(s.Beside.TakenHome) > 0 {
 		t.Errorf("of one author: %+v", s.Beside)
 	}
 }

@@ -14,18 +14,18 @@ const leastTalks = 50
 
 // beside compares the takeaways of an edition with its programme.
 func (s *summariser) beside() Beside {
-	out := Beside{Talks: s.programme.Takeaways(), Announced: []Gap{}, TakenHome: []Gap{}}
+	out := Beside{Talks: s.programme.Talks, Announced: []Gap{}, TakenHome: []Gap{}}
 	if out.Talks < leastTalks || s.group.Small() {
 		return out
 	}
 	topics := s.fieldTopics()
 	told, heard := 0, 0
 	for _, tag := range topics {
-		told, heard = told+s.group.Tag(tag).Takeaways(), heard+s.programme.Tag(tag).Takeaways()
+		told, heard = told+s.group.Tag(tag).Takeaways(), heard+s.programme.Topics[tag]
 	}
 	// A title speaks of fewer topics than a takeaway of a hundred words: what a share of the programme would
 	// be if it spoke of as many.
-	wordier := ratio(told, s.group.Takeaways()) / max(ratio(heard, s.programme.Takeaways()), 0.01)
+	wordier := ratio(told, s.group.Takeaways()) / max(ratio(heard, s.programme.Talks), 0.01)
 	for _, tag := range topics {
 		name, _ := s.n.Topic(tag)
 		subject := Subject{ID: tag, Name: name, Type: TopicType}
@@ -60,7 +60,7 @@ func (s *summariser) beside() Beside {
 func (s *summariser) fieldTopics() []string {
 	var out []string
 	seen := map[string]bool{}
-	for _, tag := range slices.Concat(s.programme.Tags(), s.group.Tags()) {
+	for _, tag := range slices.Concat(s.programme.tags(), s.group.Tags()) {
 		if _, known := s.n.Topic(tag); known && !seen[tag] && !AboutTheEvent(tag) {
 			seen[tag] = true
 			out = append(out, tag)

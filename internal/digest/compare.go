@@ -13,9 +13,9 @@ type Side struct {
 	// Name is for people, Query finds the set in a search.
 	Name, Query string
 	Total       Sample
-	// Programme are the editions of the programme that stand beside the set, as write-ups whose takeaways are
-	// talks; none where the set is more than editions.
-	Programme []*kb.WriteUp
+	// Programme are the editions of the programme that stand beside the set; none where the set is more than
+	// editions.
+	Programme []*Announced
 }
 
 // Where says in which of two sets something occurs.
@@ -69,7 +69,7 @@ func Compare(a, b Side, upsA, upsB []*kb.WriteUp, n Names) *Comparison {
 	groupA, groupB := NewGroup(upsA, n.Implied), NewGroup(upsB, n.Implied)
 	ofA, ofB := newChorus(groupA.Notes()), newChorus(groupB.Notes())
 	c.A.Total, c.B.Total = ofA.sample(groupA.Notes()), ofB.sample(groupB.Notes())
-	baseA, baseB := NewGroup(a.Programme, n.Implied), NewGroup(b.Programme, n.Implied)
+	baseA, baseB := sum(a.Programme), sum(b.Programme)
 	seen := map[Subject]bool{}
 	for _, s := range slices.Concat(ofA.subjects(groupA, n), ofB.subjects(groupB, n)) {
 		if seen[s] {

@@ -20,10 +20,8 @@ func NewDraft(edition string, ups []*kb.WriteUp, n Names, o Options) *Draft {
 	n = n.remember()
 	own := Of(ups, edition)
 	d := &Draft{s: &summariser{n: n, edition: edition, ups: ups, own: own, group: NewGroup(own, n.Implied), bounds: o.Length.bounds(), length: o.Length}}
-	if o.Programme != nil {
-		d.s.programme = NewGroup([]*kb.WriteUp{o.Programme}, n.Implied)
-	} else {
-		d.s.programme = NewGroup(nil, n.Implied)
+	if d.s.programme = o.Programme; d.s.programme == nil {
+		d.s.programme = sum(nil)
 	}
 	d.all, d.cov = d.s.coverage()
 	return d

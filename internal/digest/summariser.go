@@ -15,7 +15,7 @@ type summariser struct {
 	own     []*kb.WriteUp
 	group   *Group
 	// programme counts the talks of the edition.
-	programme *Group
+	programme *Announced
 	bounds    bounds
 	length    Length
 

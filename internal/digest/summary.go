@@ -1,7 +1,5 @@
 package digest
 
-import "takeaway/internal/kb"
-
 // Length says how much a summary holds.
 type Length string
 
@@ -167,8 +165,8 @@ type Summary struct {
 // Options of a summary.
 type Options struct {
 	Length Length
-	// Programme is the edition in the programme, as a write-up whose takeaways are talks; nil if it lacks it.
-	Programme *kb.WriteUp
+	// Programme is the programme of the edition; nil if there is none.
+	Programme *Announced
 }
 
 // Beside is the programme of an edition beside what people took home from it.

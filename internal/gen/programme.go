@@ -21,7 +21,7 @@ func genProgramme([]string) error {
 		return err
 	}
 	v := vocabulary.Default()
-	s.Vocabulary = v.Hash()
+	s.Vocabulary, s.Wider = v.Hash(), v.Implied
 	for i := range s.Talks {
 		r := v.Infer(vocabulary.Piece{Heading: s.Talks[i].Title})
 		for _, tag := range r.Tags {

@@ -50,7 +50,7 @@ func Pack(s *Source) (Files, error) {
 	}
 	files := Files{
 		"people_gen.txt": []byte(people), "organisations_gen.txt": []byte(orgs), "titles_gen.bin": s.packTitles(),
-		"talks_gen.bin": talks, "links_gen.bin": s.packLinks(), "tags_gen.bin": s.packTags(),
+		"talks_gen.bin": talks, "links_gen.bin": s.packLinks(), "tags_gen.bin": s.packTags(), "tallies_gen.bin": s.packTallies(),
 	}
 	files["hash_gen.txt"] = files.hash()
 	return files, nil
@@ -152,6 +152,61 @@ func (s *Source) packTalks(people, orgs map[string]int) ([]byte, error) {
 		}
 	}
 	return deflate(append(text.Bytes(), numbers...)), nil
+}
+
+// tally counts the talks of each edition, in their order.
+func (s *Source) tally() []Tally {
+	var out []Tally
+	for i := range s.Talks {
+		t := &s.Talks[i]
+		if i == 0 || s.Talks[i-1].Edition != t.Edition {
+			out = append(out, Tally{Edition: t.Edition, Topics: map[string]int{}, Projects: map[string]int{}})
+		}
+		sum := &out[len(out)-1]
+		sum.Talks++
+		topics := slices.Clone(t.Topics)
+		for _, id := range t.Topics {
+			if s.Wider != nil {
+				topics = append(topics, s.Wider(id)...)
+			}
+		}
+		slices.Sort(topics)
+		for _, id := range slices.Compact(topics) {
+			sum.Topics[id]++
+		}
+		for _, id := range t.Projects {
+			sum.Projects[id]++
+		}
+	}
+	return out
+}
+
+// packTallies writes what talliesData says.
+func (s *Source) packTallies() []byte {
+	all := s.tally()
+	var editions, ids []string
+	for _, t := range all {
+		editions = append(editions, t.Edition)
+		ids = slices.AppendSeq(slices.AppendSeq(ids, maps.Keys(t.Topics)), maps.Keys(t.Projects))
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	at := number(ids)
+	var b bytes.Buffer
+	b.WriteString(s.Vocabulary + "\x00" + strings.Join(editions, "\n") + "\x00" + strings.Join(ids, "\n") + "\x00")
+	var numbers []byte
+	for _, t := range all {
+		numbers = binary.AppendUvarint(numbers, uint64(t.Talks))
+		for _, counts := range []map[string]int{t.Topics, t.Projects} {
+			numbers = binary.AppendUvarint(numbers, uint64(len(counts)))
+			for _, id := range slices.Sorted(maps.Keys(counts)) {
+				numbers = binary.AppendUvarint(numbers, uint64(at[id]))
+				numbers = binary.AppendUvarint(numbers, uint64(counts[id]))
+			}
+		}
+	}
+	b.Write(numbers)
+	return b.Bytes()
 }
 
 // columns are the fields of a talk that have few values.

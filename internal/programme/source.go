@@ -16,6 +16,8 @@ type Source struct {
 	People, Organisations map[string]string
 	// Vocabulary is the hash of the vocabulary that tagged the talks.
 	Vocabulary string
+	// Wider are the topics above one, for the counts.
+	Wider func(topic string) []string
 }
 
 // types are the kinds of sessions.

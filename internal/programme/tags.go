@@ -7,13 +7,6 @@ import (
 	"strings"
 )
 
-// Tagged names the vocabulary by which the titles of talks were tagged when they were compiled: its hash.
-// By another vocabulary they have to be tagged anew.
-func Tagged() string {
-	hash, _, _ := strings.Cut(unpackText(tagsData), "\x00")
-	return hash
-}
-
 // packTags writes the hash of the vocabulary, the ids, and for each talk the numbers of its topics and projects.
 func (s *Source) packTags() []byte {
 	var ids []string
