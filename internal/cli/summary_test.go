@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -87,46 +88,140 @@ func TestThemeCountsAreThoseOfSearch(t *testing.T) {
 	}
 }
 
-// Nobody is quoted with words of ours: no page about a shipped conference, topic or project puts a sentence
-// of a digest under a bare name, and each says once whose words its sentences are.
+// Nobody is quoted with words of ours: no page about a shipped conference, topic or project, for people or for a
+// use, puts a sentence or a heading of a digest under a bare name, and each says once whose words they are.
 func TestDigestsAreReported(t *testing.T) {
 	home := t.TempDir()
-	var pages [][]string
-	for _, list := range []struct{ kind, command string }{{"conferences", "summary"}, {"tags", "topic"}, {"projects", "project"}} {
+	checked := map[string]int{}
+	for _, list := range []struct {
+		kind, command string
+		all           []string // what has every sentence that a page may have
+		pages         [][]string
+	}{
+		{"conferences", "summary", []string{"-o", "json", "--length", "long"}, [][]string{{"-o", "table"},
+			{"-o", "table", "--length", "long"}, {"-o", "markdown"}, {"--for", "newsletter"}, {"--for", "slides"}}},
+		{"tags", "topic", []string{"-o", "json", "-n", "0"}, [][]string{{"-o", "table"}, {"-o", "table", "--all"},
+			{"-o", "markdown"}}},
+		{"projects", "project", []string{"-o", "json", "-n", "0"}, [][]string{{"-o", "table"}, {"-o", "markdown"}}},
+	} {
 		ids, code := runs(t, home, "", "list", list.kind, "-o", "id")
 		if code != exitOK {
 			t.Fatalf("list %s: exit code %d", list.kind, code)
 		}
 		for i, id := range strings.Fields(ids) {
-			if i%thorough.Step(10) != 0 {
+			if testing.Short() && i%10 != 0 {
 				continue
 			}
-			pages = append(pages, []string{list.command, id, "-o", "table"}, []string{list.command, id, "-o", "markdown"})
-			if list.command == "summary" {
-				pages = append(pages, []string{"summary", id, "--for", "newsletter"}, []string{"summary", id, "--for", "slides"})
+			data, code := runs(t, home, "", append([]string{list.command, id}, list.all...)...)
+			if code != exitOK {
+				continue // a tag that is no topic
+			}
+			reported := digestSentences(t, data)
+			for _, page := range list.pages {
+				args := append([]string{list.command, id}, page...)
+				out, _ := runs(t, home, "", args...)
+				n := checkReported(t, args, out, reported)
+				checked[strings.Join(append([]string{list.command}, page...), " ")] += n
+				if whose := strings.Count(out, "in our words"); whose > 1 || whose == 0 && n > 0 {
+					t.Errorf("%q says %d times whose words its sentences are", args, whose)
+				}
 			}
 		}
 	}
-	told := 0
-	for _, args := range pages {
-		out, code := runs(t, home, "", args...)
-		if code != exitOK {
-			continue // a tag that is no topic
+	if len(checked) != 10 {
+		t.Fatalf("pages of %d kinds, want 10: %v", len(checked), checked)
+	}
+	for page, n := range checked {
+		if n < 5 {
+			t.Errorf("only %d sentences on pages of %s", n, page)
 		}
-		for line := range strings.Lines(out) {
-			if strings.HasPrefix(strings.TrimSpace(line), "— ") || strings.Contains(line, ". — ") || strings.Contains(line, "” — ") {
-				t.Errorf("%q: %s", args, line)
+	}
+}
+
+// reportedSentence is what a page has of a digest.
+type reportedSentence struct {
+	ID, Sentence string
+	Authors      []string
+}
+
+// digestSentences are the sentences of a page in JSON that nobody is quoted with.
+func digestSentences(t *testing.T, page string) []reportedSentence {
+	t.Helper()
+	var all any
+	if err := json.Unmarshal([]byte(page), &all); err != nil {
+		t.Fatal(err)
+	}
+	var out []reportedSentence
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		case map[string]any:
+			if quoted, ok := v["quoted"].(bool); ok && !quoted {
+				r := reportedSentence{ID: v["id"].(string)[:7]}
+				r.Sentence, _ = v["sentence"].(string)
+				authors, _ := v["authors"].([]any)
+				for _, a := range authors {
+					r.Authors = append(r.Authors, a.(string))
+				}
+				out = append(out, r)
+				return
+			}
+			for _, x := range v {
+				walk(x)
 			}
 		}
-		if whose := strings.Count(out, "in our words"); whose > 1 {
-			t.Errorf("%q says %d times whose words its sentences are", args, whose)
-		} else if whose == 1 {
-			told++
-		} else if args[0] == "summary" {
-			t.Errorf("%q does not say whose words its sentences are", args)
+	}
+	walk(all)
+	return out
+}
+
+var (
+	// aNumber is a source by its number before an ID, aNumberFirst the same behind a sentence.
+	aNumber      = regexp.MustCompile(`\[\d+\] $`)
+	aNumberFirst = regexp.MustCompile(`^\[?\d+\] `)
+	// amongIDs is where an ID is one of several that a page lists: of a talk, of a speaker.
+	amongIDs = regexp.MustCompile(`\(([0-9a-f]{7}, )*$`)
+)
+
+// checkReported reports what a page has of digests under a bare name, and returns of how many places it looked at
+// the name. Those are the places where the page has the ID of a sentence and where it has the sentence itself.
+func checkReported(t *testing.T, args []string, out string, reported []reportedSentence) int {
+	t.Helper()
+	page := strings.Join(strings.Fields(strings.NewReplacer("\\", "", "*", "", "`", "", "&#8203;", "").Replace(out)), " ")
+	checked := 0
+	for _, r := range reported {
+		after := "after an unnamed author"
+		if len(r.Authors) > 0 {
+			after = "after " + strings.Fields(r.Authors[0])[0]
+		}
+		for rest, at := page, 0; ; {
+			i := strings.Index(rest[at:], r.ID)
+			if i < 0 {
+				break
+			}
+			before := rest[max(at+i-160, 0) : at+i]
+			at += i + len(r.ID)
+			if amongIDs.MatchString(before) {
+				continue
+			}
+			checked++
+			if !strings.Contains(before, after) && !aNumber.MatchString(before) {
+				t.Errorf("%q: not %q: …%s%s", args, after, before, r.ID)
+			}
+		}
+		_, behind, found := strings.Cut(page, " "+strings.NewReplacer("*", "", "`", "").Replace(r.Sentence)+" ")
+		if !found || r.Sentence == "" {
+			continue
+		}
+		checked++
+		behind = strings.TrimLeft(behind, "([")
+		if !strings.HasPrefix(behind, after) && !aNumberFirst.MatchString(behind) {
+			t.Errorf("%q: not %q behind: %s %.60s", args, after, r.Sentence, behind)
 		}
 	}
-	if told == 0 {
-		t.Error("no page says whose words its sentences are")
-	}
+	return checked
 }

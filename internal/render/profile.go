@@ -128,9 +128,10 @@ func besideProgramme(c digest.Count, b *digest.Base) string {
 	return fmt.Sprintf(" · %s of takeaways · %s of the programme (%d of %d talks)", share(c), percent(b.Share), b.Talks, b.Total)
 }
 
-// saidBy names the authors of a sentence and the conference that they wrote about.
+// saidBy names the authors of a sentence and the conference that they wrote about; behind "after" where the words
+// are not theirs.
 func (p *Printer) saidBy(q *digest.Said) string {
-	by := authorsOf(&q.Quote)
+	by := strings.TrimPrefix(creditOf(&q.Quote), "— ")
 	if len(q.Conferences) > 0 {
 		by += ", " + p.conferences(q.Conferences)
 	}
@@ -336,11 +337,11 @@ func (p *Printer) profileMarkdown(r *digest.Profile) {
 			if link := webLink(q.Source); link != "" {
 				by = "[" + by + "](" + link + ")"
 			}
-			credit := " — "
-			if !q.Quoted {
-				credit = " after "
+			dash := " "
+			if q.Quoted {
+				dash = " — "
 			}
-			p.w.WriteString("- " + escapeMarkdown(q.Sentence) + credit + by + "\n")
+			p.w.WriteString("- " + escapeMarkdown(q.Sentence) + dash + by + "\n")
 		}
 		if whose := wordingOf(r.Sentences); whose != "" {
 			p.w.WriteString("\n" + escapeMarkdown(whose) + "\n")

@@ -16,6 +16,8 @@ import (
 const (
 	themeWidth   = 22
 	roomForTheme = 64
+	// roomForCredit is for the longest credit at the right end of a claim.
+	roomForCredit = 30
 )
 
 // brief prints the page.
@@ -147,9 +149,9 @@ func (g *page) several(s *digest.Summary) {
 }
 
 // claim is what a takeaway says about a theme in some lines: its heading where that states something, or else
-// a sentence; at the right end who says so and the ID.
+// a sentence; at the right end who says so, behind "after" where the words are not theirs, and the ID.
 func claim(q *digest.Quote, width int) [][]span {
-	by := strings.TrimPrefix(strings.TrimPrefix(creditOf(q), "— "), "after ")
+	by := strings.TrimPrefix(creditOf(q), "— ")
 	lines := wrap([]span{{text: statement(q)}}, width-2)
 	for i := range lines {
 		if i > 0 {
@@ -157,7 +159,7 @@ func claim(q *digest.Quote, width int) [][]span {
 		}
 	}
 	end := []span{{text: short(q.ID), ink: inkID}}
-	credit := truncate([]span{{text: by, ink: inkDim}}, min(24, width-len(short(q.ID))-2))
+	credit := truncate([]span{{text: by, ink: inkDim}}, min(roomForCredit, width-len(short(q.ID))-2))
 	return withEnd(lines, append(append(credit, span{text: "  "}), end...), width)
 }
 
