@@ -22,6 +22,7 @@ type ingestOptions struct {
 	columns    map[string]string
 	dryRun     bool
 	update     bool
+	verbose    bool
 	jobs       int
 	timeout    time.Duration
 }
@@ -75,6 +76,7 @@ Pages may have 8 MiB, 10 redirects and 30 seconds (--timeout).`,
 	f.StringToStringVar(&o.columns, "map", nil, "csv: which column holds a field, `field=header`; fields are "+strings.Join(ingest.SheetFields(), ", "))
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be done, and print a single note as it would be written")
 	f.BoolVar(&o.update, "update", false, "replace the notes of documents that changed; tags under their headings are kept")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "on a terminal: what was detected in each of several documents, and why, in the place of a table")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "read `N` documents at a time, 1 to 256; 0 for one for each processor")
 	f.DurationVar(&o.timeout, "timeout", o.timeout, "how long fetching one address may take; 0 for ever")
 	a.outputFlag(cmd)

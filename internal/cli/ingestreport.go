@@ -147,6 +147,9 @@ func (r *ingestRun) finish(args []string, asked int) error {
 	if r.o.dryRun && asked == 1 && r.only != nil {
 		r.say("\n%s", render.Clean(string(r.only.Data)))
 	}
+	if r.tabled() && asked > 0 {
+		return r.table(asked)
+	}
 	if r.several {
 		r.counts(asked)
 	}

@@ -27,6 +27,9 @@ type ingestRun struct {
 	told []func()
 	rows []render.Ingested
 
+	// hints are what to do about refused documents, by their names.
+	hints map[string]string
+
 	// several is true where more than one document was asked for; what is said then names it.
 	several bool
 
@@ -107,7 +110,7 @@ func (r *ingestRun) write(ctx context.Context) error {
 	for _, tell := range r.told {
 		tell()
 	}
-	if r.output == "" {
+	if r.output == "" || r.tabled() {
 		return nil
 	}
 	return r.print(func(p *render.Printer) error { return p.Ingested(r.rows) })
@@ -185,6 +188,13 @@ func (r *ingestRun) refuse(s source, err error) {
 		}
 	}
 	r.rows = append(r.rows, render.Ingested{From: r.shown(s.name), Action: render.ActionRefused, Reason: err.Error()})
+	if r.tabled() {
+		if r.hints == nil {
+			r.hints = map[string]string{}
+		}
+		r.hints[r.shown(s.name)] = hint
+		return
+	}
 	r.warn("%s: %v", r.shown(s.name), err)
 	r.hint(hint)
 }
@@ -220,6 +230,12 @@ func (r *ingestRun) take(n *ingest.Note, p ingest.Print) {
 		r.only = n
 	}
 	r.row(n, v.Path, row)
+	if r.tabled() {
+		if len(n.WriteUp.Conferences) == 0 {
+			r.unplaced++
+		}
+		return
+	}
 	r.tell(func() { r.reportVerdict(n, &v, row.Reason) })
 }
 

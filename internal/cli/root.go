@@ -161,7 +161,7 @@ Without a library of your own it searches the notes that came with the program.`
 		&cobra.Group{ID: "care", Title: "Maintenance:"})
 	root.AddCommand(a.searchCmd(), a.showCmd(), a.openCmd(), a.relatedCmd(), a.listCmd(), a.summaryCmd(), a.initCmd(), a.ingestCmd(), a.checkCmd(),
 		a.indexCmd(), a.versionCmd())
-	root.AddCommand(a.tagCmd(), a.undoCmd(), a.newCmd(), a.editCmd())
+	root.AddCommand(a.tagCmd(), a.setCmd(), a.undoCmd(), a.newCmd(), a.editCmd())
 	root.AddCommand(a.shelfCmd())
 	root.AddCommand(a.trendsCmd())
 	root.AddCommand(a.talksCmd())

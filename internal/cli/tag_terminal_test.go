@@ -99,6 +99,10 @@ func TestReview(t *testing.T) {
 		{"accept one, reject one", "ar", exitOK, both},
 		{"skip, then accept", "sA", exitOK, replaced("quiet now\n", "quiet now\n#service-mesh\n")},
 		{"help, nonsense, accept, stop", "?xxaq", exitOK, accepted},
+		{"all of this takeaway", "A", exitOK, accepted},
+		{"undo the last answer, then reject", "aurq", exitOK, replaced("## GitOps arrived\n", "## GitOps arrived\n-#gitops\n")},
+		{"undo back over a skip", "suaq", exitOK, accepted},
+		{"nothing to undo", "uaq", exitOK, accepted},
 		{"stop at once", "q", exitOK, terminalNote},
 		{"the input ends", "a", exitOK, accepted},
 		{"Ctrl-D", "a\x04", exitOK, accepted},
@@ -115,6 +119,9 @@ func TestReview(t *testing.T) {
 			}
 			if strings.Contains(tc.keys, "?") != strings.Contains(errs, reviewHelp) {
 				t.Errorf("help: %s", errs)
+			}
+			if !strings.Contains(errs, "  add  #gitops ?") || !strings.Contains(errs, "has: (no tags)") || strings.Contains(errs, "strong") {
+				t.Errorf("the offer: %s", errs)
 			}
 			if tc.note == terminalNote {
 				return

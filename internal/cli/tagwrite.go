@@ -71,7 +71,7 @@ func (a *app) writeTags(ctx context.Context, s *desk.Desk, p *tagging.Plan, o ta
 	}
 	if p.Reach > 1 && !o.yes {
 		asked = true
-		if err := a.confirm(p); err != nil {
+		if err := a.ask(p.Size(), func() error { return a.showPlan(p) }); err != nil {
 			return asked, err
 		}
 	}
@@ -123,21 +123,21 @@ func (a *app) showPlan(p *tagging.Plan) error {
 	return a.print(func(pr *render.Printer) error { return pr.Diff(diffOf(p.Edits)) })
 }
 
-// confirm asks before a change of more than one takeaway. Without a terminal nobody can answer, and
-// guessing would be worse than asking for --yes.
-func (a *app) confirm(p *tagging.Plan) error {
+// ask asks before a change of more than one thing; size is how much it changes, diff shows it. Without a terminal
+// nobody can answer, and guessing would be worse than asking for --yes.
+func (a *app) ask(size string, diff func() error) error {
 	if !a.InTTY || !a.ErrTTY {
-		return kb.Usage("this would change "+p.Size()+"; cannot ask for confirmation: not a terminal", "use --yes to go ahead, --dry-run to see the change")
+		return kb.Usage("this would change "+size+"; cannot ask for confirmation: not a terminal", "use --yes to go ahead, --dry-run to see the change")
 	}
 	in := bufio.NewReader(a.In)
 	for {
-		fmt.Fprintf(a.Err, "Change %s? [y]es, [n]o, show the [d]iff: ", p.Size())
+		fmt.Fprintf(a.Err, "Change %s? [y]es, [n]o, show the [d]iff: ", size)
 		line, err := in.ReadString('\n')
 		switch strings.ToLower(strings.TrimSpace(line)) {
 		case "y", "yes":
 			return nil
 		case "d", "diff":
-			if err := a.showPlan(p); err != nil {
+			if err := diff(); err != nil {
 				return err
 			}
 		case "n", "no", "q", "":
@@ -156,6 +156,7 @@ func (a *app) confirm(p *tagging.Plan) error {
 type tagOptions struct {
 	all, dryRun, yes bool
 	copy             string
+	explain          bool
 }
 
 func (o *tagOptions) flags(a *app, cmd *cobra.Command) {

@@ -94,6 +94,13 @@ func (d *Desk) Remember(query string, first int, entries []Entry) {
 	_ = list.write(file)
 }
 
+// Remember makes entries the last list, for a command that wrote and opened no desk.
+func (w *Writer) Remember(query string, entries []Entry) {
+	if w.Index != "" {
+		(&Desk{dir: w.Index, o: w.o}).Remember(query, 1, entries)
+	}
+}
+
 // write puts the list in the place of the one before, whole or not at all.
 func (l *resultList) write(file string) error {
 	var b bytes.Buffer

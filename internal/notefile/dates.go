@@ -49,6 +49,13 @@ func isoDate(year, month, day int) (string, bool) {
 	return t.Format("2006-01-02"), true
 }
 
+// Date reads a date as people write it, ISO or not; iso is 2019, 2019-11 or 2019-11-26, ok is false where it
+// is none.
+func Date(s string) (iso string, ok bool) {
+	iso, _ = parseDate(strings.TrimSpace(s))
+	return iso, iso != ""
+}
+
 // parseDate reads a date as people write it at the start of s: ISO with or without a time and zone,
 // 24-Apr-2020, Nov 25, 2019, 25 November 2019, Dec.22.2024, 2019年11月26日, 2024/04/10, 10-04-2024 (4 October), 10.04.2024 (10 April), an interval (its
 // first day), 2019-11, 2019. It returns the ISO form; found says whether s looks like a date at all,

@@ -192,6 +192,9 @@ func frontKey(s, fence string) (name, value string, ok bool) {
 	return name, unquote(s[sep+1:]), name != ""
 }
 
+// Text is the text of lines of the front matter, as Keys yields them.
+func (f Front) Text(lines kb.Span) string { return f.text[lines.Start-f.Start : lines.End-f.Start] }
+
 // Has reports whether one of the keys is there, even with a value that says nothing.
 func (f Front) Has(name string) bool {
 	for k := range f.Keys() {
