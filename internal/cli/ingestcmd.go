@@ -14,17 +14,21 @@ import (
 	"takeaway/internal/ingest"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
+	"takeaway/internal/noteedit"
 )
 
 type ingestOptions struct {
-	conference string
-	format     string
-	columns    map[string]string
-	dryRun     bool
-	update     bool
-	verbose    bool
-	jobs       int
-	timeout    time.Duration
+	conference  string
+	authors     []string
+	date, title string
+	fields      []noteedit.Field // of authors, date and title
+	format      string
+	columns     map[string]string
+	dryRun      bool
+	update      bool
+	verbose     bool
+	jobs        int
+	timeout     time.Duration
 }
 
 func (a *app) ingestCmd() *cobra.Command {
@@ -47,7 +51,8 @@ text, or words like these; a row is a talk or a takeaway. A table about several 
 each.
 
 Title, authors, date and conference are detected, and said with their evidence; what the front matter
-lacks is added to it. A conference is never invented: if the text does not tell, --conference does. Of a
+lacks is added to it. A conference is never invented: if the text does not tell, --conference does; with --update
+it moves a note that is there to the folder of that conference. --author, --date and --title win over the text. Of a
 page the article is kept as Markdown, and what was dropped is said; a calendar becomes a list of its talks.
 
 The same document again changes nothing. A changed one is reported, and written with --update, which keeps
@@ -62,6 +67,7 @@ Pages may have 8 MiB, 10 redirects and 30 seconds (--timeout).`,
   takeaway ingest https://example.org/2019/kubecon-recap
   takeaway ingest --dry-run ~/blog/content/posts
   takeaway ingest notes-day1.md --conference kubecon-na-2019
+  takeaway ingest notes.txt --author "Jane Doe" --date 2025-04-04
   takeaway ingest kccnceu2026.ics
   takeaway ingest talks.csv --map title=Session,speakers=Who
   takeaway ingest "Closing Keynote [dQw4w9WgXcQ].en.vtt"
@@ -72,6 +78,9 @@ Pages may have 8 MiB, 10 redirects and 30 seconds (--timeout).`,
 	}
 	f := cmd.Flags()
 	f.StringVarP(&o.conference, "conference", "c", "", "the `conference` of these write-ups, if their text does not tell")
+	f.StringArrayVar(&o.authors, "author", nil, "the `name` of who wrote them, whatever they say; repeat for several")
+	f.StringVar(&o.date, "date", "", "the `date` on which they were written, whatever they say")
+	f.StringVar(&o.title, "title", "", "the `title` of the one document")
 	f.StringVar(&o.format, "format", "", "read them as `format`: "+formatNames()+" (default: by name, type or content)")
 	f.StringToStringVar(&o.columns, "map", nil, "csv: which column holds a field, `field=header`; fields are "+strings.Join(ingest.SheetFields(), ", "))
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be done, and print a single note as it would be written")
@@ -115,6 +124,25 @@ func (o *ingestOptions) check() (format ingest.Format, err error) {
 		}
 		o.conference = editions[0].ID
 	}
+	for _, given := range []struct {
+		field  string
+		values []string
+	}{{"authors", o.authors}, {"date", []string{o.date}}, {"title", []string{o.title}}} {
+		for _, value := range given.values {
+			f, err := assignment(given.field, strings.TrimSpace(value))
+			switch {
+			case err != nil:
+				return "", err
+			case f.Value == nil:
+				continue
+			}
+			if n := len(o.fields); n > 0 && o.fields[n-1].Key == f.Key {
+				o.fields[n-1].Value = append(o.fields[n-1].Value.([]string), f.Value.([]string)...)
+				continue
+			}
+			o.fields = append(o.fields, f)
+		}
+	}
 	if o.format != "" {
 		if format, err = ingest.ParseFormat(o.format); err != nil {
 			return "", kb.Usage("--"+err.Error(), "the formats are "+formatNames())
@@ -151,6 +179,9 @@ func (a *app) ingest(ctx context.Context, args []string, o ingestOptions) error 
 	sources, err := run.sources(ctx, args)
 	if err != nil {
 		return err
+	}
+	if o.title != "" && len(sources) > 1 {
+		return kb.Usage(fmt.Sprintf("--title is for one document, not for %d", len(sources)), "takeaway set title=… -- NOTE sets that of a note")
 	}
 	return run.run(ctx, args, sources)
 }

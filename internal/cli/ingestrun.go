@@ -226,7 +226,12 @@ func (r *ingestRun) take(n *ingest.Note, p ingest.Print) {
 		}
 	}
 	if v.New != nil {
-		r.edits = append(r.edits, library.Edit{Path: v.Path, Old: v.Old, New: v.New})
+		if v.Moved != "" {
+			r.edits = append(r.edits, library.Edit{Path: v.Moved, Old: v.Old}, library.Edit{Path: v.Path, New: v.New})
+			row.Reason = "moved from notes/" + v.Moved
+		} else {
+			r.edits = append(r.edits, library.Edit{Path: v.Path, Old: v.Old, New: v.New})
+		}
 		r.only = n
 	}
 	r.row(n, v.Path, row)
@@ -251,6 +256,9 @@ func (r *ingestRun) reportVerdict(n *ingest.Note, v *ingest.Verdict, reason stri
 		r.say("changed notes/%s%s  (%s the same words)\n", render.Clean(v.Path), r.whence(n), percent(v.Same))
 	case ingest.Updated:
 		r.report(map[bool]string{true: "would update", false: "updated"}[r.o.dryRun], n)
+		if v.Moved != "" {
+			r.warn("%s", reason)
+		}
 		r.reportCarried(v.Carried)
 	case ingest.Written:
 		r.report(map[bool]string{true: "would write", false: "wrote"}[r.o.dryRun], n)

@@ -103,7 +103,7 @@ func (r *ingestRun) read(ctx context.Context, s source) ([]*ingest.Note, error) 
 	if r.format != "" {
 		d.Format = r.format
 	}
-	return ingest.ReadAll(d, ingest.Options{Conference: r.o.conference, Columns: r.o.columns})
+	return ingest.ReadAll(d, ingest.Options{Conference: r.o.conference, Columns: r.o.columns, Fields: r.o.fields})
 }
 
 func (r *ingestRun) document(ctx context.Context, s source) (ingest.Document, error) {

@@ -4,6 +4,7 @@
 package ingest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -20,6 +21,9 @@ import (
 type Options struct {
 	// Conference is the id of the edition; empty to detect it.
 	Conference string
+	// Fields are keys of the front matter with the values that they are to have, whatever the document says:
+	// authors, date, title.
+	Fields []noteedit.Field
 	// Columns names the columns of a table whose headers do not say what they hold: field to header.
 	Columns map[string]string
 }
@@ -86,6 +90,35 @@ func fromNote(d Document, o Options) (*Note, error) {
 		w.Pieces[i].Conferences = w.Conferences
 	}
 	return n, nil
+}
+
+// state puts the fields that the user gave into the note, and reads it again. A new title gives it another name.
+func (n *Note) state(fields []noteedit.Field, name string) error {
+	if len(fields) == 0 {
+		return nil
+	}
+	data, err := noteedit.Assign(n.Path, n.Data, fields)
+	if err != nil {
+		return named(err, n.From)
+	}
+	n.Data = data
+	again, err := reread(n, true)
+	if err != nil {
+		return named(err, n.From)
+	}
+	was := n.WriteUp
+	again.Source = cmp.Or(again.Source, was.Source)
+	for _, f := range fields {
+		again.Why[f.Key] = []kb.Evidence{{Rule: "given"}}
+		if f.Key == "title" {
+			n.Path = place(again, name)
+		}
+	}
+	for i := range again.Pieces {
+		again.Pieces[i].Conferences = again.Conferences
+	}
+	n.WriteUp = again
+	return nil
 }
 
 // movesTo reports whether the folder that the note goes to says more of its conference than the note does.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -30,6 +31,8 @@ type Verdict struct {
 	Action Action
 	// Path is that of the note, below notes/.
 	Path string
+	// Moved is where the note was that goes to Path with the conference that was given; empty where it stays.
+	Moved string
 	// Old and New are the note before and after; Old is nil for a new one, New where nothing is written.
 	Old, New []byte
 	// Taken is set where another document of the same title has the path that the note was to have.
@@ -160,10 +163,10 @@ func (in *Intake) differing(n *Note, at string, have []byte) []string {
 	if n.WriteUp.Title != w.Title {
 		fields = append(fields, "title")
 	}
-	if !slices.Equal(n.WriteUp.Authors, w.Authors) {
+	if len(n.WriteUp.Authors) > 0 && !slices.Equal(n.WriteUp.Authors, w.Authors) {
 		fields = append(fields, "authors")
 	}
-	if n.WriteUp.Date != w.Date {
+	if n.WriteUp.Date != "" && n.WriteUp.Date != w.Date {
 		fields = append(fields, "date")
 	}
 	if n.Given && !slices.Contains(w.Conferences, in.conference) {
@@ -190,10 +193,30 @@ func (in *Intake) newer(n *Note, p Print, at string) Verdict {
 		return v
 	}
 	v.Action, v.New = Updated, data
+	if to := in.movesTo(n, at); to != "" {
+		v.Moved, v.Path, at = at, to, to
+	}
 	n.Path, n.Data = at, data
 	in.planned[at] = data
 	in.known.add(at, data, p)
 	return v
+}
+
+// movesTo is where a note goes whose conference was given, as a new one would: only from the top of notes/ or the
+// folder of a conference, and never to a place that is taken. Empty where it stays; folders of one's own are kept.
+func (in *Intake) movesTo(n *Note, at string) string {
+	if !n.Given {
+		return ""
+	}
+	folder := path.Dir(at)
+	if _, known := conference.Lookup(folder); folder != "." && !known {
+		return ""
+	}
+	to := path.Join(path.Dir(n.Path), path.Base(at))
+	if _, taken := in.there(to); to == at || taken {
+		return ""
+	}
+	return to
 }
 
 // add plans a new note.

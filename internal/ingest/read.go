@@ -57,6 +57,11 @@ func ReadAll(d Document, o Options) ([]*Note, error) {
 	if err != nil {
 		return nil, named(err, d.From)
 	}
+	for _, n := range notes {
+		if err := n.state(o.Fields, d.Name); err != nil {
+			return nil, err
+		}
+	}
 	for _, key := range secret {
 		notes[0].Dropped = append(notes[0].Dropped, fmt.Sprintf("the %s in the address", key))
 	}

@@ -120,6 +120,7 @@ func (j *Journal) Apply(title string, edits []Edit, now time.Time) error {
 		}
 		return err
 	}
+	j.dropFolders(edits)
 	j.prune()
 	return nil
 }
@@ -484,5 +485,6 @@ func (j *Journal) Undo(s *Step, edits []Edit) error {
 	if err := j.commit(all); err != nil {
 		return err
 	}
+	j.dropFolders(edits)
 	return errors.Join(durable.Remove(j.file(s.Number)), durable.SyncDir(j.dir))
 }

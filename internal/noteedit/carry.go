@@ -20,7 +20,10 @@ type Carried struct {
 }
 
 // keepersKeys are the front-matter keys that whoever keeps a note sets.
-var keepersKeys = []string{"conference", "edition", "tags", "infer"}
+var keepersKeys = []string{"conference", "edition", "tags", "infer", "author", "authors", "date", "perspective"}
+
+// otherKeys are keys that say the same as another.
+var otherKeys = map[string]string{"edition": "conference", "conference": "edition", "author": "authors", "authors": "author"}
 
 // Version is one version of a note: its bytes and what they read as.
 type Version struct {
@@ -110,8 +113,7 @@ func withKeys(path string, old, next Version, c *Carried) *editor {
 	}
 	var lines []string
 	for k := range from.Keys() {
-		statedOtherwise := (k.Name == "edition" && have["conference"]) || (k.Name == "conference" && have["edition"])
-		if have[k.Name] || statedOtherwise || !slices.Contains(keepersKeys, k.Name) {
+		if have[k.Name] || have[otherKeys[k.Name]] || !slices.Contains(keepersKeys, k.Name) {
 			continue
 		}
 		for line := range strings.Lines(string(old.Data[k.Lines.Start:k.Lines.End])) {

@@ -31,7 +31,10 @@ func Around(s *desk.Desk, r *kb.TagReason) []Sight {
 	seen := map[int]bool{}
 	var out []Sight
 	for _, e := range r.Evidence {
-		if len(out) == mostSights || e.Line > 0 && seen[e.Line] || strings.TrimSpace(e.Text) == "" {
+		if len(out) == mostSights {
+			break
+		}
+		if again := e.Line > 0 && seen[e.Line]; again || strings.TrimSpace(e.Text) == "" {
 			continue
 		}
 		seen[e.Line] = true
