@@ -78,6 +78,7 @@ func fromCalendar(d Document, o Options) (*Note, error) {
 	if err != nil {
 		return nil, err
 	}
+	n.Dropped = append(n.Dropped, p.crowded...)
 	for what, count := range dropped {
 		n.Dropped = append(n.Dropped, fmt.Sprintf("%d × %s", count, oneLine(what)))
 	}

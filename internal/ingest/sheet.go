@@ -233,7 +233,7 @@ func speakersCell(cell string) (names []string, org string) {
 		parts = splitNames(cell)
 	}
 	var orgs []string
-	for _, part := range parts {
+	for _, part := range few(parts) {
 		name := oneLine(part)
 		if m := inBrackets.FindStringSubmatch(name); m != nil {
 			name = m[1]
@@ -330,6 +330,7 @@ func sheetNote(d Document, o Options, p *talkList, several bool) (*Note, error) 
 	n, err := compose(d, h, YAML, body, o)
 	if err == nil {
 		n.Format = CSV
+		n.Dropped = append(n.Dropped, p.crowded...)
 	}
 	return n, err
 }

@@ -16,6 +16,7 @@ import (
 	"takeaway/internal/conference"
 	"takeaway/internal/kb"
 	"takeaway/internal/noteedit"
+	"takeaway/internal/notefile"
 	"takeaway/internal/programme"
 )
 
@@ -41,6 +42,8 @@ type talkList struct {
 	talks []session
 	event string // of the talks
 	mixed bool   // they have several
+	// crowded names what was left out of talks with more speakers than a note may name.
+	crowded []string
 }
 
 // body writes the talks as the list of a YAML note.
@@ -49,6 +52,10 @@ func (p *talkList) body() (string, error) {
 		t := &p.talks[i]
 		t.Title, t.Body = oneLine(t.Title), tidy(t.Body)
 		t.Talk.Org = oneLine(t.Talk.Org)
+		if names := &t.Talk.Speakers; len(*names) > notefile.MaxPeople {
+			*names = (*names)[:notefile.MaxPeople]
+			p.crowded = append(p.crowded, fmt.Sprintf("speakers of %q past the limit of %d", t.Title, notefile.MaxPeople))
+		}
 		for k := range t.Talk.Speakers {
 			t.Talk.Speakers[k] = oneLine(t.Talk.Speakers[k])
 		}
@@ -70,7 +77,11 @@ func fromTalks(d Document, o Options) (*Note, error) {
 		return nil, err
 	}
 	h := head{title: p.title, source: d.Source, clues: p.clues(d)}
-	return compose(d, h, YAML, body, o)
+	n, err := compose(d, h, YAML, body, o)
+	if err == nil {
+		n.Dropped = append(n.Dropped, p.crowded...)
+	}
+	return n, err
 }
 
 // clues are what a programme says of its conference as a whole: its title, and its event if all talks
@@ -246,10 +257,10 @@ func people(n *yaml.Node) (names []string, org string) {
 		return nil, org
 	}
 	if v.Kind == yaml.ScalarNode {
-		names, from := apart(splitNames(v.Value))
+		names, from := apart(few(splitNames(v.Value)))
 		return names, firstOf(org, from)
 	}
-	for _, c := range v.Content {
+	for _, c := range few(v.Content) {
 		switch {
 		case v.Kind == yaml.SequenceNode && c.Kind == yaml.ScalarNode:
 			one, from := apart(splitItem(c.Value))
@@ -263,6 +274,9 @@ func people(n *yaml.Node) (names []string, org string) {
 	}
 	return slices.DeleteFunc(names, func(s string) bool { return s == "" }), org
 }
+
+// few is a list cut at the first name past the limit, which is enough to see that there are too many.
+func few[T any](list []T) []T { return list[:min(len(list), notefile.MaxPeople+1)] }
 
 // splitItem cuts an item of a list of speakers: one person, perhaps with a job and a company behind commas.
 func splitItem(s string) []string {

@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -301,4 +303,29 @@ func FuzzSniff(f *testing.F) {
 			t.Errorf("%s, then %s", got, again)
 		}
 	})
+}
+
+// At the limit all speakers of a talk are taken in, however the data names them; those past it are left out, and told.
+func TestTooManySpeakers(t *testing.T) {
+	for _, n := range []int{notefile.MaxPeople - 1, notefile.MaxPeople, notefile.MaxPeople + 1, 2000} {
+		var names []string
+		for i := range n {
+			names = append(names, fmt.Sprintf("Jane%d Doe%d", i, i))
+		}
+		list := strings.Join(names, ", ")
+		for name, data := range map[string]string{
+			"a.json": `[{"title":"T","event":"KubeCon NA 2019","speakers":["` + strings.Join(names, `","`) + `"]}]`,
+			"b.json": `[{"title":"T","event":"KubeCon NA 2019","speakers":"` + list + `"}]`,
+			"a.csv":  "title,speakers,conference\nT,\"" + list + "\",KubeCon NA 2019\n",
+		} {
+			notes, err := ReadAll(Document{From: name, Name: name, Data: []byte(data)}, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := slices.Contains(notes[0].Dropped, `speakers of "T" past the limit of 100`)
+			if got := len(notes[0].WriteUp.Pieces[0].Talk.Speakers); got != min(n, notefile.MaxPeople) || told != (n > notefile.MaxPeople) {
+				t.Errorf("%s: %d speakers of %d, dropped %q", name, got, n, notes[0].Dropped)
+			}
+		}
+	}
 }

@@ -343,10 +343,22 @@ func companiesOf(v value) string {
 	return strings.Join(orgs, ", ")
 }
 
+// fewer is a list of people cut where there are certainly too many, which fewPeople tells: working out who each is
+// takes its time.
+func fewer(v value) value {
+	const longest = 100 // bytes of a name with a company, on average
+	v.list = v.list[:min(len(v.list), MaxPeople+1)]
+	if most := MaxPeople * longest; len(v.text) > most {
+		v.text = strings.ToValidUTF8(v.text[:most], "")
+	}
+	return v
+}
+
 // talkKeys reads what the keys of a mapping say of a talk, but for its title, which may be a piece's.
 func talkKeys(from *front) *kb.Talk {
 	t := &kb.Talk{}
 	if v, ok := from.get(speakerYAML...); ok {
+		v = fewer(v)
 		t.Org = companiesOf(v)
 		orgs := strings.Split(t.Org, ", ")
 		t.Speakers = slices.DeleteFunc(authorsOf(v), func(name string) bool { return slices.Contains(orgs, name) })
