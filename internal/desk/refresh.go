@@ -71,7 +71,7 @@ func (d *Desk) mark() {
 	if !d.Unmarked() || d.dir != d.Index {
 		return
 	}
-	if err := d.Mark(); err == nil {
+	if d.Mark() {
 		d.Notices = append(d.Notices, Notice{Text: library.SettingsFile + " now marks " + d.Dir + " as a library; index/ alone did"})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -217,5 +218,19 @@ func TestDamageInTheMiddle(t *testing.T) {
 	}
 	if _, _, err := read(t, dir, testKey, "part/a.zap"); !errors.Is(err, ErrDamaged) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Who waits in vain is told by whom the index is held, and nothing about clocks.
+func TestLockedNamesTheHolder(t *testing.T) {
+	dir := t.TempDir()
+	unlock, err := Lock(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	_, err = LockPatient(context.Background(), dir, time.Millisecond)
+	if want := "another command is writing the index (process " + strconv.Itoa(os.Getpid()) + ")"; !errors.Is(err, ErrLocked) || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
 	}
 }

@@ -31,7 +31,7 @@ func Lock(ctx context.Context, dir string) (unlock func(), err error) {
 	}
 	if _, err := f.TryLockContext(ctx, lockPoll); err != nil {
 		if ctx.Err() != nil {
-			return nil, fmt.Errorf("%w%s: %w", ErrLocked, holder(dir), err)
+			return nil, fmt.Errorf("%w%s", ErrLocked, holder(dir))
 		}
 		return nil, fmt.Errorf("locking the index: %w", err)
 	}

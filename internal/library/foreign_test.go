@@ -223,3 +223,16 @@ func TestLargeStep(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// What is called takeaway.yaml and is no file marks nothing, and nobody is told that it does.
+func TestMarkThatIsNoFile(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, map[string]string{"notes/": "", "index/.gitignore": markText, SettingsFile + "/": ""})
+	l, err := Find(Places{Work: dir, Builtin: fstest.MapFS{}})
+	if err != nil || !l.Unmarked() {
+		t.Fatalf("%+v, %v", l, err)
+	}
+	if l.Mark() || !l.Unmarked() {
+		t.Error("marked by a folder")
+	}
+}

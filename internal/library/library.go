@@ -163,11 +163,11 @@ func isDir(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// Mark makes an unmarked library one that stays when its index is deleted.
-func (l *Library) Mark() error {
-	_, err := markLibrary(l.Dir)
-	l.unmarked = l.unmarked && err != nil
-	return err
+// Mark makes an unmarked library one that stays when its index is deleted. It reports whether it did.
+func (l *Library) Mark() bool {
+	done, err := markLibrary(l.Dir)
+	l.unmarked = l.unmarked && !done
+	return done && err == nil
 }
 
 // MakeIndex makes the folder of an index, if it is missing, and marks it as this program's.
