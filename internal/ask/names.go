@@ -171,8 +171,8 @@ func nearestTopics(v *vocabulary.Vocabulary, words []string) []string {
 	const most, longest = 3, 32 // topics named; words looked at
 	var out []string
 	for _, w := range words[:min(len(words), longest)] {
-		if _, known := v.Canonical(w); known {
-			continue // there is just nothing on it
+		if _, known := v.Canonical(w); known || !search.Says(w) {
+			continue // there is just nothing on it, or it asks and does not say
 		}
 		near := spelledAlike(v, w, most)
 		if len(near) == 0 {
@@ -255,7 +255,9 @@ func describe(found []recognised) string {
 		if len(ids) == 1 && ids[0] == kb.Slug(h.words) {
 			continue
 		}
-		parts = append(parts, strconv.Quote(h.words)+" as "+strings.Join(ids, ", "))
+		if part := strconv.Quote(h.words) + " as " + strings.Join(ids, ", "); !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
 	}
 	return strings.Join(parts, "; ")
 }

@@ -68,17 +68,20 @@ func (q *Question) Understood() string {
 		tree = q.spelling.Query
 	}
 	said := slices.Concat(q.names, q.times.said)
-	return strings.Join(slices.DeleteFunc([]string{describe(said), plainly(bareWords(tree), hintsOf(q.names))},
+	return strings.Join(slices.DeleteFunc([]string{describe(said), plainly(bareWords(tree), q.names)},
 		func(s string) bool { return s == "" }), "; ")
 }
 
 // plainShown is how many words of the field are named that a plain phrase is understood as.
 const plainShown = 3
 
-// plainly says what the field calls what a question says in plain words.
-func plainly(list []query.Word, hints []search.Hint) string {
+// plainly says what the field calls what a question says in plain words or in another language.
+func plainly(list []query.Word, names []recognised) string {
 	var parts []string
-	for _, m := range search.Plainly(list, hints) {
+	for _, m := range search.Plainly(list, hintsOf(names)) {
+		if slices.ContainsFunc(names, func(n recognised) bool { return n.words == m.Phrase }) {
+			continue // it is the name of a topic, which is said already
+		}
 		field := strings.Split(m.As, ", ")
 		parts = append(parts, fmt.Sprintf("%q as %s", m.Phrase, strings.Join(field[:min(len(field), plainShown)], ", ")))
 	}

@@ -14,6 +14,7 @@ import (
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
+	"takeaway/internal/meaning"
 	"takeaway/internal/query"
 	"takeaway/internal/search"
 )
@@ -162,4 +163,50 @@ func BenchmarkLargeNote(b *testing.B) {
 		list, err := d.All()
 		return len(list), err
 	})
+}
+
+// Without a table of meanings that can be read a search goes by words, and that is told when the index is made, not
+// with every answer. The table back, what is near is found again.
+func TestByWordsAlone(t *testing.T) {
+	notes := map[string]string{"net.md": "---\ntitle: Networks\n---\n## A firewall sees addresses\n\nIt knows nothing of workloads.\n\n## Egress rules\n\nOutbound connections are denied.\n"}
+	for name, table := range map[string]string{"missing": "", "of another format": "tkmn\x63\x00\x60\x00 and whatever"} {
+		restore := meaning.Replace(table)
+		t.Cleanup(restore)
+		d := open(t, notes)
+		if n := d.Notices; len(n) != 1 || !strings.Contains(n[0].Text, "searches go by words alone") {
+			t.Errorf("%s: notices %v", name, n)
+		}
+		if got := count(t, d, "firewall"); got != 1 {
+			t.Errorf("%s: %d found by words", name, got)
+		}
+		again := reopen(t, d)
+		if len(again.Notices) != 0 || count(t, again, "workloads") != 1 {
+			t.Errorf("%s: told again: %v", name, again.Notices)
+		}
+		restore()
+		if whole := reopen(t, again); count(t, whole, "firewall") != 2 {
+			t.Errorf("%s: nothing near is found with the table back", name)
+		}
+	}
+}
+
+// count is how many takeaways a query finds.
+func count(t *testing.T, d *desk.Desk, text string) int {
+	t.Helper()
+	res, err := d.Find(t.Context(), parse(t, text), search.Options{Limit: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.Total
+}
+
+// reopen opens the library of a desk again.
+func reopen(t *testing.T, d *desk.Desk) *desk.Desk {
+	t.Helper()
+	again, err := desk.Open(t.Context(), d.Library, desk.Options{Work: d.Dir, Shell: "test", Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(again.Close)
+	return again
 }

@@ -151,6 +151,9 @@ func refreshIn(ctx context.Context, lib *library.Library, dir string, o Options)
 	if err == nil && d.upgraded() {
 		fresh.Notices = append(fresh.Notices, Notice{Text: "the index was another version's of takeaway; all notes were read anew"})
 	}
+	if words := search.ByWordsAlone(); err == nil && d.gen == nil && words != nil {
+		fresh.Notices = append(fresh.Notices, Notice{Text: fmt.Sprintf("%v; searches go by words alone", words), Hint: "install takeaway anew"})
+	}
 	return fresh, err
 }
 

@@ -9,7 +9,7 @@ package meaning
 
 import (
 	_ "embed"
-	"sync"
+	"sync/atomic"
 )
 
 //go:generate go run ../gen meaning -shared ../../../shared
@@ -17,23 +17,46 @@ import (
 //go:embed table.bin
 var embedded string
 
-// table is that of the program, or why it cannot be used.
-var table = sync.OnceValues(func() (*Table, error) { return Open(embedded) })
+// loaded is a table, or why it cannot be used.
+type loaded struct {
+	table *Table
+	err   error
+}
 
-// builtin is the table of the program; one without words where it cannot be used.
-func builtin() *Table {
-	t, err := table()
-	if err != nil {
-		return &Table{}
+// current is the table in use; nil until it is asked for.
+var current atomic.Pointer[loaded]
+
+func load() *loaded {
+	if l := current.Load(); l != nil {
+		return l
 	}
-	return t
+	l := opened(embedded)
+	current.CompareAndSwap(nil, l)
+	return current.Load()
+}
+
+// opened is the table in data; one without words where it cannot be used.
+func opened(data string) *loaded {
+	t, err := Open(data)
+	if err != nil {
+		t = &Table{}
+	}
+	return &loaded{t, err}
+}
+
+// builtin is the table in use.
+func builtin() *Table { return load().table }
+
+// Replace uses another table in the place of the program's until restore is called, for tests and to compare
+// tables. Vectors that were made before cannot be compared to those made now.
+func Replace(data string) (restore func()) {
+	before := load()
+	current.Store(opened(data))
+	return func() { current.Store(before) }
 }
 
 // Err says why the table of the program cannot be used; nil if it can. Without it every word is unknown.
-func Err() error {
-	_, err := table()
-	return err
-}
+func Err() error { return load().err }
 
 // ID names the table of the program: vectors that were made with another one cannot be compared to its own.
 func ID() uint32 { return builtin().id }

@@ -25,6 +25,9 @@ func (s *Sum) Len() int { return s.n }
 // inverse frequency, Arora and others 2017), words that the table does not know nothing.
 func (s *Sum) Add(text string, times float64) {
 	r := readers.Get().(*reader)
+	if r.table != builtin() {
+		r = newReader()
+	}
 	defer readers.Put(r)
 	for _, row := range r.rows(text) {
 		w := float32(times) * float32(r.table.weight[row])
@@ -96,9 +99,11 @@ type known struct {
 // rememberMost bounds the memory of a reader.
 const rememberMost = 50000
 
-var readers = sync.Pool{New: func() any {
+var readers = sync.Pool{New: func() any { return newReader() }}
+
+func newReader() *reader {
 	return &reader{table: builtin(), known: map[string]known{}, pairs: map[[2]int32]int32{}}
-}}
+}
 
 // rows are those of the words and phrases of a text, in order; they are good until the next call.
 func (r *reader) rows(text string) []int32 {

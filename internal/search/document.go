@@ -135,7 +135,7 @@ func (f *filling) words(d *Doc, years []string) {
 		running = prose.Markdown(t.Body).Running()
 	}
 	body := running.Text
-	d.about = about(t, body)
+	d.about = about(t, body, d.Language)
 	var tagWords []string
 	for _, tag := range t.Tags {
 		tagWords = append(tagWords, spaced(tag.Name))

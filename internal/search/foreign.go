@@ -5,15 +5,19 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
+
+	"takeaway/internal/query"
 )
 
 // addLanguages adds lines of words in other languages: the word of the field, a colon, and for each language
 // what it is called there, separated by semicolons.
 func (l *lexicon) addLanguages(lines []string) {
 	foreign, abroad := map[string][]string{}, map[string][]string{}
+	var english []string
 	add := func(to map[string][]string, key, term string) {
 		if key != term && !slices.Contains(to[key], term) {
 			to[key] = append(to[key], term)
@@ -24,7 +28,12 @@ func (l *lexicon) addLanguages(lines []string) {
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
+		if topic, of := strings.CutPrefix(word, topicMark); of {
+			l.addTopic(topic, others, add, foreign, abroad)
+			continue
+		}
 		term := l.canonical(strings.TrimSpace(word))
+		english = append(english, term)
 		for w := range strings.FieldsSeq(strings.ReplaceAll(others, ";", " ")) {
 			form := fold([]byte(w))
 			if levenshtein.ComputeDistance(form, strings.TrimSpace(word)) <= 1 {
@@ -39,7 +48,45 @@ func (l *lexicon) addLanguages(lines []string) {
 			}
 		}
 	}
+	for _, term := range english {
+		delete(foreign, term) // a word of the field is itself, whatever it means elsewhere
+	}
 	l.foreign, l.abroad = sortedNeighbours(foreign), sortedNeighbours(abroad)
+}
+
+// topicMark begins the line of a topic: its id and what is looked for, then how it is called in each language, with
+// commas between several ways; asInEnglish is one of them where people say the English word.
+const (
+	topicMark   = "@"
+	asInEnglish = "="
+)
+
+// addTopic adds the names of a topic. One of several words is a phrase that speaks of it, as plain ones do.
+func (l *lexicon) addTopic(topic, others string, add func(to map[string][]string, key, term string), foreign, abroad map[string][]string) {
+	_, field, _ := strings.Cut(topic, " ")
+	var terms []string
+	for word := range strings.SplitSeq(field, ",") {
+		terms = append(terms, l.canonical(strings.TrimSpace(word)))
+	}
+	for name := range strings.FieldsFuncSeq(others, func(r rune) bool { return r == ';' || r == ',' }) {
+		name = strings.TrimSpace(name)
+		switch form := fold([]byte(name)); {
+		case name == "" || name == asInEnglish:
+		case strings.Contains(name, " "):
+			l.addPhrase(name, len(l.subjects))
+		default:
+			if !eastern(form) {
+				form = l.canonical(form)
+			}
+			for _, term := range terms {
+				add(foreign, form, term)
+			}
+			if !eastern(form) || utf8.RuneCountInString(form) == 2 {
+				add(abroad, terms[0], form)
+			}
+		}
+	}
+	l.subjects = append(l.subjects, subject{terms: strings.TrimSpace(field)})
 }
 
 func sortedNeighbours(m map[string][]string) []neighbours {
@@ -88,6 +135,46 @@ func inside(word string) []foreignWord {
 		}
 	}
 	return out
+}
+
+// inEnglish are the words of the field that a word of another language means, with a blank behind each; empty for
+// words that the list does not have.
+func inEnglish(word string) string {
+	form := fold([]byte(word))
+	var terms []string
+	if eastern(form) {
+		for _, w := range inside(form) {
+			terms = append(terms, w.terms...)
+		}
+	} else {
+		terms = besides(words().foreign, words().canonical(form))
+	}
+	if len(terms) == 0 {
+		return ""
+	}
+	return strings.Join(terms, " ") + " "
+}
+
+// tableLanguage is the language of the table of meanings.
+const tableLanguage = "en"
+
+// abroadLeast is the number of its words that have to be in the list for them to say what a text is about.
+const abroadLeast = 5
+
+// abroad is what the words of a text in another language mean, those that the list has; empty where they are few.
+func abroad(text string) string {
+	var b strings.Builder
+	n := 0
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if field := inEnglish(word); field != "" {
+			n++
+			b.WriteString(field)
+		}
+	}
+	if n < abroadLeast {
+		return ""
+	}
+	return b.String()
 }
 
 // foreignWord is a word of another language where it stands.
@@ -163,4 +250,17 @@ func foreignQuestion(units []*unit) {
 			u.need, u.share = false, cmp.Or(u.share, silentShare)
 		}
 	}
+}
+
+// Translated reports whether a word or phrase is one that searches understand as a word of the field, or is itself one.
+func Translated(name string) bool {
+	if strings.Contains(name, " ") {
+		var list []query.Word
+		for w := range strings.FieldsSeq(name) {
+			list = append(list, query.Word{Text: w, Pos: len(list)})
+		}
+		return len(plainSubjects(list, nil)) > 0
+	}
+	term := words().canonical(fold([]byte(name)))
+	return inEnglish(name) != "" || besides(words().abroad, term) != nil
 }

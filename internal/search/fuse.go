@@ -66,6 +66,7 @@ func freeWords(p *strategy, s *Spelling, hints []Hint) string {
 	for _, w := range words {
 		if !named(hints, w.Pos, kb.MatchExact) {
 			b.WriteString(w.Text + " ")
+			b.WriteString(inEnglish(w.Text))
 		}
 	}
 	for _, ph := range p.phrases {

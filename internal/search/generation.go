@@ -18,6 +18,7 @@ import (
 
 	"takeaway/internal/generation"
 	"takeaway/internal/kb"
+	"takeaway/internal/meaning"
 )
 
 // The parts of a generation of this index.
@@ -32,9 +33,20 @@ const (
 // against go.mod.
 const bleveVersion = "v2.6.3"
 
+// wordsAlone ends the layout of an index that was made without a table of meanings.
+const wordsAlone = "-words"
+
+// ByWordsAlone says why searches go by words alone: the table of meanings that came with the program cannot be used.
+// It is nil where it can.
+func ByWordsAlone() error { return meaning.Err() }
+
 // key is what generations of this index depend on besides the takeaways.
 func key(stamp Stamp) generation.Key {
-	return generation.Key{Layout: Format, Engine: bleveVersion, Stamp: string(stamp)}
+	layout := Format
+	if ByWordsAlone() != nil {
+		layout += wordsAlone // its vectors say nothing
+	}
+	return generation.Key{Layout: layout, Engine: bleveVersion, Stamp: string(stamp)}
 }
 
 // Generation is one finished state of an index, open for reading. It never changes, and it stays usable

@@ -35,7 +35,7 @@ const (
 // subject is a subject of the field.
 type subject struct {
 	terms string // the words of the field, with commas between
-	about string // its vector, a byte a component
+	about string // its vector, a byte a component; empty for those of other languages
 }
 
 // plainPhrase is a phrase of a subject behind its first word: the stems that each word may be, in "|".
@@ -52,7 +52,6 @@ type plainStart struct {
 
 // addSubjects reads lines of subjects.txt.
 func (l *lexicon) addSubjects(lines []string) {
-	starts := map[string][]int{}
 	for _, line := range lines {
 		phrases, terms, ok := strings.Cut(line, ":")
 		if !ok || strings.HasPrefix(line, "#") {
@@ -60,21 +59,26 @@ func (l *lexicon) addSubjects(lines []string) {
 		}
 		terms = strings.TrimSpace(terms)
 		for phrase := range strings.SplitSeq(phrases, ";") {
-			stems := l.stems(phrase)
-			if len(stems) == 0 {
-				continue
-			}
-			for first := range strings.SplitSeq(strings.Trim(stems[0], "|"), "|") {
-				starts[first] = append(starts[first], len(l.plain))
-			}
-			l.plain = append(l.plain, plainPhrase{len(l.subjects), stems[1:]})
+			l.addPhrase(phrase, len(l.subjects))
 		}
 		l.subjects = append(l.subjects, subject{terms, aboutSubject(phrases, terms)})
 	}
-	for stem, list := range starts {
-		l.plainStarts = append(l.plainStarts, plainStart{stem, list})
+}
+
+// addPhrase adds a phrase of the subject with this number.
+func (l *lexicon) addPhrase(phrase string, subject int) {
+	stems := l.stems(phrase)
+	if len(stems) == 0 {
+		return
 	}
-	slices.SortFunc(l.plainStarts, func(a, b plainStart) int { return cmp.Compare(a.stem, b.stem) })
+	for first := range strings.SplitSeq(strings.Trim(stems[0], "|"), "|") {
+		at, known := slices.BinarySearchFunc(l.plainStarts, first, func(s plainStart, stem string) int { return cmp.Compare(s.stem, stem) })
+		if !known {
+			l.plainStarts = slices.Insert(l.plainStarts, at, plainStart{stem: first})
+		}
+		l.plainStarts[at].phrases = append(l.plainStarts[at].phrases, len(l.plain))
+	}
+	l.plain = append(l.plain, plainPhrase{subject, stems[1:]})
 }
 
 // stems are those that each word of a phrase of subjects.txt may be, in "|".
@@ -202,7 +206,7 @@ func nearSubject(list []query.Word, have []plainly) (nearest plainly, ok bool) {
 	lex := words()
 	for i := range lex.subjects {
 		s := &lex.subjects[i]
-		if slices.ContainsFunc(have, func(p plainly) bool { return p.subject == s }) {
+		if s.about == "" || slices.ContainsFunc(have, func(p plainly) bool { return p.subject == s }) {
 			continue
 		}
 		if n := s.vector().Near(&v); n >= subjectNear && n > nearest.near {

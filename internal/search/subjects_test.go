@@ -95,6 +95,9 @@ func TestSubjectsFit(t *testing.T) {
 		}
 	}
 	for _, s := range words().subjects {
+		if s.about == "" {
+			continue
+		}
 		if v := s.vector(); len(s.about) != meaning.Dims || v.Near(v) < 0.9 {
 			t.Errorf("%q has no vector", s.terms)
 		}

@@ -42,9 +42,12 @@ func (g *Generation) mapVectors() error {
 	return nil
 }
 
-// about says what a takeaway with this text is about.
-func about(t *kb.Takeaway, text string) meaning.Vector {
+// about says what a takeaway with this text in a language is about.
+func about(t *kb.Takeaway, text, language string) meaning.Vector {
 	var piece, title, all meaning.Sum
+	if language != "" && language != tableLanguage {
+		piece.Add(abroad(t.Heading+" "+text), 1)
+	}
 	piece.Add(t.Heading, headingWords)
 	if t.Talk != nil {
 		piece.Add(t.Talk.Title, headingWords)

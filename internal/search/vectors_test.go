@@ -38,7 +38,7 @@ func TestVectors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := about(&d.Takeaway, d.Takeaway.Body); *all.at(k.place) != want || want == (meaning.Vector{}) {
+		if want := about(&d.Takeaway, d.Takeaway.Body, d.Language); *all.at(k.place) != want || want == (meaning.Vector{}) {
 			t.Errorf("%s: %v, want %v", d.Takeaway.Heading, *all.at(k.place), want)
 		}
 	}
