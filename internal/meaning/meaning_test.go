@@ -183,3 +183,20 @@ func BenchmarkNearest(b *testing.B) {
 		Nearest("firewall")
 	}
 }
+
+// Reading the table in place takes no longer than looking at its sizes.
+func BenchmarkOpen(b *testing.B) {
+	for b.Loop() {
+		if _, err := Open(embedded); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// A widened vector compares as the vector itself.
+func TestWide(t *testing.T) {
+	a, b := Text("canary rollouts with metrics"), Text("progressive delivery shifts traffic step by step")
+	if got, want := float64(a.Wide().Times(&b))/One, a.Near(&b); got != want || want == 0 {
+		t.Errorf("%v, want %v", got, want)
+	}
+}

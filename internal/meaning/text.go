@@ -12,6 +12,33 @@ type Vector [Dims]int8
 // Near is how near two texts are, from -1 to 1; about 0 for any two texts.
 func (v *Vector) Near(o *Vector) float64 { return float64(dot(v[:], o[:])) / (scale * scale) }
 
+// Wide is a vector that many others are compared to: its components are widened once.
+type Wide [Dims]int64
+
+// Wide is the vector for many comparisons.
+func (v *Vector) Wide() *Wide {
+	var w Wide
+	for i, x := range v {
+		w[i] = int64(x)
+	}
+	return &w
+}
+
+// Times is the product of two vectors: their nearness in units of 1/One, exact.
+func (w *Wide) Times(v *Vector) int64 {
+	var s0, s1, s2, s3 int64
+	for i := 0; i <= Dims-8; i += 8 {
+		s0 += int64(v[i])*w[i] + int64(v[i+4])*w[i+4]
+		s1 += int64(v[i+1])*w[i+1] + int64(v[i+5])*w[i+5]
+		s2 += int64(v[i+2])*w[i+2] + int64(v[i+6])*w[i+6]
+		s3 += int64(v[i+3])*w[i+3] + int64(v[i+7])*w[i+7]
+	}
+	return s0 + s1 + s2 + s3
+}
+
+// One is the product of two vectors at a nearness of 1.
+const One = scale * scale
+
 // Sum is a text, or several, on the way to a vector. The zero sum is empty.
 type Sum struct {
 	v [Dims]float32

@@ -75,9 +75,10 @@ func (s *space) scan(q *meaning.Vector) *affinity {
 	if half > scanParallel {
 		half /= 2
 	}
+	w := q.Wide()
 	var other sums
-	wait := generation.Beside(func() { other = s.compare(q, n.near, half, len(n.near)) })
-	all := s.compare(q, n.near, 0, half)
+	wait := generation.Beside(func() { other = s.compare(w, n.near, half, len(n.near)) })
+	all := s.compare(w, n.near, 0, half)
 	wait()
 	all.add(other)
 	n.mean, n.dev = all.mean(), all.dev()
@@ -85,41 +86,44 @@ func (s *space) scan(q *meaning.Vector) *affinity {
 }
 
 // compare notes how near some of the vectors are to a question.
-func (s *space) compare(q *meaning.Vector, near []float32, from, to int) (all sums) {
-	for i := from; i < to; i++ {
-		if p, local := s.run.cardAt(i); p.hiding.places[local] {
-			near[i] = -1
-			continue
+func (s *space) compare(q *meaning.Wide, near []float32, from, to int) (all sums) {
+	for i, own := range s.parts {
+		p := s.run.parts[i]
+		first := min(max(from-p.cards0, 0), own.len())
+		last := min(max(to-p.cards0, 0), own.len())
+		for local := first; local < last; local++ {
+			if len(p.hiding.places) > 0 && p.hiding.places[local] {
+				near[p.cards0+local] = -1
+				continue
+			}
+			product := q.Times(own.at(local))
+			near[p.cards0+local] = float32(product) / meaning.One
+			all.take(product)
 		}
-		x := s.at(i).Near(q)
-		near[i] = float32(x)
-		all.take(x)
 	}
 	return all
 }
 
-// sums adds numbers from -1 to 1 and their squares up in whole numbers, so that the order, which depends on how
-// takeaways are spread over generations, does not show in the last digits.
+// sums adds products of vectors and their squares up. They are whole numbers, so the order, which depends on how
+// takeaways are spread over generations, does not show in the last digits. Squares of a million vectors fit.
 type sums struct {
 	n            int
 	sum, squares int64
 }
 
-const sumUnit = 1 << 40
-
-func (s *sums) take(x float64) {
+func (s *sums) take(product int64) {
 	s.n++
-	s.sum += int64(math.Round(x * sumUnit))
-	s.squares += int64(math.Round(x * x * sumUnit))
+	s.sum += product
+	s.squares += product * product
 }
 
 func (s *sums) add(o sums) { s.n, s.sum, s.squares = s.n+o.n, s.sum+o.sum, s.squares+o.squares }
 
-func (s *sums) mean() float64 { return float64(s.sum) / sumUnit / float64(max(1, s.n)) }
+func (s *sums) mean() float64 { return float64(s.sum) / meaning.One / float64(max(1, s.n)) }
 
 // dev is the standard deviation, never 0.
 func (s *sums) dev() float64 {
-	return math.Sqrt(max(1e-9, float64(s.squares)/sumUnit/float64(max(1, s.n))-s.mean()*s.mean()))
+	return math.Sqrt(max(1e-9, float64(s.squares)/meaning.One/meaning.One/float64(max(1, s.n))-s.mean()*s.mean()))
 }
 
 // space are the vectors of all parts of a run, by the place of the card.
