@@ -54,7 +54,7 @@ const (
 	faint       = 0.1  // of the best score: hits below hold too little to be shown
 	nearBonus   = 0.35 // for query words side by side, as a share of the score
 	fileBonus   = 0.25 // for what else the write-up has on the query
-	repeated    = 0.93 // of the score for each better hit of the same write-up
+	repeated    = 0.97 // of the score for each better hit of the same write-up
 	window      = 200  // hits that are looked at more closely
 	docsAtOnce  = 256  // hits made at a time
 )
