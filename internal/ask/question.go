@@ -95,7 +95,7 @@ func (q *Question) NothingFound(ctx context.Context, s *desk.Desk) error {
 	}
 	tree := q.Tree
 	if from, to, ok := query.Apart(tree); ok {
-		return kb.Nothing("nothing found", fmt.Sprintf("%s ends before %s begins; the other way round, perhaps?", to, from))
+		return kb.Nothing("nothing found in "+s.Where(), fmt.Sprintf("%s ends before %s begins; the other way round, perhaps?", to, from))
 	}
 	if err := Unknown(s, tree); err != nil {
 		return err
@@ -107,7 +107,7 @@ func (q *Question) NothingFound(ctx context.Context, s *desk.Desk) error {
 			bare.Parts = append(bare.Parts, query.Word{Text: w})
 		}
 		if res, err := s.Find(ctx, bare, search.Options{Limit: 1}); err == nil && res.Total > 0 {
-			return kb.Nothing("nothing found", "without the filters it finds something: takeaway search "+strings.Join(words, " "))
+			return kb.Nothing("nothing found in "+s.Where(), "without the filters it finds something: takeaway search "+strings.Join(words, " "))
 		}
 	}
 	hint := "takeaway list tags shows what the notes are about"
@@ -117,5 +117,5 @@ func (q *Question) NothingFound(ctx context.Context, s *desk.Desk) error {
 	case len(near) > 0:
 		hint = "the nearest topics are " + strings.Join(near, ", ") + "; " + hint
 	}
-	return kb.Nothing("nothing found", hint)
+	return kb.Nothing("nothing found in "+s.Where(), hint)
 }

@@ -53,7 +53,7 @@ func Counted(ctx context.Context, s *desk.Desk, tree query.Node) ([]*kb.WriteUp,
 	if err := Unknown(s, resolved); err != nil {
 		return nil, err
 	}
-	return nil, kb.Nothing("no takeaway matches "+tree.String(), "takeaway list conferences, list tags and list authors show what there is")
+	return nil, kb.Nothing("no takeaway in "+s.Where()+" matches "+tree.String(), "takeaway list conferences, list tags and list authors show what there is")
 }
 
 // Nothing is the answer where a query leaves nothing to list: the library is empty, a filter names what nobody
@@ -67,7 +67,7 @@ func Nothing(s *desk.Desk, tree query.Node) error {
 			return err
 		}
 	}
-	return kb.Nothing("nothing to list", "")
+	return kb.Nothing("nothing to list in "+s.Where(), "")
 }
 
 // ErrNoNotes is what NoNotes is about.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -106,6 +107,9 @@ func (a *app) compare(ctx context.Context, args []string, o compareOptions) erro
 		c.First(limit)
 		return p.Compare(c, !a.compactly(o))
 	})
+	if err == nil {
+		a.whence(slices.Concat(ups[0], ups[1])...)
+	}
 	return err
 }
 

@@ -28,7 +28,7 @@ Your own trip reports
   takeaway undo                            take the last change back
 
 More  compare related list project talks new edit check index completion
-Help  takeaway COMMAND --help · takeaway help query|output|libraries|exit-codes
+Help  takeaway COMMAND --help · takeaway help query|output|libraries|environment
 `
 
 // front prints the page of takeaway alone. What the library holds is only told where its index is there

@@ -228,7 +228,7 @@ func (a *app) tagSession(ctx context.Context, words []string, o *tagOptions) (*d
 	}
 	targets, err := a.targets(ctx, s, words)
 	if err == nil {
-		err = a.writable(s, *o)
+		targets, err = a.writable(s, targets, *o)
 	}
 	if err != nil {
 		s.Close()

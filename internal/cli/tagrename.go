@@ -61,8 +61,10 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 		return err
 	}
 	defer s.Close()
-	if err := a.writable(s, o); err != nil {
-		return err
+	if s.Builtin || o.copy != "" { // tags are renamed in the library itself
+		if _, err := a.writable(s, nil, o); err != nil {
+			return err
+		}
 	}
 	a.notice(tagging.Explain(s, news, nil))
 	old, name := olds[0].Typed, news[0].ID

@@ -88,6 +88,10 @@ func (a *app) tagSuggest(ctx context.Context, words []string, o tagOptions) erro
 	if err != nil {
 		return err
 	}
+	own, others := tagging.Own(targets)
+	if len(own) > 0 { // those on shelves are not to be decided here
+		targets, others = own, 0
+	}
 	pieces, err := tagging.Takeaways(s, targets)
 	if err != nil {
 		return err
@@ -96,7 +100,8 @@ func (a *app) tagSuggest(ctx context.Context, words []string, o tagOptions) erro
 	if len(rows) == 0 {
 		return kb.Nothing("nothing to suggest: no tag is inferred there", "takeaway tag add TAG -- ID sets one by hand")
 	}
-	if a.InTTY && a.OutTTY && a.ErrTTY && a.output == "" && !s.Builtin {
+	writable := !s.Builtin && others == 0
+	if a.InTTY && a.OutTTY && a.ErrTTY && a.output == "" && writable {
 		return a.review(ctx, s, rows, pieces, o)
 	}
 	return a.print(func(p *render.Printer) error { return p.TagReasons(rows) })

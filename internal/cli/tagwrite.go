@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"takeaway/internal/desk"
@@ -17,15 +19,48 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// writable refuses early what could not be written at the end.
-func (a *app) writable(s *desk.Desk, o tagOptions) error {
-	switch {
-	case o.copy != "" && !s.Builtin:
-		return kb.Usage("--copy is for the notes that came with the program", "these notes are your own: leave --copy out")
-	case s.Builtin && o.copy == "" && !o.dryRun:
-		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; --copy ~/kubecon copies the notes there and tags the copies")
+// writable are the targets that can be written to; it refuses early what could not be written at the end. Notes on
+// shelves are left out unless they are to be copied, and refused where somebody named them.
+func (a *app) writable(s *desk.Desk, targets []tagging.Target, o tagOptions) ([]tagging.Target, error) {
+	if s.Builtin {
+		if o.copy == "" && !o.dryRun {
+			return nil, kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; --copy ~/kubecon copies the notes there and tags the copies")
+		}
+		return targets, nil
 	}
-	return nil
+	own, others := tagging.Own(targets)
+	switch {
+	case o.copy != "" && others == 0:
+		return nil, kb.Usage("--copy is for notes on a shelf", "these notes are your own: leave --copy out")
+	case o.copy != "" && len(own) > 0 && !a.isOwn(s, o.copy):
+		a.warn("%s of your own left as they are: --copy is for notes on a shelf", kb.Counted(len(own), "takeaway"))
+		return slices.DeleteFunc(slices.Clone(targets), func(t tagging.Target) bool { return t.Shelf == "" }), nil
+	case o.copy != "" || o.dryRun || others == 0:
+		return targets, nil
+	case len(own) == 0:
+		return nil, s.OnShelf(kb.Counted(others, "takeaway"), targets[0].Shelf)
+	}
+	a.warn("%s on shelves left as they are", kb.Counted(others, "takeaway"))
+	a.hint("--copy " + s.Dir + " copies their notes into your library and tags the copies")
+	return own, nil
+}
+
+// isOwn reports whether a folder as it was typed is that of the library itself.
+func (a *app) isOwn(s *desk.Desk, typed string) bool {
+	here, err := os.Stat(a.absolute(typed))
+	if err != nil {
+		return false
+	}
+	own, err := os.Stat(s.Dir)
+	return err == nil && os.SameFile(here, own)
+}
+
+// absolute is a path as it was typed in the folder of the command.
+func (a *app) absolute(typed string) string {
+	if filepath.IsAbs(typed) {
+		return typed
+	}
+	return filepath.Join(a.Dir, typed)
 }
 
 // mostTries is how often a change is worked out anew because another command got in between.
@@ -88,7 +123,7 @@ func (a *app) writeTags(ctx context.Context, s *desk.Desk, p *tagging.Plan, o ta
 	return asked, nil
 }
 
-// applyPlan writes a change to the library, or to the one that built-in notes are copied to.
+// applyPlan writes a change to the library, or to the one that notes from shelves are copied to.
 func (a *app) applyPlan(ctx context.Context, s *desk.Desk, p *tagging.Plan, o tagOptions) error {
 	if o.copy == "" {
 		w, err := s.Writer(a.commandLine())
@@ -97,18 +132,22 @@ func (a *app) applyPlan(ctx context.Context, s *desk.Desk, p *tagging.Plan, o ta
 		}
 		return a.apply(ctx, w, p.Edits)
 	}
-	dir := o.copy
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(a.Dir, dir)
-	}
-	lib, err := library.Open(dir)
+	lib, err := library.Open(a.absolute(o.copy))
 	if err != nil {
 		return kb.Unusable(err, "takeaway init "+o.copy+" makes a library there")
 	}
-	for i := range p.Edits {
-		p.Edits[i].Old = nil // not there yet
+	w := desk.NewWriter(lib, lib.Index, a.deskOptions(), a.commandLine())
+	if a.isOwn(s, o.copy) {
+		if w, err = s.Writer(a.commandLine()); err != nil {
+			return err
+		}
 	}
-	err = a.apply(ctx, desk.NewWriter(lib, lib.Index, a.deskOptions(), a.commandLine()), p.Edits)
+	for i := range p.Edits {
+		if s.Builtin || p.Shelves[i] != "" {
+			p.Edits[i].Old = nil // not there yet
+		}
+	}
+	err = a.apply(ctx, w, p.Edits)
 	if errors.Is(err, library.ErrExists) {
 		return kb.Unusable(err, "it was copied before: tag it there, with --library in the place of --copy")
 	}
@@ -170,6 +209,6 @@ func (o *tagOptions) writeFlags(a *app, cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.BoolVar(&o.dryRun, "dry-run", false, "print the change as a unified diff and write nothing")
 	f.BoolVarP(&o.yes, "yes", "y", false, "do not ask before changing more than one takeaway")
-	f.StringVar(&o.copy, "copy", "", "library `folder` to copy built-in notes to before they are tagged there")
+	f.StringVar(&o.copy, "copy", "", "library `folder` to copy notes from a shelf to, yours for example, before they are tagged there")
 	a.outputFlag(cmd)
 }

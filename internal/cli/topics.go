@@ -13,7 +13,8 @@ func topics() []*cobra.Command {
 		{Use: "output", Short: "output formats", Long: helpOutput},
 		{Use: "exit-codes", Short: "what the exit code says", Long: helpExitCodes},
 		{Use: "vocabulary", Short: "topics and projects, and how to change them", Long: helpVocabulary},
-		{Use: "libraries", Short: "which library a command uses", Long: helpLibraries},
+		{Use: "libraries", Short: "which library a command uses, and the shelves beside it", Long: helpLibraries},
+		{Use: "environment", Short: "the variables that commands look at", Long: helpEnvironment},
 	}
 }
 
@@ -69,20 +70,3 @@ const helpExitCodes = `  0    found, or done
   3    some notes could not be read; the rest was served
   4    the index or the library cannot be used
   130  interrupted`
-
-const helpLibraries = `A library is a folder with notes/ in it. A command uses, in this order,
-
-  1. the folder that --library names
-  2. the folder in $TAKEAWAY_LIBRARY
-  3. the nearest folder upwards that holds notes/ and takeaway.yaml (takeaway init makes them)
-  4. $XDG_DATA_HOME/takeaway, or ~/.local/share/takeaway, if it has notes/
-  5. the notes that came with the program, read-only
-
-The index stands in index/ beside notes/, or in the user's cache folder where that cannot be written or
-holds files of something else: index/.gitignore or index/CURRENT tell.
-takeaway.yaml belongs into git with the notes: by it a clone is a library, too.
-It can be deleted at any time; the next command makes it anew. Only two things go with it: the originals
-that takeaway undo restores, in index/undo/, and the numbers of the last result list of each shell, in
-index/lists/. $TAKEAWAY_SHELL names the shell where the terminal does not tell, such as in an editor.
-
-searches.yaml beside notes/ holds the saved searches, one name and query a line, fit for git.`

@@ -132,6 +132,9 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 	if err := a.print(func(p *render.Printer) error { return p.Trends(page) }); err != nil {
 		return err
 	}
+	if o.of == ofTakeaways {
+		a.whence(trend.Whole.Notes()...)
+	}
 	if len(asked) == 0 && page.Before == nil && page.By != digest.ByRegion {
 		a.hint("what rises and falls shows once the library has write-ups of two conferences")
 	}

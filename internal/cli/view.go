@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
 	"takeaway/internal/library"
+	"takeaway/internal/render"
 )
 
 // viewOptions say which libraries a reading command reads: the own one and its shelves, unless --own, --shelf or
@@ -48,6 +50,35 @@ func (a *app) viewOptions(lib *library.Library) (desk.Options, error) {
 		}
 	}
 	return o, nil
+}
+
+// whence says after a page of counts, to a person, which takeaways are counted where some are on shelves.
+func (a *app) whence(ups ...*kb.WriteUp) {
+	if !a.OutTTY || a.output != "" && a.output != string(render.Table) {
+		return
+	}
+	own, on, seen := 0, map[string]int{}, map[kb.ID]bool{}
+	for _, w := range ups {
+		for i := range w.Pieces {
+			t := &w.Pieces[i]
+			switch {
+			case t.Kind != kb.KindTakeaway || seen[t.ID]:
+			case w.Shelf == "":
+				own++
+			default:
+				on[w.Shelf]++
+			}
+			seen[t.ID] = true
+		}
+	}
+	if len(on) == 0 {
+		return
+	}
+	parts := []string{fmt.Sprintf("%d from your library", own)}
+	for _, name := range slices.Sorted(maps.Keys(on)) {
+		parts = append(parts, fmt.Sprintf("%d from the shelf %s", on[name], name))
+	}
+	a.warn("takeaways counted: %s; --own counts yours alone", strings.Join(parts, ", "))
 }
 
 // isRead reports whether a name is that of the library or of one of its shelves.

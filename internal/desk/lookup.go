@@ -48,7 +48,8 @@ const mostCandidates = 8
 // kb.Advice, for an ambiguous name among others.
 func (d *Desk) Lookup(name string) (*Named, error) {
 	only := func(shelf string) bool { return true }
-	if where, rest, ok := strings.Cut(name, ":"); ok && d.hasPart(where) {
+	if rest := d.Unqualified(name); rest != name {
+		where := strings.TrimSuffix(strings.TrimSuffix(name, rest), ":")
 		name = rest
 		only = func(shelf string) bool { return cmp.Or(shelf, library.OwnShelf) == where }
 	}
@@ -88,6 +89,14 @@ func (d *Desk) Lookup(name string) (*Named, error) {
 		}
 	}
 	return nil, nil
+}
+
+// Unqualified is a name without the shelf before it, or own, where there is such a shelf.
+func (d *Desk) Unqualified(name string) string {
+	if where, rest, ok := strings.Cut(name, ":"); ok && rest != "" && d.hasPart(where) {
+		return rest
+	}
+	return name
 }
 
 // hasPart reports whether a word names the library or one of its shelves.

@@ -31,13 +31,41 @@ func (d *Desk) part(name string) *Desk {
 	return nil
 }
 
-// ShelfNames are the names of the shelves that answers come from.
-func (d *Desk) ShelfNames() []string {
-	var out []string
-	for _, s := range d.shelves {
-		out = append(out, s.ShelfName)
+// IDIn is the ID that a piece has in its note, which another piece on another shelf may have as well.
+func (d *Desk) IDIn(shelf string, id kb.ID) kb.ID {
+	if part := d.part(shelf); part != nil {
+		return part.there(id)
 	}
-	return out
+	return id
+}
+
+// Where says in words which libraries answers come from: "/home/ann/kubecon and the shelves team, builtin".
+func (d *Desk) Where() string {
+	var own string
+	var shelves []string
+	for _, part := range d.parts() {
+		switch {
+		case part.ShelfName != "":
+			shelves = append(shelves, part.ShelfName)
+		case part.Builtin:
+			own = "the built-in notes"
+		default:
+			own = part.Dir
+		}
+	}
+	on := ""
+	switch len(shelves) {
+	case 0:
+		return own
+	case 1:
+		on = "the shelf " + shelves[0]
+	default:
+		on = "the shelves " + strings.Join(shelves, ", ")
+	}
+	if own == "" {
+		return on
+	}
+	return own + " and " + on
 }
 
 // LibraryOf is the library that a note is in: that of the shelf, or the own one where shelf is empty.

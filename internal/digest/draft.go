@@ -94,6 +94,12 @@ func (s *summariser) coverage() ([]string, Coverage) {
 		if w.Digest {
 			c.Digests++
 		}
+		if w.Shelf != "" {
+			if c.Shelves == nil {
+				c.Shelves = map[string]int{}
+			}
+			c.Shelves[w.Shelf]++
+		}
 	}
 	for _, p := range append(kb.Perspectives[:], "") {
 		n := 0

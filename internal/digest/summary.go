@@ -126,6 +126,8 @@ type Coverage struct {
 	Perspectives []PerspectiveCount `json:"perspectives" yaml:"perspectives"`
 	// Digests is how many of the write-ups are digests.
 	Digests int `json:"digests" yaml:"digests"`
+	// Shelves says how many of the write-ups are on which shelf, by its name; nil where all are the library's own.
+	Shelves map[string]int `json:"shelves,omitempty" yaml:"shelves,omitempty"`
 	// Themes counts all themes, OneAuthor those that rest on one author.
 	Themes    int `json:"themes" yaml:"themes"`
 	OneAuthor int `json:"one_author_themes" yaml:"one_author_themes"`

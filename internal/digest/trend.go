@@ -238,6 +238,8 @@ type Line struct {
 	Cells  []Cell     `json:"cells" yaml:"cells"`
 	// Programme is the share of the programme of the editions of all columns; nil where it is not known.
 	Programme *Base `json:"programme,omitempty" yaml:"programme,omitempty"`
+	// Shelves says how many of the takeaways are on which shelf, by its name; nil where all are the library's own.
+	Shelves map[string]int `json:"shelves,omitempty" yaml:"shelves,omitempty"`
 	// Contradicted is the move that the takeaways show and the programme does not bear out; Move is steady
 	// then. See Trend.Against.
 	Contradicted Move `json:"contradicted,omitempty" yaml:"contradicted,omitempty"`
@@ -273,7 +275,7 @@ const mostSparks = 12
 
 // Line follows a subject along the trend.
 func (t *Trend) Line(s Subject) Line {
-	l := Line{Subject: s, Count: t.count(s), Cells: t.cells(s)}
+	l := Line{Subject: s, Count: t.count(s), Cells: t.cells(s), Shelves: OnShelves(s.of(t.Whole).List())}
 	if t.programme != nil {
 		l.Programme = s.base(t.programme.whole)
 	}
@@ -289,6 +291,21 @@ func (t *Trend) Line(s Subject) Line {
 		l.Spark = t.years.cells(s)
 	}
 	return l
+}
+
+// OnShelves counts takeaways by the shelf that they are on; nil where all are the library's own.
+func OnShelves(list []*kb.Takeaway) map[string]int {
+	var out map[string]int
+	for _, t := range list {
+		if t.Shelf == "" {
+			continue
+		}
+		if out == nil {
+			out = map[string]int{}
+		}
+		out[t.Shelf]++
+	}
+	return out
 }
 
 // count counts a subject over all columns.

@@ -6,6 +6,7 @@ type TagReason struct {
 	ID      string `json:"id" yaml:"id"`
 	Ref     string `json:"ref" yaml:"ref"`
 	Path    string `json:"path" yaml:"path"`
+	Shelf   string `json:"shelf,omitempty" yaml:"shelf,omitempty"`
 	Line    int    `json:"line" yaml:"line"`
 	Heading string `json:"heading" yaml:"heading"`
 	Tag     string `json:"tag" yaml:"tag"`

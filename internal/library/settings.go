@@ -17,6 +17,7 @@ import (
 
 	"takeaway/internal/durable"
 	"takeaway/internal/kb"
+	"takeaway/internal/query"
 )
 
 // Format is the version of the layout of a library: its folders, and what takeaway.yaml may say.
@@ -175,6 +176,11 @@ func ShelfName(name string) error {
 	}
 	if name == OwnShelf {
 		return fmt.Errorf("%q is what one's own library is called", name)
+	}
+	for _, f := range query.Fields() { // tag:x is a filter, team:x a name
+		if f.Name == name || slices.Contains(f.Aliases, name) {
+			return fmt.Errorf("%q is a field of the query language and no name for a shelf", name)
+		}
 	}
 	return nil
 }

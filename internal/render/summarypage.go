@@ -48,6 +48,9 @@ func (g *page) summaryHead(s *digest.Summary) {
 	if came := attendance(&s.Conference); came != "" {
 		line = came + " · " + line
 	}
+	if on := whereFrom(s); on != "" {
+		line += " · " + on
+	}
 	g.para(0, 0, span{text: line})
 	g.para(0, 0, span{text: sampleWarning(s), ink: inkNote})
 }

@@ -2,6 +2,8 @@ package render
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -155,6 +157,21 @@ func changeNotes(c *digest.Change) []string {
 	return out
 }
 
+// whereFrom says how many write-ups are from the library and how many from which shelf; empty where all are its own.
+func whereFrom(s *digest.Summary) string {
+	own := s.WriteUps
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(s.Coverage.Shelves)) {
+		n := s.Coverage.Shelves[name]
+		own -= n
+		parts = append(parts, fmt.Sprintf("%d from the shelf %s", n, oneLine(name)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(append([]string{fmt.Sprintf("%d from your library", own)}, parts...), ", ")
+}
+
 // coverageLines say what the page rests on and what to beware of.
 func coverageLines(s *digest.Summary) []string {
 	var out []string
@@ -168,6 +185,9 @@ func coverageLines(s *digest.Summary) []string {
 	}
 	if len(parts) > 0 {
 		out = append(out, "Write-ups by the authors' perspective: "+strings.Join(parts, ", ")+".")
+	}
+	if on := whereFrom(s); on != "" {
+		out = append(out, "Write-ups "+on+".")
 	}
 	if s.WriteUps > 1 && s.Coverage.OneAuthor > 0 {
 		verb := "come"

@@ -9,7 +9,7 @@ import (
 	"takeaway/internal/notefile"
 )
 
-// Carriers finds where a person set or rejected a tag: pieces, and whole write-ups. Inferred
+// Carriers finds where in the library itself a person set or rejected a tag: pieces, and whole write-ups. Inferred
 // counts the takeaways on which only the text suggests it.
 func Carriers(s *desk.Desk, name string) (targets []Target, inferred int, err error) {
 	ups, err := s.WriteUps()
@@ -17,6 +17,9 @@ func Carriers(s *desk.Desk, name string) (targets []Target, inferred int, err er
 		return nil, 0, err
 	}
 	for _, w := range ups {
+		if w.Shelf != "" {
+			continue
+		}
 		if slices.ContainsFunc(w.Tags, goesBy(name)) {
 			targets = append(targets, Target{Path: w.Path})
 		}
@@ -26,7 +29,7 @@ func Carriers(s *desk.Desk, name string) (targets []Target, inferred int, err er
 				return slices.ContainsFunc(p.Tags, func(t kb.Tag) bool { return t.Source == source && goesBy(name)(t) })
 			}
 			if has(kb.TagOwn) || slices.ContainsFunc(p.Rejected, func(r string) bool { return isOrBelow(r, name) }) {
-				targets = append(targets, Target{p.Path, p.ID})
+				targets = append(targets, Target{Path: p.Path, ID: p.ID})
 			} else if has(kb.TagInferred) {
 				inferred++
 			}

@@ -97,7 +97,7 @@ func (r *Review) Decide(reason *kb.TagReason, accept bool) {
 	}
 	if r.changes[id] == nil {
 		r.changes[id] = &noteedit.Change{}
-		r.targets = append(r.targets, Target{reason.Path, id})
+		r.targets = append(r.targets, Target{reason.Path, id, reason.Shelf})
 	}
 	if accept {
 		r.changes[id].Add = append(r.changes[id].Add, reason.Tag)

@@ -17,6 +17,8 @@ import (
 type Plan struct {
 	// Edits are the notes that change.
 	Edits []library.Edit
+	// Shelves say for each edit on which shelf the note is; empty for one of the library itself.
+	Shelves []string
 	// Changes are what the edits do, by note and place.
 	Changes []kb.TagChange
 	// Reach is how many takeaways the change is about; a whole write-up counts with all it has.
@@ -33,26 +35,35 @@ type Plan struct {
 // kb.Advice, around a library.ChangedError where a note is no longer as the desk knows it.
 func NewPlan(s *desk.Desk, targets []Target, d Decision) (*Plan, error) {
 	p := &Plan{s: s}
-	byPath := map[string][]kb.ID{}
-	var paths []string
+	byNote := map[string][]Target{}
+	var notes []string
 	for _, t := range targets {
-		if byPath[t.Path] == nil {
-			paths = append(paths, t.Path)
+		if byNote[t.note()] == nil {
+			notes = append(notes, t.note())
 		}
-		byPath[t.Path] = append(byPath[t.Path], t.ID)
+		byNote[t.note()] = append(byNote[t.note()], t)
 	}
-	slices.Sort(paths)
-	for _, path := range paths {
-		if err := p.note(path, byPath[path], d); err != nil {
+	slices.Sort(notes)
+	for _, name := range notes {
+		list := byNote[name]
+		ids := make([]kb.ID, len(list))
+		for i, t := range list {
+			ids[i] = s.IDIn(t.Shelf, t.ID)
+		}
+		before := len(p.Edits)
+		if err := p.note(s.LibraryOf(list[0].Shelf), list[0].Path, ids, d); err != nil {
 			return nil, err
+		}
+		for range len(p.Edits) - before {
+			p.Shelves = append(p.Shelves, list[0].Shelf)
 		}
 	}
 	return p, nil
 }
 
-// note plans the change of one note.
-func (p *Plan) note(path string, ids []kb.ID, d Decision) error {
-	data, err := p.s.Bytes(path)
+// note plans the change of one note of a library.
+func (p *Plan) note(lib *library.Library, path string, ids []kb.ID, d Decision) error {
+	data, err := lib.Bytes(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return desk.ChangedMeanwhile(&library.ChangedError{Paths: []string{path}})
 	}

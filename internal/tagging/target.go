@@ -18,6 +18,18 @@ import (
 type Target struct {
 	Path string
 	ID   kb.ID
+	// Shelf is the shelf that the note is on; empty for the library itself.
+	Shelf string
+}
+
+// Own are the targets in the library itself. Of the others, which are on shelves, it is told how many there are.
+func Own(targets []Target) (own []Target, others int) {
+	for _, t := range targets {
+		if t.Shelf == "" {
+			own = append(own, t)
+		}
+	}
+	return own, len(targets) - len(own)
 }
 
 // Named finds what words stand for if all of them are names of takeaways and notes; otherwise ok is false,
@@ -35,6 +47,7 @@ func Named(s *desk.Desk, words []string) (targets []Target, ok bool, err error) 
 		} else {
 			t.Path = d.WriteUp.Path
 		}
+		t.Shelf = d.Shelf()
 		if !seen[t] {
 			seen[t] = true
 			targets = append(targets, t)
@@ -42,6 +55,9 @@ func Named(s *desk.Desk, words []string) (targets []Target, ok bool, err error) 
 	}
 	return targets, true, nil
 }
+
+// note names the note of a target.
+func (t Target) note() string { return kb.NoteName(t.Shelf, t.Path) }
 
 // nameSort says how far a word looks like the name of a takeaway or a note.
 type nameSort int
@@ -82,7 +98,7 @@ const leastDigits = 4
 func allNamed(s *desk.Desk, words []string) (docs []*desk.Named, ok bool, err error) {
 	sure, not := "", ""
 	for _, w := range words {
-		switch sortOfName(w) {
+		switch sortOfName(s.Unqualified(w)) {
 		case sureName:
 			sure = w
 		case notName:
@@ -104,7 +120,7 @@ func allNamed(s *desk.Desk, words []string) (docs []*desk.Named, ok bool, err er
 			return nil, false, nil
 		case found == nil:
 			return nil, false, Unknown(w)
-		case desk.IsHex(w) && len(w) < leastDigits && !desk.IsNumber(w):
+		case tooShort(s.Unqualified(w)):
 			return nil, false, kb.Usage(fmt.Sprintf("%q is too short for an ID", w), "type more digits, or text:"+w+" to look for the word")
 		}
 		docs = append(docs, found)
@@ -112,16 +128,26 @@ func allNamed(s *desk.Desk, words []string) (docs []*desk.Named, ok bool, err er
 	return docs, true, nil
 }
 
+// tooShort reports whether a name may as well be a word as the beginning of an ID.
+func tooShort(name string) bool {
+	return desk.IsHex(name) && len(name) < leastDigits && !desk.IsNumber(name)
+}
+
 // Unknown says that nothing is called so.
 func Unknown(name string) error {
 	return kb.Nothing("nothing is called "+name, "takeaway search and takeaway list takeaways print IDs")
 }
 
-// Matching finds the takeaways of a query, all words of which must match; all takeaways for an empty query.
+// Matching finds the takeaways of a query, all words of which must match; all takeaways of the library
+// itself for an empty query.
 // text is the query as it was typed, for the error, which is a kb.Advice.
 func Matching(ctx context.Context, s *desk.Desk, text string, tree query.Node) ([]Target, error) {
 	if query.Empty(tree) {
-		return everything(s)
+		all, err := everything(s)
+		if own, _ := Own(all); len(own) > 0 {
+			all = own
+		}
+		return all, err
 	}
 	tree, err := ask.Resolve(s, tree)
 	if err != nil {
@@ -154,7 +180,7 @@ func Matching(ctx context.Context, s *desk.Desk, text string, tree query.Node) (
 func targetsOf(pieces []*kb.Takeaway) []Target {
 	out := make([]Target, len(pieces))
 	for i, t := range pieces {
-		out[i] = Target{t.Path, t.ID}
+		out[i] = Target{t.Path, t.ID, t.Shelf}
 	}
 	return out
 }
@@ -179,7 +205,7 @@ func Pieces(s *desk.Desk, targets []Target) ([]Target, error) {
 	}
 	byPath := map[string][]Target{}
 	for _, t := range all {
-		byPath[t.Path] = append(byPath[t.Path], t)
+		byPath[t.note()] = append(byPath[t.note()], t)
 	}
 	var out []Target
 	for _, t := range targets {
@@ -187,7 +213,7 @@ func Pieces(s *desk.Desk, targets []Target) ([]Target, error) {
 			out = append(out, t)
 			continue
 		}
-		out = append(out, byPath[t.Path]...)
+		out = append(out, byPath[t.note()]...)
 	}
 	return out, nil
 }

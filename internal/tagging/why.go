@@ -7,6 +7,7 @@ import (
 
 	"takeaway/internal/desk"
 	"takeaway/internal/kb"
+	"takeaway/internal/library"
 	"takeaway/internal/notefile"
 	"takeaway/internal/vocabulary"
 )
@@ -14,7 +15,7 @@ import (
 // Reasons are why a takeaway has its tags: those it has with those that they imply, and those that are
 // rejected, each with its evidence.
 func Reasons(s *desk.Desk, t *kb.Takeaway) []kb.TagReason {
-	return placed(s, reasonsFor(s.Vocabulary(), t))
+	return placed(s.LibraryOf(t.Shelf), s.IDIn(t.Shelf, t.ID), reasonsFor(s.Vocabulary(), t))
 }
 
 // Suggestions are the tags of takeaways that the text suggests and nobody set.
@@ -31,7 +32,7 @@ func Suggestions(pieces []*kb.Takeaway) []kb.TagReason {
 }
 
 func reasonOf(t *kb.Takeaway, tag kb.Tag) kb.TagReason {
-	r := kb.TagReason{ID: string(t.ID), Ref: t.Ref, Path: t.Path, Line: t.Line, Heading: t.Heading, Tag: tag.Name,
+	r := kb.TagReason{ID: string(t.ID), Ref: t.Ref, Path: t.Path, Shelf: t.Shelf, Line: t.Line, Heading: t.Heading, Tag: tag.Name,
 		Source: string(tag.Source), Confidence: 1, Evidence: tag.Evidence}
 	if tag.Source == kb.TagInferred {
 		r.Confidence = confidence(tag.Evidence)
@@ -74,13 +75,13 @@ func reasonsFor(v *vocabulary.Vocabulary, t *kb.Takeaway) []kb.TagReason {
 }
 
 // placed adds the lines of rejections, which the catalogue does not know, to the reasons of one takeaway.
-func placed(s *desk.Desk, rows []kb.TagReason) []kb.TagReason {
+func placed(lib *library.Library, id kb.ID, rows []kb.TagReason) []kb.TagReason {
 	for i := range rows {
 		r := &rows[i]
 		if r.Source != "rejected" {
 			continue
 		}
-		data, err := s.Bytes(r.Path)
+		data, err := lib.Bytes(r.Path)
 		if err != nil {
 			return rows
 		}
@@ -88,7 +89,7 @@ func placed(s *desk.Desk, rows []kb.TagReason) []kb.TagReason {
 		if err != nil {
 			return rows
 		}
-		if t := piecesByID(w)[kb.ID(r.ID)]; t != nil && !t.Place.Tags.Empty() {
+		if t := piecesByID(w)[id]; t != nil && !t.Place.Tags.Empty() {
 			at := t.Place.Tags
 			if hit := bytes.Index(data[at.Start:at.End], []byte(r.Tag)); hit > 0 { // a list may have lines
 				at.Start += hit
