@@ -155,8 +155,14 @@ func (r *reading) titled() []Finding {
 	}
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		besideIt := kubeCon && !m.kubeCon() && m.beside()
+		besideIt := kubeCon && !m.kubeCon() && m.beside() && !m.joined
 		if m.zone != inTitle || !m.usable() || besideIt {
+			continue
+		}
+		if both := m.bothPlaces(); len(both) > 0 {
+			for _, e := range both {
+				found = appendFinding(found, Finding{e, []kb.Evidence{r.evidence[i]}})
+			}
 			continue
 		}
 		if only := m.candidates.only(); only >= 0 && m.narrowed() {

@@ -1,6 +1,7 @@
 package conference
 
 import (
+	"slices"
 	"strings"
 
 	"takeaway/internal/kb"
@@ -50,12 +51,15 @@ func Detect(c Clues) []Finding {
 	if r.unlisted() {
 		return nil
 	}
+	last := inBody
 	if r.first(inTitle) < 0 {
-		if found := r.sections(); len(found) > 1 {
+		if namesOther(c.Title) {
+			last = inDescription // "Meetup #9": its sections may tell of a conference, but it is none
+		} else if found := r.sections(); len(found) > 1 {
 			return found
 		}
 	}
-	for z := inTitle; z <= inBody; z++ {
+	for z := inTitle; z <= last; z++ {
 		p := r.primary(z)
 		if len(p) == 0 {
 			continue
@@ -68,6 +72,15 @@ func Detect(c Clues) []Finding {
 		}
 	}
 	return nil
+}
+
+// otherEvents are words of titles for events that are no conferences, in lower case.
+var otherEvents = []string{"meetup", "meet-up", "user group", "webinar", "podcast", "study group", "勉強会", "ミートアップ", "밋업", "线下沙龙"}
+
+// namesOther reports whether a title says that this is about an event of another kind.
+func namesOther(title string) bool {
+	low := strings.ToLower(title)
+	return slices.ContainsFunc(otherEvents, func(word string) bool { return strings.Contains(low, word) })
 }
 
 // stated returns the editions whose ids stand in the front matter.

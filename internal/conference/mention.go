@@ -37,6 +37,8 @@ type mention struct {
 	heading        bool // it stands in a heading
 	misplaced      bool // it names a place at which no edition of its series is known
 	regionText     string
+	second         string // in a title: the other of two places, "KCD Utrecht and Lyon"
+	joined         bool   // in a title: an "and" alone stands between it and another event
 	firstTok, next int
 	sentence       int
 }
@@ -83,6 +85,11 @@ func mentions(z zone, text string, items []item, tokens []token, pooled bool) []
 		}
 		i = chain(&m, text, items, tokens, i)
 		out = append(out, m)
+	}
+	for k := 1; k < len(out) && pooled; k++ {
+		if joinsEvents(text, &out[k-1], &out[k]) {
+			out[k-1].joined, out[k].joined = true, true
+		}
 	}
 	for k := range out {
 		qualify(out, k, items, tokens, text, pooled)
@@ -198,9 +205,58 @@ func qualify(all []mention, k int, items []item, tokens []token, text string, po
 		m.take(it)
 	}
 	m.resolve()
-	if pooled && m.place == none && m.region == none && m.regionText == "" && m.series != anyKubeCon {
-		m.regionText = unlistedPlace(m, tokens, text)
+	if pooled && m.series != anyKubeCon {
+		if first, second := twoPlaces(m, tokens, text); second != "" {
+			m.regionText, m.second = first, second
+			return
+		}
+		if m.place == none && m.region == none && m.regionText == "" {
+			m.regionText = unlistedPlace(m, tokens, text)
+		}
 	}
+}
+
+// conjunctions join two names of events or places.
+var conjunctions = []string{"and", "&", "und", "et", "y", "e", "en", "och", "og"}
+
+// joinsEvents reports whether nothing but "and" stands in a text between two mentions.
+func joinsEvents(text string, a, b *mention) bool {
+	return a.end < b.start && slices.Contains(conjunctions, strings.ToLower(strings.TrimSpace(text[a.end:b.start])))
+}
+
+// twoPlaces reads two places right after the name of an event: "KCD Utrecht and Lyon 2023".
+func twoPlaces(m *mention, tokens []token, text string) (first, second string) {
+	first = unlistedPlace(m, tokens, text)
+	if first == "" {
+		return "", ""
+	}
+	at := m.next + strings.Count(first, " ") + 1
+	if at >= len(tokens) || !slices.Contains(conjunctions, tokens[at].text) {
+		return first, ""
+	}
+	after := *m
+	after.next = at + 1
+	if second = unlistedPlace(&after, tokens, text); second == "" || InTitle(second) {
+		return first, ""
+	}
+	return first, second
+}
+
+// bothPlaces are the two editions of a title that names two places of one event and its year.
+func (m *mention) bothPlaces() []Edition {
+	if m.second == "" || m.year == 0 || m.series < 0 {
+		return nil
+	}
+	s := &allSeries[m.series]
+	var both []Edition
+	for _, place := range []string{m.regionText, m.second} {
+		e := derived(s.ID, s.Name, place, m.year)
+		if known, ok := Lookup(e.ID); ok {
+			e = known
+		}
+		both = append(both, e)
+	}
+	return both
 }
 
 func (m *mention) take(it item) { take(m, it) }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"takeaway/internal/kb"
@@ -30,7 +31,8 @@ type labelled struct {
 		Kind kb.Kind `json:"kind"`
 	} `json:"takeaways"`
 
-	data []byte
+	data   []byte
+	second bool // of the second set
 }
 
 // author is who wrote it, as the folds of the evaluation tell authors apart: by the file's name.
@@ -47,19 +49,48 @@ func (l *labelled) marks() []notefile.Mark {
 	return marks
 }
 
-// readLabelled reads a set: gold.json and the folder writeups. A fault in the labels is named.
+// readLabelled reads a set: gold.json and the folder writeups.
 func readLabelled(dir string) ([]*labelled, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, "gold.json"))
+	return readLabels(filepath.Join(dir, "gold.json"), filepath.Join(dir, "writeups"))
+}
+
+// Where the labels of the second set are, and the write-ups that they speak of: the labels are facts and kept with
+// the program, the texts are other people's.
+const (
+	secondLabels   = "internal/gen/labels.json"
+	secondWriteUps = "../shared/corpus/dev"
+)
+
+// readSets reads the labelled write-ups of a folder and the second set. Files of formats that are no notes are left
+// out.
+func readSets(dir string) ([]*labelled, error) {
+	list, err := readLabelled(dir)
+	if err != nil {
+		return nil, err
+	}
+	more, err := readLabels(inRepository(secondLabels), secondWriteUps)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range more {
+		l.second = true
+	}
+	return slices.DeleteFunc(append(list, more...), func(l *labelled) bool { return !notefile.Readable(l.File) }), nil
+}
+
+// readLabels reads labels and the write-ups that they speak of. A fault in the labels is named.
+func readLabels(labels, folder string) ([]*labelled, error) {
+	raw, err := os.ReadFile(labels)
 	if err != nil {
 		return nil, err
 	}
 	var list []*labelled
 	if err := json.Unmarshal(raw, &list); err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, "gold.json"), err)
+		return nil, fmt.Errorf("%s: %w", labels, err)
 	}
 	for i, l := range list {
 		if l.File == "" || !fs.ValidPath(l.File) {
-			return nil, fmt.Errorf("%s: entry %d names no file", filepath.Join(dir, "gold.json"), i+1)
+			return nil, fmt.Errorf("%s: entry %d names no file", labels, i+1)
 		}
 		for _, t := range l.Takeaways {
 			switch t.Kind {
@@ -68,7 +99,7 @@ func readLabelled(dir string) ([]*labelled, error) {
 				return nil, fmt.Errorf("%s: line %d is labelled %q, which is no kind of piece", l.File, t.Line, t.Kind)
 			}
 		}
-		if l.data, err = os.ReadFile(filepath.Join(dir, "writeups", filepath.FromSlash(l.File))); err != nil {
+		if l.data, err = os.ReadFile(filepath.Join(folder, filepath.FromSlash(l.File))); err != nil {
 			return nil, err
 		}
 	}
@@ -85,7 +116,7 @@ func segmentation(args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	list, err := readLabelled(*set)
+	list, err := readSets(*set)
 	if errors.Is(err, fs.ErrNotExist) {
 		fmt.Println("no labelled write-ups in", *set, "- the table stays as it is")
 		return nil
@@ -148,9 +179,21 @@ var kindsLearned = []kb.Kind{kb.KindTakeaway, kb.KindIntro, kb.KindOutro, kb.Kin
 
 // recipe is how the trees of each question are grown.
 var recipe = map[string]learn.TreeOptions{
-	"split": {Trees: 80, Depth: 2, Rate: 0.08, L2: 2, Least: 1, Sample: 0.7, Features: 0.3, Seed: 1},
+	"split": {Trees: 60, Depth: 3, Rate: 0.08, L2: 4, Least: 2, Sample: 0.7, Features: 0.3, Seed: 1},
 	"way":   {Trees: 60, Depth: 3, Rate: 0.1, L2: 5, Least: 2, Sample: 0.7, Features: 0.3, Seed: 1},
 	"kind":  {Trees: 60, Depth: 3, Rate: 0.1, L2: 3, Least: 1, Sample: 0.7, Features: 0.3, Seed: 1},
+}
+
+// bags is how many sets of trees, each of another seed, answer a question together.
+const bags = 3
+
+// firstTerms are the examples with their first features alone.
+func firstTerms(examples []learn.Example, features int) []learn.Example {
+	out := slices.Clone(examples)
+	for i := range out {
+		out[i].Terms = slices.DeleteFunc(slices.Clone(out[i].Terms), func(t learn.Term) bool { return int(t.Feature) >= features })
+	}
+	return out
 }
 
 func fitSegmentation(list []*labelled) (*notefile.Segmentation, error) {
@@ -161,19 +204,24 @@ func fitSegmentation(list []*labelled) (*notefile.Segmentation, error) {
 	q := notefile.Questions()
 	m := &notefile.Segmentation{SplitNames: q["split"], WayNames: q["way"], KindNames: q["kind"]}
 	fit := func(name, question string) learn.Trees {
-		t, e := learn.FitTrees(by[name], len(q[question]), recipe[question])
+		t, e := learn.FitBag(by[name], len(q[question]), recipe[question], bags)
 		if e != nil {
 			err = fmt.Errorf("%s: %w", name, e)
 			return learn.Trees{}
 		}
 		return *t
 	}
-	split, e := learn.FitLinear(by["split"], len(q["split"]), learn.LinearOptions{L2: 4, Scale: true})
+	split, e := learn.FitLinear(firstTerms(by["split"], notefile.SplitLine), notefile.SplitLine, learn.LinearOptions{L2: 4, Scale: true})
 	if e != nil {
 		return nil, fmt.Errorf("split: %w", e)
 	}
 	m.Split = *split
-	m.Way = fit("way", "way")
+	m.Parts = fit("split", "split")
+	way, e := learn.FitLinear(by["way"], len(q["way"]), learn.LinearOptions{L2: 2, Scale: true})
+	if e != nil {
+		return nil, fmt.Errorf("way: %w", e)
+	}
+	m.Way = *way
 	for _, k := range kindsLearned {
 		m.Kinds = append(m.Kinds, notefile.KindTrees{Kind: k, Trees: fit("kind "+string(k), "kind")})
 	}
@@ -183,7 +231,7 @@ func fitSegmentation(list []*labelled) (*notefile.Segmentation, error) {
 // writeSegmentation prints the models as Go.
 func writeSegmentation(b *bytes.Buffer, m *notefile.Segmentation) error {
 	b.WriteString("// Code generated by \"go run ./internal/gen segmentation\"; DO NOT EDIT.\n\npackage notefile\n\nimport \"takeaway/internal/learn\"\n\n")
-	b.WriteString("// learned is the segmentation that the program reads with.\nvar learned = Segmentation{Split: splitLine, Way: wayTrees,\n\tKinds: []KindTrees{")
+	b.WriteString("// learned is the segmentation that the program reads with.\nvar learned = Segmentation{Split: splitLine, Parts: splitTrees, Way: wayLine,\n\tKinds: []KindTrees{")
 	for i := range m.Kinds {
 		fmt.Fprintf(b, "{%q, %s}, ", m.Kinds[i].Kind, kindTable(m.Kinds[i].Kind))
 	}
@@ -200,7 +248,8 @@ func writeSegmentation(b *bytes.Buffer, m *notefile.Segmentation) error {
 	}
 	b.WriteString("}\n\n")
 	err := errors.Join(m.Split.WriteGo(b, "splitLine", "tells whether the parts of a section are pieces."),
-		m.Way.WriteGo(b, "wayTrees", "tell how a text without headings is cut."))
+		m.Parts.WriteGo(b, "splitTrees", "tell the same."),
+		m.Way.WriteGo(b, "wayLine", "tells how a text without headings is cut."))
 	for i := range m.Kinds {
 		err = errors.Join(err, m.Kinds[i].Trees.WriteGo(b, kindTable(m.Kinds[i].Kind), "tell one kind of piece."))
 	}

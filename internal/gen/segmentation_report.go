@@ -78,7 +78,7 @@ func segmentationFolds(list []*labelled, detail bool) error {
 	var errs [5]error
 	var lines [5]strings.Builder
 	known := knownByHeart()
-	var freshs [5]cutFigures
+	var freshs, seconds [5]cutFigures
 	var prompted [5][len(prompts)]cutFigures
 	var answers [5]map[string][]learn.Outcome
 	var wg sync.WaitGroup
@@ -111,6 +111,9 @@ func segmentationFolds(list []*labelled, detail bool) error {
 				if !known[l.File] {
 					freshs[k].add(f)
 				}
+				if l.second {
+					seconds[k].add(f)
+				}
 				if wrong := f.found + f.wanted - 2*f.right; wrong > 1 {
 					fmt.Fprintf(&lines[k], "  %3d wrong (%d missing, %d extra)  %s\n", wrong, f.wanted-f.right, f.found-f.right, l.File)
 				}
@@ -134,6 +137,11 @@ func segmentationFolds(list []*labelled, detail bool) error {
 		fresh.add(f)
 	}
 	fmt.Printf("new files %v\n", fresh)
+	var second cutFigures
+	for _, f := range seconds {
+		second.add(f)
+	}
+	fmt.Printf("second set %v\n", second)
 	if detail {
 		for i, p := range prompts {
 			var sum cutFigures
@@ -168,10 +176,13 @@ func answersOf(m *notefile.Segmentation, list []*labelled) (map[string][]learn.O
 			out[name] = append(out[name], learn.Outcome{Score: t.Score(row), Label: e.Label})
 		}
 	}
-	for _, e := range by["split"] {
-		out["split"] = append(out["split"], learn.Outcome{Score: m.Split.Score(e.Terms), Label: e.Label})
+	ask("split", &m.Parts, len(m.SplitNames))
+	for i, e := range firstTerms(by["split"], notefile.SplitLine) {
+		out["split"][i].Score += m.Split.Score(e.Terms)
 	}
-	ask("way", &m.Way, len(m.WayNames))
+	for _, e := range by["way"] {
+		out["way"] = append(out["way"], learn.Outcome{Score: m.Way.Score(e.Terms), Label: e.Label})
+	}
 	for i := range m.Kinds {
 		ask("kind "+string(m.Kinds[i].Kind), &m.Kinds[i].Trees, len(m.KindNames))
 	}

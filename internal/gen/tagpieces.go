@@ -76,7 +76,7 @@ func divide(pieces []*tagPiece, in func(author string) bool) (yes, no []*tagPiec
 
 // readPieces reads the labelled write-ups below shared and the shipped notes, with their signs.
 func readPieces(shared string) ([]*tagPiece, error) {
-	gold, err := readGold(filepath.Join(shared, "eval", "read"))
+	gold, err := readGold(filepath.Join(shared, "eval", "read", "gold.json"))
 	if err != nil {
 		return nil, err
 	}
@@ -126,13 +126,13 @@ func firstPart(file string) string {
 	return name
 }
 
-func readGold(dir string) (gold []goldFile, err error) {
-	data, err := os.ReadFile(filepath.Join(dir, "gold.json"))
+func readGold(labels string) (gold []goldFile, err error) {
+	data, err := os.ReadFile(labels)
 	if err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal(data, &gold); err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, "gold.json"), err)
+		return nil, fmt.Errorf("%s: %w", labels, err)
 	}
 	return gold, nil
 }

@@ -110,6 +110,25 @@ func FitTrees(examples []Example, features int, o TreeOptions) (*Trees, error) {
 	return m, nil
 }
 
+// FitBag grows several sets of trees, each from another seed, whose mean answers: one set leans on the examples that
+// it happened to see.
+func FitBag(examples []Example, features int, o TreeOptions, sets int) (*Trees, error) {
+	bag := &Trees{}
+	for range sets {
+		m, err := FitTrees(examples, features, o)
+		if err != nil {
+			return nil, err
+		}
+		for i := range m.Value {
+			m.Value[i] = short(float64(m.Value[i]) / float64(sets))
+		}
+		bag.Bias += m.Bias / float64(sets)
+		bag.append(m)
+		o.Seed++
+	}
+	return bag, nil
+}
+
 // append adds the trees of another set.
 func (m *Trees) append(t *Trees) {
 	for _, root := range t.Roots {

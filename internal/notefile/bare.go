@@ -154,3 +154,117 @@ func (d *document) outlineHeadings(p *parts) bool {
 	}
 	return true
 }
+
+// isDeck reports whether the body is a deck of slides in Markdown: most of at least four lines "---" stand right above
+// a heading or another slide's picture, as programs that show slides read them.
+func (d *document) isDeck() bool {
+	breaks, slides := 0, 0
+	for i := d.body; i < len(d.lines); i++ {
+		if strings.TrimSpace(d.at(i)) != "---" {
+			continue
+		}
+		breaks++
+		for j := i + 1; j < len(d.lines) && j < i+4; j++ {
+			if u := strings.TrimSpace(d.at(j)); u != "" {
+				if level, _ := atxHeading(u); level > 0 || isMedia(u) || u[0] == '<' {
+					slides++
+				}
+				break
+			}
+		}
+	}
+	return breaks >= 4 && slides*2 >= breaks
+}
+
+// hidden is what a comment from the current line to line n is: what a speaker says in a deck of slides, else nothing
+// to read.
+func (s *scanner) hidden(n int) blockKind {
+	if !s.deck {
+		return blockMedia
+	}
+	text := strings.TrimSpace(strings.TrimLeft(s.span(s.i, n), " \t<!-"))
+	if strings.HasPrefix(text, ".") || strings.Count(text, " ") < 6 {
+		return blockMedia // ".element: class=…"
+	}
+	return blockText
+}
+
+// Short lines with numbers that run from one to three and more are headings where text stands under each.
+const (
+	leastNumbered = 3
+	mostNumbered  = 12 // words of such a line
+)
+
+// numberedHeadings makes headings of the lines "1. Zombie jobs" of a section whose text stands between them rather than
+// in them.
+func (d *document) numberedHeadings(p *parts) {
+	for i := 0; i < len(p.blocks); {
+		j := i + 1
+		for j < len(p.blocks) && p.blocks[j].kind != blockHeading {
+			j++
+		}
+		if at := d.numberedLines(p.blocks[i:j]); len(at) >= leastNumbered {
+			var blocks []block
+			from := i
+			for _, k := range at {
+				b := p.blocks[i+k]
+				blocks = append(blocks, p.blocks[from:i+k]...)
+				blocks = append(blocks, d.numberedHeading(b)...)
+				from = i + k + 1
+			}
+			grown := len(blocks) - (from - i)
+			p.blocks = append(append(p.blocks[:i:i], blocks...), p.blocks[from:]...)
+			j += grown
+		}
+		i = j
+	}
+}
+
+// numberedLines are the items of a section that begin with the numbers 1, 2, 3 … in this order, if they are short and
+// text follows most of them.
+func (d *document) numberedLines(section []block) []int {
+	var at []int
+	followed := 0
+	for i := range section {
+		b := &section[i]
+		if b.kind != blockItem || !b.ordered {
+			continue
+		}
+		line := strings.TrimSpace(d.at(b.first))
+		title := plain(line[marker(line):])
+		if number(line) != len(at)+1 || weight(title) == 0 || weight(title) > mostNumbered || indent(d.at(b.first)) > 0 {
+			return nil
+		}
+		at = append(at, i)
+		if i+1 < len(section) && section[i+1].kind != blockItem && section[i+1].words >= 5 {
+			followed++
+		}
+	}
+	if followed*3 < len(at)*2 {
+		return nil
+	}
+	return at
+}
+
+// numberedHeading is the heading of an item, and what the item says beside it.
+func (d *document) numberedHeading(b block) []block {
+	line := strings.TrimSpace(d.at(b.first))
+	head := block{kind: blockHeading, level: levelBold, first: b.first, last: b.first, text: plain(line[marker(line):])}
+	if b.last == b.first {
+		return []block{head}
+	}
+	rest := block{kind: blockText, first: b.first + 1, last: b.last}
+	raw := d.span(rest.first, rest.last)
+	rest.plain = plain(raw[:min(len(raw), weighLimit)])
+	rest.words = weight(rest.plain)
+	return []block{head, rest}
+}
+
+// number is the number that a line begins with, 0 if it begins with none.
+func number(line string) int {
+	n := 0
+	for i := 0; i < len(line) && i < 4 && line[i] >= '0' && line[i] <= '9'; i++ {
+		n = n*10 + int(line[i]-'0')
+	}
+	return n
+}

@@ -41,6 +41,48 @@ var splitFeatures = []feature[*node]{
 	{"parts named as parts of a talk", func(o *layout, n *node) float64 { return n.kids.partish }},
 	{"words that neighbouring parts share", func(o *layout, n *node) float64 { return n.kids.overlap }},
 	{"siblings with parts", func(o *layout, n *node) float64 { return n.up().split }},
+	{"rules part its parts", func(o *layout, n *node) float64 { return max(o.bySplitRules(n), 0) }},
+	{"rules keep it whole", func(o *layout, n *node) float64 { return max(-o.bySplitRules(n), 0) }},
+	{"rules are silent", func(o *layout, n *node) float64 { return flag(o.bySplitRules(n) == 0) }},
+	{"is the title's section", func(o *layout, n *node) float64 { return flag(n == o.top || n.level == 0) }},
+	{"is about one session", func(o *layout, n *node) float64 { return flag(o.isTalk(n)) }},
+	{"long parts of one session", func(o *layout, n *node) float64 { return flag(o.isTalk(n)) * n.kids.long }},
+	{"note on an event", func(o *layout, n *node) float64 { return flag(o.note.event) }},
+	{"words", func(o *layout, n *node) float64 { return log1(float64(n.total)) }},
+	{"headings below", func(o *layout, n *node) float64 { return log1(n.below()) }},
+	{"parts of its parts look like pieces", func(o *layout, n *node) float64 { return o.apartBelow(n) }},
+	{"parts with parts", func(o *layout, n *node) float64 { return n.kids.split }},
+	{"long parts", func(o *layout, n *node) float64 { return n.kids.long }},
+	{"words of the middle part", func(o *layout, n *node) float64 { return log1(n.kids.median) }},
+	{"parts that announce several", func(o *layout, n *node) float64 { return n.kids.groups }},
+	{"parts whose heading recurs", func(o *layout, n *node) float64 { return n.kids.repeated }},
+	{"share of its own text", func(o *layout, n *node) float64 { return share(float64(n.own), float64(n.total)) }},
+	{"level beside the dominant", func(o *layout, n *node) float64 { return min(max(float64(n.level+1-o.note.dominant), -3), 3) }},
+	{"parts of the commonest level", func(o *layout, n *node) float64 { return flag(n.children[0].level == o.note.dominant) }},
+	{"share of the whole note", func(o *layout, n *node) float64 { return share(float64(n.total), o.note.words) }},
+}
+
+// SplitLine is how many of the questions on a node the regression is asked; the trees are asked all.
+const SplitLine = 17
+
+// below counts the headings below a node.
+func (n *node) below() float64 {
+	sum := float64(len(n.children))
+	for _, c := range n.children {
+		sum += c.below()
+	}
+	return sum
+}
+
+// apartBelow is how much the parts of some node below look like pieces; see apart.
+func (o *layout) apartBelow(n *node) float64 {
+	best := -5.0
+	for _, c := range n.children {
+		if len(c.children) > 1 {
+			best = max(best, o.apart(c), o.apartBelow(c))
+		}
+	}
+	return best
 }
 
 // apart says in one number how much the parts of a node look like pieces of their own: they are long, have
@@ -110,6 +152,8 @@ var wayFeatures = []feature[*way]{
 	{"share of the note", func(o *layout, w *way) float64 { return share(w.run.words, o.note.words) }},
 	{"note is about an event", func(o *layout, w *way) float64 { return flag(o.note.event) }},
 	{"note is titled like a talk", func(o *layout, w *way) float64 { return flag(o.note.talkTitle) }},
+	{"rules are certain", func(o *layout, w *way) float64 { return flag(o.certain(w) > 0) }},
+	{"rules find it too small", func(o *layout, w *way) float64 { return flag(o.crumbles(w)) }},
 }
 
 func (w *way) is(k wayKind) float64 { return flag(w.kind == k) }

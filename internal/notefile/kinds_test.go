@@ -73,7 +73,7 @@ func TestTableThatDoesNotFit(t *testing.T) {
 		"other features": func(m *Segmentation) { m.SplitNames = append([]string{"phase of the moon"}, m.SplitNames[1:]...) },
 		"one too few":    func(m *Segmentation) { m.KindNames = m.KindNames[1:] },
 		"no kinds":       func(m *Segmentation) { m.Kinds = nil },
-		"a short list":   func(m *Segmentation) { m.Way.Value = m.Way.Value[1:] },
+		"a short list":   func(m *Segmentation) { m.Parts.Value = m.Parts.Value[1:] },
 	} {
 		m := learned
 		spoil(&m)

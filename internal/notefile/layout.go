@@ -388,6 +388,9 @@ func groups(words []string) bool {
 	if len(words) > 8 {
 		return false
 	}
+	if len(words) > 2 && words[0] == "what" && (words[1] == "i" || words[1] == "we") {
+		return true // "What I learned"
+	}
 	return onlyDayWords(words) || slices.ContainsFunc(words, func(w string) bool { return listed(groupWords, w) })
 }
 

@@ -15,7 +15,8 @@ import (
 // names of what they look at, by which a table is known to fit the program.
 type Segmentation struct {
 	Split learn.Linear // is a node with children one takeaway (no) or are they (yes)?
-	Way   learn.Trees  // is this way of cutting a text without headings the right one?
+	Parts learn.Trees  // the same; the two are added
+	Way   learn.Linear // is this way of cutting a text without headings the right one?
 	Kinds []KindTrees  // of what kind is a part?
 
 	SplitNames, WayNames, KindNames []string
@@ -30,7 +31,7 @@ type KindTrees struct {
 // Fits reports whether the models ask for what the program can answer.
 func (m *Segmentation) Fits() bool {
 	if m == nil || !slices.Equal(m.SplitNames, names(splitFeatures)) || !slices.Equal(m.WayNames, names(wayFeatures)) ||
-		!slices.Equal(m.KindNames, names(kindFeatures)) || !m.Split.Fits(len(splitFeatures)) || !m.Way.Fits(len(wayFeatures)) {
+		!slices.Equal(m.KindNames, names(kindFeatures)) || !m.Split.Fits(SplitLine) || !m.Parts.Fits(len(splitFeatures)) || !m.Way.Fits(len(wayFeatures)) {
 		return false
 	}
 	for i := range m.Kinds {
@@ -79,13 +80,13 @@ func (a *asker) values(n int) []float64 {
 func (a *asker) split(o *layout, n *node) bool {
 	row := a.values(len(splitFeatures))
 	values(o, splitFeatures, n, row)
-	return a.m.Split.ScoreRow(row) > 0
+	return a.m.Split.ScoreRow(row[:SplitLine])+a.m.Parts.Score(row) > 0
 }
 
 func (a *asker) way(o *layout, w *way) float64 {
 	row := a.values(len(wayFeatures))
 	values(o, wayFeatures, w, row)
-	return a.m.Way.Score(row)
+	return a.m.Way.ScoreRow(row)
 }
 
 func (a *asker) sure(string) bool { return false }
@@ -293,62 +294,6 @@ func (o *layout) tellMerged(n *node) {
 		o.problem(o.p.blocks[n.first].first+1, 1, "one-talk", fmt.Sprintf("read as a note on one talk: its %d sections are one takeaway", sections),
 			"put hashtags under the heading of a later section, if each section is a takeaway")
 	}
-}
-
-// splits decides whether the children of a node are pieces: by the programme where it is sure, else as the
-// decisions say.
-func (o *layout) splits(by decisions, n *node) bool {
-	k, talk, top := &n.kids, o.isTalk(n), n == o.top || n.level == 0
-	switch {
-	case by.sure("split"):
-		return by.split(o, n)
-	case o.mustSplit(n), n.level == 0 && len(n.children) == 1, n.depth < o.top.depth:
-		return true
-	case !talk && k.n >= 2 && (k.sessions >= 2 || k.talks > 0.5), n.level == 0 && n.children[0].look.kind == kb.KindBoilerplate && k.known > 0:
-		return true
-	case talk && k.talks <= 0.2 && k.sessions*4 <= k.n && k.median < longSection:
-		return false
-	case k.n >= 2 && swallows(n.heading) && k.mean >= 25 && k.kinds < 0.5:
-		return true // "KubeCon", "Agenda": the word speaks of its own text only
-	case k.n >= 2 && k.question > 0.99 && n.own < smallOwn:
-		return true // questions and answers
-	case top && !talk && (o.note.event || k.n < 3 || k.median < stub || k.median >= longSection):
-		return true
-	}
-	return by.split(o, n)
-}
-
-func swallows(heading string) bool {
-	return strings.Contains(framingHeadings, "|"+strings.ToLower(strings.Trim(heading, " :.!?"))+"|")
-}
-
-// isTalk reports whether a node is about one session: its heading, or the title of the note, is in the
-// programme, speakers are named above its sections, or the title says so.
-func (o *layout) isTalk(n *node) bool {
-	if n.level > 0 && n != o.top {
-		return n.look.known
-	}
-	called := !o.note.event && holdsWord(o.up.Title, "talk")
-	return n.look.known || o.note.titleKnown || o.note.speakersAbove || called
-}
-
-// Words of the middle section of a note that is not about an event. Sections of fewer words than stub are
-// entries, not text; from longSection on they stand alone, though the note may be on one talk (the labelling
-// guide's "substantial").
-const (
-	stub        = 15
-	longSection = 80
-)
-
-// mustSplit reports whether what a person wrote under the headings below a node says that its parts are
-// takeaways: hashtags, or which talk each is about.
-func (o *layout) mustSplit(n *node) bool {
-	for i, c := range n.children {
-		if i > 0 && (c.look.tagged || c.look.stated) {
-			return true
-		}
-	}
-	return false
 }
 
 // tail is the block at which a farewell begins below the last part of n, which is one piece; 0 if there is

@@ -67,6 +67,7 @@ type scanner struct {
 	plainTxt bool
 	org      bool
 	comments []kb.Span // of vaults, in the text
+	deck     bool      // slides, parted by "---"
 	under    string    // the characters that underlined headings, in the order of their levels
 }
 
@@ -78,6 +79,7 @@ func (d *document) scan(kind format) *parts {
 	if !s.plainTxt && d.body < len(d.lines) {
 		s.comments = prose.Comments(d.text[d.lines[d.body].start:])
 	}
+	s.deck = !s.plainTxt && d.isDeck()
 	for s.i < s.end {
 		if strings.TrimSpace(d.at(s.i)) == "" {
 			s.i++
@@ -90,6 +92,7 @@ func (d *document) scan(kind format) *parts {
 	d.readHeader(p)
 	d.timeLines(p)
 	d.splitRows(p)
+	d.numberedHeadings(p)
 	d.bareHeadings(p, kind)
 	return p
 }
@@ -373,7 +376,7 @@ func (s *scanner) html(t string) {
 		}
 		for n := s.i; n < s.end && !s.noClose[pair[1]]; n++ {
 			if strings.Contains(strings.ToLower(s.at(n)), pair[1]) {
-				s.add(blockMedia, n+1)
+				s.add(s.hidden(n), n+1)
 				return
 			}
 		}
@@ -451,6 +454,9 @@ func (s *scanner) unwrapped(n int) bool {
 // short line, or two. A rule right under a paragraph is not meant as an underline.
 func (s *scanner) setext(u string, n int) int {
 	text := s.text[s.lines[s.i].start:s.lines[n-1].end]
+	if s.deck && u[0] == '-' {
+		return 0
+	}
 	rule := u[0] == '-' && len(u) == 3 && ends(text) // "---" below a sentence
 	if n-s.i > 2 || len(text) > 300 || weight(text) > 20 || rule {
 		return 0
@@ -477,6 +483,9 @@ func (d *document) weigh(p *parts) {
 			continue
 		}
 		raw := d.span(b.first, b.last)
+		if comment, ok := strings.CutPrefix(raw, "<!--"); ok && b.kind == blockText {
+			raw = strings.TrimSuffix(strings.TrimSpace(comment), "-->") // see hidden
+		}
 		if b.kind == blockItem && b.first < b.last && isTagLine(strings.TrimSpace(d.at(b.first+1))) {
 			raw = d.at(b.first) // tags are no words
 			if b.first+2 <= b.last {

@@ -52,8 +52,19 @@ func (o *layout) starts(by decisions, n *node) []int {
 // page is how many words of prose are a page, which holds three subjects at most.
 const page = 180
 
-// crumbles reports whether a way cuts prose smaller than its subjects are.
+// crumb is the least number of words, on average, of pieces: a list of titles with their speakers is one piece. Paragraphs
+// on sessions may be shorter.
+const crumb = 20
+
+// crumbles reports whether a way cuts text smaller than its subjects are.
 func (o *layout) crumbles(w *way) bool {
+	items, sessions := w.kind == wayItems || w.kind == wayLeads, w.sessions >= 0.5
+	if w.mean < crumb && (items || !sessions) {
+		return true
+	}
+	if w.listed > 0.7 {
+		return true // recordings by title
+	}
 	prose := w.kind == wayTurns || w.kind == wayTexts || w.kind == wayKnown
 	return prose && len(w.starts) > 1 && w.run.paragraphs > w.run.items && w.mean < page/3 && w.sessions < 0.5 && w.titled < 0.5
 }

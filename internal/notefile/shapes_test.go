@@ -91,6 +91,23 @@ func TestForeignHeadings(t *testing.T) {
 	}
 }
 
+func TestDeckAndListShapes(t *testing.T) {
+	const para = "\n\nWe learned that it takes a team and a quarter of a year to do this well for everybody.\n\nThen they showed how.\n\n"
+	for _, s := range []shape{
+		{"slides", "a.md", "### KubeCon EU 2018 highlights\n\n---\nAnn Author (ann@example.org)\n---\n### Sandbox\n- Rook and what it stores on which of the many disks of a cluster\n\nNote:\nAnn\n---\n### Incubation\n" +
+			"- Linkerd grows up and has a second version that is written in another language\n---\n### Graduated\n<!-- Prometheus can do more than we thought, say those who run it for years -->\n---\n### Runtimes\n- containerd is all that most of us need in production\n",
+			"KubeCon EU 2018 highlights |  | \n1-5 intro KubeCon EU 2018 highlights\n6-11 takeaway Sandbox\n12-14 takeaway Incubation\n15-17 takeaway Graduated\n18-19 takeaway Runtimes\n"},
+		{"an underline outside of slides", "a.md", "KubeCon notes\n=============\n\nCanaries\n---\n{1}\n\nMeshes\n---\n{2}\n",
+			"KubeCon notes |  | \n1-2 container KubeCon notes\n4-6 takeaway Canaries\n8-10 takeaway Meshes\n"},
+		{"numbered lines over text", "a.md", "# Ways to lose a cluster, KubeCon 2019\n\n1. Zombie jobs" + para + "2. Monster daemons\nThey eat memory.\n" + para + "3. A limit on images" + para,
+			"Ways to lose a cluster, KubeCon 2019 |  | \n1-1 container Ways to lose a cluster, KubeCon 2019\n3-7 takeaway Zombie jobs\n9-15 takeaway Monster daemons\n17-21 takeaway A limit on images\n"},
+		{"a numbered list in a section", "a.md", "# KubeCon 2019\n\n## Upgrades\n\n{1}\n\n1. drain\n2. upgrade\n3. uncordon\n\n## Meshes\n\n{2}\n",
+			"KubeCon 2019 |  | \n1-1 container KubeCon 2019\n3-9 takeaway Upgrades\n11-13 takeaway Meshes\n"},
+	} {
+		s.check(t)
+	}
+}
+
 func TestAuthorShapes(t *testing.T) {
 	type who struct{ Title, Authors, Date string }
 	const body = "\n\n## Platform teams grow up\n\n{1}\n\n## Policy moves left\n\n{2}\n"

@@ -33,6 +33,7 @@ type way struct {
 	overlap                    float64 // of the words of neighbouring pieces
 	before                     float64 // words before the first
 	sessions, titled           float64 // shares of the pieces: on a session; that begin in bold or with a link
+	listed                     float64 // share that are items with a link and no more than its title and who spoke
 	back, shift                float64 // that begin by pointing back; that turn to the next
 	agree                      float64 // other ways that begin where this one does, share of its starts
 }
@@ -159,6 +160,7 @@ func (o *layout) measure(w *way, first, end int, r *run) {
 		u := &o.units[at]
 		w.sessions += flag(u.link || u.known) / w.n
 		w.titled += flag(u.leads || u.bold) / w.n
+		w.listed += flag(o.p.blocks[at].kind == blockItem && (u.link || u.leads) && u.sentences <= 1 && !u.nested) / w.n
 		w.back += flag(u.back) / w.n
 		w.shift += flag(u.shift) / w.n
 		w.mean += size / w.n
