@@ -288,19 +288,42 @@ func headingTalk(h string) *kb.Talk {
 			continue
 		}
 		before, after := strings.TrimSpace(h[:i]), h[i+len(sep):]
+		if t := introduced(before, after, sep); t != nil {
+			return t
+		}
 		names, org := speakers(after, false)
 		speaks := len(names) > 0 && nameLike(names[0]) && !eventWords(after) && weight(after) <= 24
 		switch first := programme.IsPersonal(before); {
 		case speaks && believed(before, names[0], org):
 			return &kb.Talk{Title: stripLabel(before), Speakers: names, Org: org}
 		// "Ben Sigelman - Lightstep": the speaker first. It takes a role or a company to be sure.
-		case nameLike(before) && weight(after) <= 8 && (programme.IsEmployment(after) || first >= programme.LikelyPerson && programme.IsOrganisation(after)):
+		case first > programme.NoPerson && nameLike(before) && weight(after) <= 8 && (programme.IsEmployment(after) || first >= programme.LikelyPerson && programme.IsOrganisation(after)):
 			return &kb.Talk{Speakers: []string{before}, Org: lastPart(after)}
 		case first >= programme.LikelyPerson && weight(after) >= 2 && !eventWords(after):
 			return &kb.Talk{Title: stripLabel(strings.TrimSpace(after)), Speakers: []string{before}}
 		case first >= programme.LikelyPerson && isUpper(after) && !eventWords(after): // one word: where she works
 			return &kb.Talk{Speakers: []string{before}, Org: strings.TrimSpace(after)}
 		}
+	}
+	return nil
+}
+
+// introduced reads "Ann Author - Globex - Why clusters drift" and "Ann Author - Executive Director - Globex", split at the
+// last dash; nil where no name that is known to be one stands first.
+func introduced(before, after, sep string) *kb.Talk {
+	name, job, ok := strings.Cut(before, sep)
+	name, job = strings.TrimSpace(name), strings.TrimSpace(job)
+	if !ok || programme.IsPersonal(name) < programme.LikelyPerson || weight(job) > 4 || eventWords(after) {
+		return nil
+	}
+	switch {
+	case programme.IsRole(job), programme.IsEmployment(job), programme.IsOrganisation(strings.TrimSpace(after)):
+		if weight(after) > 3 {
+			return &kb.Talk{Title: stripLabel(strings.TrimSpace(after)), Speakers: []string{name}}
+		}
+		return &kb.Talk{Speakers: []string{name}, Org: strings.TrimSpace(after)}
+	case weight(after) >= 2 && isUpper(job):
+		return &kb.Talk{Title: stripLabel(strings.TrimSpace(after)), Speakers: []string{name}, Org: job}
 	}
 	return nil
 }
@@ -385,7 +408,7 @@ func speakers(s string, several bool) (names []string, org string) {
 		parts := strings.Split(outsideBrackets(group, employ), ",")
 		last := 0 // the last part with names: the first, or the one after "and"
 		for i, part := range parts {
-			if strings.ContainsAny(part, "&") || strings.Contains(part, " and ") {
+			if joint := strings.ContainsAny(part, "&") || strings.Contains(part, " and "); joint && (i == 0 || joinsPeople(part)) {
 				last = i
 			}
 		}
@@ -408,6 +431,17 @@ func speakers(s string, several bool) (names []string, org string) {
 		}
 	}
 	return names, strings.Join(orgs, ", ")
+}
+
+// joinsPeople reports whether a name stands behind the last "and" of a part, rather than one more word of a company's:
+// "Data & Analytics".
+func joinsPeople(part string) bool {
+	names := splitNames(part)
+	if len(names) == 0 {
+		return false
+	}
+	name := names[len(names)-1]
+	return strings.HasPrefix(name, "@") || programme.IsPersonal(name) > programme.NoPerson
 }
 
 // outsideBrackets returns s without what stands in brackets or after "@", and hands that to inside.
