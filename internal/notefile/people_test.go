@@ -100,6 +100,24 @@ func TestNamesOfHeadings(t *testing.T) {
 	}
 }
 
+// The heading in the first line titles a text that states no title, whatever its level.
+func TestFirstHeadingTitles(t *testing.T) {
+	for text, want := range map[string]string{
+		"### Mental health in tech\n\n### Ann Author\n\nIt is harder than it looks.\n":                        "Mental health in tech",
+		"### Summary of it\n\nIt is harder than it looks.\n\n### More\n\nAnd more.\n":                         "Summary of it",
+		"## Summary\n\nIt is harder than it looks.\n\n## More\n\nAnd more.\n":                                 "",
+		"00:30:34 Ann: https://example.org/a-page\n\n00:31:00 Bob: thank you so much\n\n00:32:00 Ann: sure\n": "",
+	} {
+		up, err := notefile.Parse("a.md", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if up.Title != want {
+			t.Errorf("%q: title %q, want %q", text, up.Title, want)
+		}
+	}
+}
+
 // announcedSpeakers are those of all talks of the programme with this title.
 func announcedSpeakers(talk *kb.Talk) (names []string) {
 	for _, known := range programme.ByTitle(talk.Title) {

@@ -46,17 +46,30 @@ func (d *document) readTitle(p *parts) {
 		set(stated.text, "front-matter", stated.line)
 		return
 	}
-	if d.firstLine(p, set) {
+	if d.firstLine(p, set) || d.firstHeading(p, set) {
 		return
 	}
 	d.vaultTitle(set)
+}
+
+// firstHeading takes the heading in the first line of a text without front matter for its title, whatever its level, if
+// it says something: "### Mental health in tech".
+func (d *document) firstHeading(p *parts, set func(string, string, int) bool) bool {
+	if len(p.blocks) == 0 || len(d.front.list()) > 0 {
+		return false
+	}
+	b := &p.blocks[0]
+	if b.kind != blockHeading || b.level >= levelBold || weight(b.text) < 3 || generic(b.text) || headingKind(b.text) != "" {
+		return false
+	}
+	return set(b.text, "heading", b.first+1)
 }
 
 // firstLine takes the first line of a text without front matter for its title, where it looks like one.
 func (d *document) firstLine(p *parts, set func(string, string, int) bool) bool {
 	for _, b := range p.blocks {
 		if b.kind == blockText && b.words > 0 && b.words <= 20 && len(d.front.list()) == 0 {
-			if raw := d.at(b.first); len(raw) < 300 && b.first == b.last && !ends(raw) {
+			if raw := d.at(b.first); len(raw) < 300 && b.first == b.last && !ends(raw) && !strings.Contains(raw, "://") {
 				return set(raw, "first-line", b.first+1)
 			}
 			return false
