@@ -31,7 +31,9 @@ const (
 	topicTimes     = 3   // what a shared tag is worth next to a word of the same rarity
 	projectTimes   = 3   // the same for a project
 	leastTimes     = 2   // how often the subject must use a word; once in a heading is often enough
-	relatedFaint   = 0.2 // of the best score: takeaways below are not related
+	relatedFaint   = 0.3 // of the best score: takeaways below are not related
+	relatedTimes   = 6   // what nearness in meaning above nearZero is worth, as a share of the score
+	nearZero       = 0.2 // the nearness from which it counts
 	relatedNear    = 0.1 // the least nearness in meaning: below, the words that are shared mean something else
 	tellsSome      = 0.1 // what a word must tell to be a reason
 	reasonsShown   = 6   // words named as a reason
@@ -124,7 +126,7 @@ func (r *run) kindred(all map[uint64]*kin, s Subject) ([]*kin, error) {
 	if err := r.look(docs); err != nil {
 		return nil, err
 	}
-	far, err := r.farFrom(s)
+	near, err := r.nearTo(s)
 	if err != nil {
 		return nil, err
 	}
@@ -144,10 +146,11 @@ func (r *run) kindred(all map[uint64]*kin, s Subject) ([]*kin, error) {
 	}
 	list = slices.DeleteFunc(list, func(k *kin) bool {
 		self := slices.ContainsFunc(s.Pieces, func(t *kb.Takeaway) bool { return t.ID == k.id })
-		return self || k.kind != kb.KindTakeaway || far(k.place)
+		return self || k.kind != kb.KindTakeaway || near(k.place) < relatedNear
 	})
 	best := 0.0
 	for _, k := range list {
+		k.score *= 1 + relatedTimes*max(0, near(k.place)-nearZero)
 		best = max(best, k.score)
 	}
 	list = slices.DeleteFunc(list, func(k *kin) bool { return k.score < relatedFaint*best })
@@ -163,24 +166,28 @@ func (r *run) kindred(all map[uint64]*kin, s Subject) ([]*kin, error) {
 	return list, nil
 }
 
-// farFrom tells which takeaways, by the places of their cards, are about something else than the subject.
-func (r *run) farFrom(s Subject) (func(place int) bool, error) {
+// nearTo says how near takeaways, by the places of their cards, are to the subject in meaning; nearZero where nothing is
+// known of either.
+func (r *run) nearTo(s Subject) (func(place int) float64, error) {
 	var sum meaning.Sum
 	for _, t := range s.Pieces {
 		sum.Add(t.Heading, headingWords)
 		sum.Add(prose.Markdown(t.Body).Text, 1)
 	}
 	if sum.Len() == 0 {
-		return func(int) bool { return false }, nil
+		return func(int) float64 { return nearZero }, nil
 	}
 	all, err := r.vectors()
 	if err != nil {
 		return nil, err
 	}
 	subject, none := sum.Vector(), meaning.Vector{}
-	return func(place int) bool {
+	return func(place int) float64 {
 		v := all.at(place)
-		return *v != none && v.Near(&subject) < relatedNear
+		if *v == none {
+			return nearZero
+		}
+		return v.Near(&subject)
 	}, nil
 }
 

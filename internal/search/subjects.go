@@ -35,7 +35,7 @@ const (
 // subject is a subject of the field.
 type subject struct {
 	terms string // the words of the field, with commas between
-	about string // its vector, a byte a component; empty for those of other languages
+	about string // its vector, a byte a component; empty where none is merely near to it
 }
 
 // plainPhrase is a phrase of a subject behind its first word: the stems that each word may be, in "|".
@@ -50,6 +50,9 @@ type plainStart struct {
 	phrases []int
 }
 
+// phrasesAlone begins the lines of subjects that no question is merely near to.
+const phrasesAlone = "~ "
+
 // addSubjects reads lines of subjects.txt.
 func (l *lexicon) addSubjects(lines []string) {
 	for _, line := range lines {
@@ -57,11 +60,15 @@ func (l *lexicon) addSubjects(lines []string) {
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
-		terms = strings.TrimSpace(terms)
+		s := subject{terms: strings.TrimSpace(terms)}
+		phrases, byPhrase := strings.CutPrefix(phrases, phrasesAlone)
+		if !byPhrase {
+			s.about = aboutSubject(phrases, s.terms)
+		}
 		for phrase := range strings.SplitSeq(phrases, ";") {
 			l.addPhrase(phrase, len(l.subjects))
 		}
-		l.subjects = append(l.subjects, subject{terms, aboutSubject(phrases, terms)})
+		l.subjects = append(l.subjects, s)
 	}
 }
 

@@ -68,6 +68,7 @@ func TestSubjectsFit(t *testing.T) {
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
+		left = strings.TrimPrefix(left, phrasesAlone)
 		var terms []string
 		for part := range strings.SplitSeq(right, ", ") {
 			all := wholes(analyse([]byte(part)))
