@@ -92,6 +92,15 @@ func onlyNames(units []*unit) bool {
 // the words come in, unless enough have all of them. What has a name is not mixed with what is like it.
 func (c *collector) fuse(f *found, q *question) error {
 	q.best = max(c.best, leastBest)
+	full := 0
+	for _, d := range f.docs {
+		if d.share == 1 {
+			full++
+		}
+	}
+	if named := full > 0 && onlyNames(f.units); named || full >= enoughFull {
+		return nil // the best of the hits get what nearness is worth when they are ordered
+	}
 	near := map[uint64]int{}
 	for _, place := range q.nearest() {
 		n, ok, err := c.run.number(place)
@@ -102,18 +111,11 @@ func (c *collector) fuse(f *found, q *question) error {
 			near[n] = place
 		}
 	}
-	full := 0
 	for _, d := range f.docs {
-		if d.share == 1 {
-			full++
-		}
 		if place, ok := near[d.n]; ok {
 			d.add(q, place)
 			delete(near, d.n)
 		}
-	}
-	if named := full > 0 && onlyNames(f.units); named || full >= enoughFull {
-		near = nil
 	}
 	for _, n := range slices.Sorted(maps.Keys(near)) {
 		place := near[n]

@@ -75,3 +75,39 @@ func TestRelatedRanks(t *testing.T) {
 		t.Errorf("%.0f of all takeaways are called related to one", got)
 	}
 }
+
+const (
+	plainFile = "testdata/golden/plain.yaml"
+	// plainLeast is the nDCG@10 that questions in plain words must reach.
+	plainLeast = 0.57
+)
+
+// TestPlainRanks holds the answers to questions that use none of the field's words against judged ones. They are kept
+// apart from the others, which have been the measure for longer.
+func TestPlainRanks(t *testing.T) {
+	data, err := os.ReadFile(plainFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var queries []judged
+	if err := yaml.Unmarshal(data, &queries); err != nil || len(queries) == 0 {
+		t.Fatal(len(queries), err)
+	}
+	d := shipped(t)
+	pool := judgedTakeaways(t)
+	sum := 0.0
+	for _, q := range queries {
+		var found []string
+		for _, hit := range answers(t, d, q.Query) {
+			if pool[string(hit.ID)] && len(found) < 10 {
+				found = append(found, hit.Ref)
+			}
+		}
+		f := q.score(found)
+		t.Logf("%s  %s", f, q.Query)
+		sum += f.ndcg
+	}
+	if got := sum / float64(len(queries)); got < plainLeast {
+		t.Errorf("nDCG@10 of plain questions is %.3f, was %.3f", got, plainLeast)
+	}
+}
