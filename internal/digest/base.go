@@ -46,7 +46,7 @@ func (t *Trend) Against(editions []*Announced) {
 	if t.Before != nil {
 		p.before, p.after = t.Before.announced(kin, t.names), t.After.announced(kin, t.names)
 	}
-	t.programme = p
+	t.programme, t.moved = p, nil
 }
 
 // Beside reports whether the programme stands beside the trend.

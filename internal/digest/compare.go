@@ -151,7 +151,7 @@ func compareSubjects(a, b Subject) int {
 }
 
 func (s *Side) count(of Subject, g *Group, c *chorus) SideCount {
-	return SideCount{Query: s.Query + " " + of.Query(), Count: c.count(of.of(g), s.Total), Small: s.Total.Small()}
+	return SideCount{Query: s.Query + " " + of.Query(), Count: c.count(of.of(g).part(), s.Total), Small: s.Total.Small()}
 }
 
 // Differences lists all of them: what differs, what is shared, what is in one set only.

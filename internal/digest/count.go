@@ -14,6 +14,7 @@ import (
 type Counter struct {
 	takeaways []*kb.Takeaway
 	writeUps  []*kb.WriteUp
+	each      []int32 // how many of the takeaways are in each of the write-ups
 }
 
 // add counts a takeaway of w. Takeaways of one write-up must come one after the other.
@@ -23,8 +24,9 @@ func (c *Counter) add(w *kb.WriteUp, t *kb.Takeaway) {
 	}
 	c.takeaways = append(c.takeaways, t)
 	if n := len(c.writeUps); n == 0 || c.writeUps[n-1] != w {
-		c.writeUps = append(c.writeUps, w)
+		c.writeUps, c.each = append(c.writeUps, w), append(c.each, 0)
 	}
+	c.each[len(c.each)-1]++
 }
 
 // Takeaways is the number of takeaways.

@@ -67,6 +67,8 @@ type Trend struct {
 	chorus    *chorus
 	programme *programme            // beside it; nil without
 	all       int                   // independent authors, once they were counted
+	subjects  []Subject             // once they were asked for
+	moved     map[Subject]*Line     // what compare said
 	in        map[*kb.WriteUp][]int // the columns of each write-up
 	years     *Trend                // the same by year, for what has too many editions to draw each
 }
@@ -284,7 +286,8 @@ func (t *Trend) Line(s Subject) Line {
 		l.First, l.Last = "", "" // regions follow no order
 	}
 	if t.Before != nil {
-		l.compare(t)
+		p := t.probe(s)
+		l.Before, l.After, l.Move, l.Contradicted, l.z = p.Before, p.After, p.Move, p.Contradicted, p.z
 	}
 	l.Spark = l.Cells
 	if t.years != nil && len(l.Cells) > mostSparks {
@@ -311,7 +314,7 @@ func OnShelves(list []*kb.Takeaway) map[string]int {
 // count counts a subject over all columns.
 func (t *Trend) count(s Subject) Count {
 	whole := Sample{Takeaways: t.Whole.Takeaways(), WriteUps: t.Whole.WriteUps()}
-	return t.chorus.count(s.of(t.Whole), whole)
+	return t.chorus.count(s.of(t.Whole).part(), whole)
 }
 
 func (t *Trend) cells(s Subject) []Cell {
@@ -319,7 +322,7 @@ func (t *Trend) cells(s Subject) []Cell {
 	cells := make([]Cell, len(t.Columns))
 	for i := range t.Columns {
 		col := &t.Columns[i]
-		c := Cell{Subject: s.ID, Name: col.Name, Date: col.Date, Count: t.chorus.count(&parts[i], col.Total), Small: col.Total.Small()}
+		c := Cell{Subject: s.ID, Name: col.Name, Date: col.Date, Count: t.chorus.count(parts[i], col.Total), Small: col.Total.Small()}
 		if t.programme != nil && t.programme.columns[col.ID] != nil {
 			c.Programme = s.base(t.programme.columns[col.ID])
 		}
@@ -391,4 +394,9 @@ func Peak(cells []Cell) (Cell, bool) {
 
 // Subjects lists what occurs anywhere in the trend: topics, then projects, those of most independent
 // authors first.
-func (t *Trend) Subjects() []Subject { return t.chorus.subjects(t.Whole, t.names) }
+func (t *Trend) Subjects() []Subject {
+	if t.subjects == nil {
+		t.subjects = t.chorus.subjects(t.Whole, t.names)
+	}
+	return slices.Clone(t.subjects)
+}

@@ -32,7 +32,7 @@ type SpanCount struct {
 	Programme *Base `json:"programme,omitempty" yaml:"programme,omitempty"`
 }
 
-func (s *Span) count(part *Counter, c *chorus) *SpanCount {
+func (s *Span) count(part part, c *chorus) *SpanCount {
 	return &SpanCount{From: s.From, To: s.To, Query: s.Query, Count: c.count(part, s.Total), Small: s.Total.Small()}
 }
 
@@ -133,7 +133,7 @@ func (l *Line) compare(t *Trend) {
 		}
 		return nil
 	}, 2)
-	l.Before, l.After = t.Before.count(&parts[0], t.chorus), t.After.count(&parts[1], t.chorus)
+	l.Before, l.After = t.Before.count(parts[0], t.chorus), t.After.count(parts[1], t.chorus)
 	if t.programme != nil {
 		l.Before.Programme, l.After.Programme = l.base(t.programme.before), l.base(t.programme.after)
 	}
@@ -191,6 +191,19 @@ func (t *Trend) holds(l *Line) bool {
 	return true
 }
 
+// probe is how a subject moved, without its cells. It is worked out once.
+func (t *Trend) probe(s Subject) Line {
+	if t.moved[s] == nil {
+		l := &Line{Subject: s, Count: t.count(s)}
+		l.compare(t)
+		if t.moved == nil {
+			t.moved = map[Subject]*Line{}
+		}
+		t.moved[s] = l
+	}
+	return *t.moved[s]
+}
+
 // Movers lists what became more and what less frequent, and what is new, at most n of each (0: all), the
 // strongest first. A wider topic that moves with the takeaways of a narrower one alone is left out, and so is
 // a subject for which keep is false. Line.Move says the same.
@@ -202,8 +215,7 @@ func (t *Trend) Movers(n int, keep func(Subject) bool) (rising, falling, fresh [
 		if !keep(s) {
 			continue
 		}
-		probe := Line{Subject: s, Count: t.count(s)}
-		probe.compare(t)
+		probe := t.probe(s)
 		switch {
 		case probe.Move == Rising:
 			rising = append(rising, probe)
@@ -238,8 +250,7 @@ func (t *Trend) Contradicted(n int, keep func(Subject) bool) []Line {
 		if !keep(s) {
 			continue
 		}
-		probe := Line{Subject: s, Count: t.count(s)}
-		if probe.compare(t); probe.Contradicted != "" {
+		if probe := t.probe(s); probe.Contradicted != "" {
 			out = append(out, probe)
 		}
 	}

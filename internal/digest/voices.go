@@ -87,28 +87,31 @@ func (c *chorus) sample(ups []*kb.WriteUp) Sample {
 	return s
 }
 
-// count is how often c occurs in a sample of which it counts a part.
-func (c *chorus) count(part *Counter, s Sample) Count {
-	n := Count{Takeaways: part.Takeaways(), Total: s.Takeaways, WriteUps: part.WriteUps(), TotalWriteUps: s.WriteUps}
+// count is how often something occurs in a sample of which it is a part.
+func (c *chorus) count(p part, s Sample) Count {
+	n := Count{Takeaways: p.takeaways, Total: s.Takeaways, WriteUps: len(p.writeUps), TotalWriteUps: s.WriteUps}
 	n.Share, n.WriteUpShare = ratio(n.Takeaways, n.Total), ratio(n.WriteUps, n.TotalWriteUps)
-	n.Authors = c.voices(part.Notes())
+	n.Authors = c.voices(p.writeUps)
 	return n
 }
 
+// part is how many takeaways are in which write-ups.
+type part struct {
+	takeaways int
+	writeUps  []*kb.WriteUp
+}
+
+// part is all that c counts.
+func (c *Counter) part() part { return part{c.Takeaways(), c.Notes()} }
+
 // split parts what a counter counts by groups of write-ups; a write-up may be in several of n.
-func split(c *Counter, groups func(*kb.WriteUp) []int, n int) []Counter {
-	out := make([]Counter, n)
-	list := c.List()
-	for _, w := range c.Notes() {
-		k := 0
-		for k < len(list) && list[k].Path == w.Path && list[k].Shelf == w.Shelf {
-			k++
-		}
+func split(c *Counter, groups func(*kb.WriteUp) []int, n int) []part {
+	out := make([]part, n)
+	for k, w := range c.Notes() {
 		for _, i := range groups(w) {
-			out[i].takeaways = append(out[i].takeaways, list[:k]...)
+			out[i].takeaways += int(c.each[k])
 			out[i].writeUps = append(out[i].writeUps, w)
 		}
-		list = list[k:]
 	}
 	return out
 }
