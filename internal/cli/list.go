@@ -121,6 +121,9 @@ func (a *app) list(ctx context.Context, o listOptions) error {
 		return err
 	}
 	defer s.Close()
+	if a.output == string(render.ID) || o.kind != "write-ups" && o.kind != "takeaways" {
+		s.Bare()
+	}
 	ups, err := ask.Selected(ctx, s, tree)
 	if err != nil {
 		return err

@@ -107,6 +107,7 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 		return err
 	}
 	defer s.Close()
+	s.Bare()
 	asked, err := ask.Subjects(s, names, "")
 	if err != nil {
 		return err

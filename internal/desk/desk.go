@@ -76,6 +76,8 @@ type Desk struct {
 	dir string
 	// scratch is an index folder made for this desk alone, if no other could be written.
 	scratch string
+	// bare is set where nobody asks for evidence; see Bare.
+	bare bool
 
 	// shelves are open libraries, too, in the order in which they count.
 	shelves []*Desk

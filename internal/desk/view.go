@@ -150,7 +150,11 @@ func (d *Desk) WriteUps() ([]*kb.WriteUp, error) {
 	if d.decoded.writeUps == nil {
 		var all []*kb.WriteUp
 		for _, part := range d.parts() {
-			ups, err := part.cat.WriteUps()
+			decode := part.cat.WriteUps
+			if d.bare {
+				decode = part.cat.BareWriteUps
+			}
+			ups, err := decode()
 			if err != nil {
 				return nil, Damaged(err)
 			}
@@ -167,6 +171,12 @@ func (d *Desk) WriteUps() ([]*kb.WriteUp, error) {
 		d.decoded.writeUps = withPeople(d.Vocabulary(), all)
 	}
 	return slices.Clone(d.decoded.writeUps), nil
+}
+
+// Bare has WriteUps come without evidence from now on, which takes half the time, for commands that only count.
+func (d *Desk) Bare() {
+	d.forget()
+	d.bare = true
 }
 
 // forget lets go of what was decoded of the catalogues.

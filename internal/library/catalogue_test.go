@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"takeaway/internal/kb"
 	"takeaway/internal/notefile"
@@ -116,6 +117,13 @@ func TestCatalogueRoundTrip(t *testing.T) {
 	got, err := c.WriteUps()
 	if err != nil {
 		t.Fatal(err)
+	}
+	bare, err := c.BareWriteUps()
+	if diff := cmp.Diff(got, bare, cmpopts.IgnoreTypes([]kb.Evidence{})); err != nil || diff != "" {
+		t.Errorf("without evidence (-all +bare): %v\n%s", err, diff)
+	}
+	if len(bare[0].Tags) > 0 && bare[0].Tags[0].Evidence != nil {
+		t.Error("there is evidence")
 	}
 	want := []*kb.WriteUp{kept(ups[0]), kept(ups[1]), kept(ups[2])}
 	if diff := cmp.Diff(want, got, rounded); diff != "" {
@@ -333,6 +341,17 @@ func BenchmarkLoad(b *testing.B) {
 			b.Fatal(err)
 		}
 		if _, err := c.WriteUps(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkBare is what trends and counts wait for.
+func BenchmarkBare(b *testing.B) {
+	c, _ := catalogue(b, manyWriteUps(b)...)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := c.BareWriteUps(); err != nil {
 			b.Fatal(err)
 		}
 	}
