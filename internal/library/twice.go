@@ -7,6 +7,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"takeaway/internal/kb"
 )
@@ -97,7 +98,11 @@ func sameFile(fsys fs.FS, a, b string) bool {
 // in the user's language), ownCloud ("a_conflict-20240131-120000"), Seafile ("a (SFConflict ann 2024-01-31-12-00-00)"),
 // Resilio ("a.Conflict"), rclone ("a.conflict1"), pCloud ("a [conflicted]"), and git's merge tools ("a_LOCAL_123",
 // "a.orig").
-var conflictMarks = regexp.MustCompile(`(?i)(` + strings.Join([]string{
+var conflictMarks = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(` + strings.Join(conflictForms, "|") + `)+$`)
+})
+
+var conflictForms = []string{
 	`\.sync-conflict-\d{8}-\d{6}(-\w+)?`,
 	` ?[(\[][^()\[\]]*(` + conflictWord + `)[^()\[\]]*(cop|kopi|copia|cópia|kopia|\d)[^()\[\]]*(\(\d+\))?[)\]]`,
 	` ?[(\[][^()\[\]]*(copy|copie|kopie|kopi|kopia|copia|cópia|コピー|副本)[^()\[\]]*(` + conflictWord + `)[^()\[\]]*(\(\d+\))?[)\]]`,
@@ -106,7 +111,21 @@ var conflictMarks = regexp.MustCompile(`(?i)(` + strings.Join([]string{
 	`\.conflict(ed)?\d*`,
 	`_(BASE|LOCAL|REMOTE|BACKUP)_\d+`,
 	`\.orig`,
-}, "|") + `)+$`)
+}
+
+// mayConflict reports whether a name may have such a mark, which costs more to find out.
+func mayConflict(name string) bool {
+	if strings.ContainsAny(name, "([.") {
+		return true
+	}
+	low := strings.ToLower(name)
+	for _, part := range []string{"conflict", "_base_", "_local_", "_remote_", "_backup_"} {
+		if strings.Contains(low, part) {
+			return true
+		}
+	}
+	return false
+}
 
 const conflictWord = `conflict|konflikt|conflit|conflito|conflicto|conflitto|競合|冲突|衝突|충돌`
 
@@ -114,7 +133,10 @@ const conflictWord = `conflict|konflikt|conflit|conflito|conflicto|conflitto|競
 func conflictOf(name string) string {
 	ext := path.Ext(name)
 	stem := strings.TrimSuffix(name, ext)
-	at := conflictMarks.FindStringIndex(path.Base(stem))
+	if !mayConflict(path.Base(stem)) {
+		return ""
+	}
+	at := conflictMarks().FindStringIndex(path.Base(stem))
 	if at == nil || at[0] == 0 {
 		return ""
 	}
