@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"takeaway/internal/ask"
+	"takeaway/internal/conference"
 	"takeaway/internal/desk"
 	"takeaway/internal/digest"
 	"takeaway/internal/kb"
@@ -95,6 +96,17 @@ func (o *summaryOptions) check(a *app) error {
 	return nil
 }
 
+// knownEditions are the editions that names stand for by the registry alone: those that will be wanted.
+func knownEditions(names []string) []string {
+	var ids []string
+	for _, name := range names {
+		for _, e := range conference.Named(name) {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
+}
+
 func (a *app) summary(ctx context.Context, o summaryOptions) error {
 	if err := o.check(a); err != nil {
 		return err
@@ -104,6 +116,8 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 		return err
 	}
 	defer s.Close()
+	o.names = numbersOf(s, o.names, desk.SortConference)
+	s.Bare(knownEditions(o.names)...)
 	ups, err := s.WriteUps()
 	if err != nil {
 		return err
@@ -111,12 +125,15 @@ func (a *app) summary(ctx context.Context, o summaryOptions) error {
 	if len(ups) == 0 {
 		return ask.NoNotes()
 	}
-	o.names = numbersOf(s, o.names, desk.SortConference)
 	editions, err := ask.Editions(o.names, ups)
 	if unknown := kb.AdviceOf(err); unknown != nil && unknown.Class == kb.ClassUsage && ask.AllSubjects(s, o.names) {
 		unknown.Hint = "it is a topic or a project: takeaway topic " + query.Quote(o.names[0]) + " is its page"
 	}
 	if err != nil {
+		return err
+	}
+	s.Bare(editions...)
+	if ups, err = s.WriteUps(); err != nil {
 		return err
 	}
 	names := desk.Names(s.Vocabulary())

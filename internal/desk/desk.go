@@ -76,8 +76,9 @@ type Desk struct {
 	dir string
 	// scratch is an index folder made for this desk alone, if no other could be written.
 	scratch string
-	// bare is set where nobody asks for evidence; see Bare.
+	// bare is set where nobody asks for evidence but of write-ups about some editions; see Bare.
 	bare bool
+	but  []string
 
 	// shelves are open libraries, too, in the order in which they count.
 	shelves []*Desk

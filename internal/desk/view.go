@@ -152,7 +152,7 @@ func (d *Desk) WriteUps() ([]*kb.WriteUp, error) {
 		for _, part := range d.parts() {
 			decode := part.cat.WriteUps
 			if d.bare {
-				decode = part.cat.BareWriteUps
+				decode = func() ([]*kb.WriteUp, error) { return part.cat.BareWriteUps(d.but...) }
 			}
 			ups, err := decode()
 			if err != nil {
@@ -173,10 +173,14 @@ func (d *Desk) WriteUps() ([]*kb.WriteUp, error) {
 	return slices.Clone(d.decoded.writeUps), nil
 }
 
-// Bare has WriteUps come without evidence from now on, which takes half the time, for commands that only count.
-func (d *Desk) Bare() {
+// Bare has WriteUps come without evidence from now on, which takes half the time, but for those about some editions:
+// for commands that only count the others.
+func (d *Desk) Bare(but ...string) {
+	if d.bare && slices.Equal(d.but, but) {
+		return
+	}
 	d.forget()
-	d.bare = true
+	d.bare, d.but = true, but
 }
 
 // forget lets go of what was decoded of the catalogues.

@@ -290,12 +290,12 @@ func (c *Catalogue) decode(d *decoder, i int) (*kb.WriteUp, error) {
 }
 
 // WriteUps decodes all write-ups, by path.
-func (c *Catalogue) WriteUps() ([]*kb.WriteUp, error) { return c.all(false) }
+func (c *Catalogue) WriteUps() ([]*kb.WriteUp, error) { return c.all(false, nil) }
 
-// BareWriteUps are WriteUps without evidence, which takes half the time.
-func (c *Catalogue) BareWriteUps() ([]*kb.WriteUp, error) { return c.all(true) }
+// BareWriteUps are WriteUps without evidence, which takes half the time, but for those about some editions.
+func (c *Catalogue) BareWriteUps(but ...string) ([]*kb.WriteUp, error) { return c.all(true, but) }
 
-func (c *Catalogue) all(bare bool) ([]*kb.WriteUp, error) {
+func (c *Catalogue) all(bare bool, but []string) ([]*kb.WriteUp, error) {
 	if c.Len() == 0 {
 		return nil, nil
 	}
@@ -311,7 +311,7 @@ func (c *Catalogue) all(bare bool) ([]*kb.WriteUp, error) {
 					errs[part] = fmt.Errorf("the catalogue was cut short: %v", p)
 				}
 			}()
-			d := decoder{strings: c.strings, slab: 1024, bare: bare}
+			d := decoder{strings: c.strings, slab: 1024, barely: bare, but: but}
 			for i := part * len(ups) / parts; i < (part+1)*len(ups)/parts && errs[part] == nil; i++ {
 				ups[i], errs[part] = c.decode(&d, i)
 			}

@@ -122,6 +122,9 @@ func TestCatalogueRoundTrip(t *testing.T) {
 	if diff := cmp.Diff(got, bare, cmpopts.IgnoreTypes([]kb.Evidence{})); err != nil || diff != "" {
 		t.Errorf("without evidence (-all +bare): %v\n%s", err, diff)
 	}
+	if but, err := c.BareWriteUps(slices.Concat(got[0].Conferences, got[1].Conferences, got[2].Conferences)...); err != nil || len(got[2].Conferences) == 0 || !cmp.Equal(got[2], but[2]) {
+		t.Errorf("with the evidence of some: %v", err)
+	}
 	if len(bare[0].Tags) > 0 && bare[0].Tags[0].Evidence != nil {
 		t.Error("there is evidence")
 	}

@@ -149,7 +149,9 @@ type decoder struct {
 	at      int // where in buf; moving a number rather than the slice spares the collector a write barrier a value
 	strings table
 	bad     bool
-	bare    bool // evidence is passed over
+	barely  bool     // evidence is passed over
+	but     []string // but in write-ups about these editions
+	bare    bool     // it is in this write-up
 
 	// slab is how many elements the lists of many write-ups are cut from at a time; 0 makes each list on
 	// its own. Cutting takes a third off the time of loading everything.
@@ -292,6 +294,7 @@ func (d *decoder) problem() kb.Problem {
 func (d *decoder) writeUp() *kb.WriteUp {
 	w := &kb.WriteUp{Path: d.str(), Title: d.str(), Authors: d.strs(), Date: d.str(), Conferences: d.strs(),
 		Language: d.str(), Source: d.str()}
+	d.bare = d.barely && !slices.ContainsFunc(w.Conferences, func(id string) bool { return slices.Contains(d.but, id) })
 	flags := d.num()
 	w.Infer, w.Digest = flags&inferFlag != 0, flags&digestFlag != 0
 	w.Perspective, w.Talk, w.Tags = kb.Perspective(d.str()), d.talk(), d.tagList()
