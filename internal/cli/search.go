@@ -218,13 +218,13 @@ func (a *app) findLayer(ctx context.Context, s *desk.Desk, q *ask.Question, o *s
 	}
 	opts.Except = passages
 	res, err := q.Find(ctx, s, opts)
-	if err != nil || res.Total > 0 && !a.OutTTY {
+	if err != nil || res.Excepted == 0 || res.Total > 0 && !a.OutTTY {
 		return res, err
 	}
 	said := opts
 	said.Kinds, said.Except = passages, nil
 	if res.Total > 0 {
-		said.Limit, said.Facets = 0, nil
+		said.Limit, said.Facets, said.Explain, said.Words = 0, nil, false, true
 		if found, err := q.Find(ctx, s, said); err == nil && found.Total > 0 {
 			a.hint(fmt.Sprintf("on stages it was said too: %d passages; --of transcripts shows them", found.Total))
 		}

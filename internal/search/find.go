@@ -61,7 +61,7 @@ func (r *run) find(q query.Node, o Options) (Result, error) {
 
 // result is what the caller sees of what was found.
 func (r *run) result(p *strategy, found *found, o Options) (Result, error) {
-	result := Result{Terms: found.terms, Corrected: found.corrected, Lifted: found.lifted, Hits: []Found{}}
+	result := Result{Excepted: r.excepted, Terms: found.terms, Corrected: found.corrected, Lifted: found.lifted, Hits: []Found{}}
 	var err error
 	if result.Facets, err = r.facets(found.docs, o.Facets); err != nil {
 		return Result{}, err
@@ -165,6 +165,7 @@ func (r *run) scope(p *strategy, kinds, except []kb.Kind) (in set, bounded bool,
 		}
 		out = out.or(s)
 	}
+	r.excepted = out.count()
 	for _, n := range p.required {
 		if not, ok := n.(query.Not); ok {
 			s, err := r.holds(not.X)

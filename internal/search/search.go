@@ -118,6 +118,8 @@ type Result struct {
 	Total int
 	// Lifted is how many of all hits a hint for no word holds for.
 	Lifted int
+	// Excepted is how many takeaways there are of the kinds that Options.Except leaves out, whatever the query.
+	Excepted int
 	// Facets holds all values of each field asked for, most frequent first, ties by value.
 	Facets map[string][]Count
 	// Corrected is the query with misspelt words replaced; empty where nothing was corrected.

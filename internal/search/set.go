@@ -55,6 +55,8 @@ type run struct {
 	parts []*part
 	every set // filled by all
 	steps int
+	// excepted is how many takeaways the kinds that are left out have.
+	excepted int
 }
 
 // tick returns the context's error now and then.
