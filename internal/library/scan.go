@@ -300,7 +300,7 @@ func (d *Delta) readChanged(ctx context.Context, changed []found, progress func(
 			continue
 		case r.same:
 			now := found{size: r.file.Size, mtime: r.file.Mtime, inode: r.file.Inode, ctime: r.file.Ctime}
-			d.Restamped = d.Restamped || now != found{size: old.Size, mtime: old.Mtime, inode: old.Inode, ctime: old.Ctime}
+			d.Restamped = d.Restamped || !d.lib.Builtin && now != found{size: old.Size, mtime: old.Mtime, inode: old.Inode, ctime: old.Ctime}
 		default:
 			if old != nil && old.Problem == nil {
 				d.Gone = append(d.Gone, old.Path)

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"embed"
 	"fmt"
 	"io/fs"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"takeaway/internal/durable"
 	"takeaway/internal/kb"
 )
 
@@ -26,11 +28,32 @@ func PassedOver(p *kb.Problem) bool {
 // list is walk with the files marked that are another name or a conflict copy of a note.
 func list(fsys fs.FS, outer ...fs.FileInfo) ([]found, []kb.Problem, error) {
 	notes, problems, err := walk(fsys, outer...)
+	if _, embedded := fsys.(embed.FS); embedded && err == nil {
+		dateEmbedded(notes)
+		return notes, problems, nil
+	}
 	if err == nil {
 		markLinks(fsys, notes)
 		markConflicts(notes)
 	}
 	return notes, problems, err
+}
+
+// dateEmbedded gives notes in the program the times of its file: while that is the same they are. Where it cannot be
+// found they are compared by content.
+func dateEmbedded(notes []found) {
+	program, err := os.Executable()
+	if err != nil {
+		return
+	}
+	info, err := os.Stat(program)
+	if err != nil {
+		return
+	}
+	inode, ctime := durable.Identity(info)
+	for i := range notes {
+		notes[i].mtime, notes[i].inode, notes[i].ctime = info.ModTime().UnixNano(), inode, ctime
+	}
 }
 
 func (n *found) pass(code, hint, message string) {
