@@ -13,26 +13,34 @@ import (
 	"time"
 )
 
+// options are the flags.
+type options struct {
+	binary, corpus, talks, part, only string
+	takeaways, runs, each             int
+}
+
 func main() {
-	binary := flag.String("binary", "bin/takeaway", "the program to measure")
-	takeaways := flag.Int("takeaways", 10_000, "size of the large library")
-	runs := flag.Int("runs", 31, "runs of each command; the median counts")
-	corpus := flag.String("corpus", "../shared/corpus/dev", "`folder` of real write-ups, if there is one")
-	only := flag.String("generate", "", "only make the large library in this `folder`")
-	each := flag.Int("per-note", perNote, "takeaways of each note that -generate makes")
+	var o options
+	flag.StringVar(&o.binary, "binary", "bin/takeaway", "the program to measure")
+	flag.IntVar(&o.takeaways, "takeaways", 10_000, "size of the large library")
+	flag.IntVar(&o.runs, "runs", 31, "runs of each command; the median counts")
+	flag.StringVar(&o.corpus, "corpus", "../shared/corpus/dev", "`folder` of real write-ups, if there is one")
+	flag.StringVar(&o.talks, "transcripts", "../shared/data/transcripts.txt.xz", "packed `file` of real transcripts, if there is one")
+	flag.StringVar(&o.part, "part", "", "measure only this `part`: build, ingest, real, commands, start, note, transcripts or sizes")
+	flag.StringVar(&o.only, "generate", "", "only make the large library in this `folder`")
+	flag.IntVar(&o.each, "per-note", perNote, "takeaways of each note that -generate makes")
 	flag.Parse()
-	err := run(context.Background(), *binary, *corpus, *takeaways, *runs, *only, *each)
-	if err != nil {
+	if err := run(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, binary, corpus string, takeaways, runs int, only string, each int) error {
-	if only != "" {
-		return generate(only, takeaways, each)
+func run(ctx context.Context, o options) error {
+	if o.only != "" {
+		return generate(o.only, o.takeaways, o.each)
 	}
-	binary, err := filepath.Abs(binary)
+	binary, err := filepath.Abs(o.binary)
 	if err != nil {
 		return err
 	}
@@ -41,8 +49,8 @@ func run(ctx context.Context, binary, corpus string, takeaways, runs int, only s
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	b := &bench{binary: binary, tmp: tmp, large: filepath.Join(tmp, "large"), runs: runs}
-	if err := generate(b.large, takeaways, perNote); err != nil {
+	b := &bench{binary: binary, tmp: tmp, large: filepath.Join(tmp, "large"), runs: o.runs}
+	if err := generate(b.large, o.takeaways, perNote); err != nil {
 		return err
 	}
 	base := filepath.Join(tmp, "baseline")
@@ -52,19 +60,27 @@ func run(ctx context.Context, binary, corpus string, takeaways, runs int, only s
 		return fmt.Errorf("%w: %s", err, out)
 	}
 	b.baseline = base
-	if err := b.build(ctx, takeaways); err != nil {
-		return err
+	for _, part := range []struct {
+		name string
+		run  func() error
+	}{
+		{"build", func() error { return b.build(ctx, o.takeaways) }},
+		{"ingest", func() error { return b.ingest(ctx) }},
+		{"real", func() error { return b.realWriteUps(ctx, o.corpus) }},
+		{"commands", func() error { return b.commands(ctx) }},
+		{"start", func() error { return b.startUp(ctx) }},
+		{"note", func() error { return b.oneNote(ctx) }},
+		{"transcripts", func() error { return b.transcripts(ctx, o.talks) }},
+		{"sizes", func() error { return b.grow(ctx) }},
+	} {
+		if o.part != "" && o.part != part.name {
+			continue
+		}
+		if err := part.run(); err != nil {
+			return err
+		}
 	}
-	if err := b.ingest(ctx); err != nil {
-		return err
-	}
-	if err := b.realWriteUps(ctx, corpus); err != nil {
-		return err
-	}
-	if err := b.commands(ctx); err != nil {
-		return err
-	}
-	return b.startUp(ctx)
+	return nil
 }
 
 // build times the first index of the large library and an update after one note changed.
@@ -92,8 +108,11 @@ func (b *bench) build(ctx context.Context, takeaways int) error {
 }
 
 // touch changes one note of the large library.
-func (b *bench) touch() error {
-	notes, err := filepath.Glob(filepath.Join(b.large, "notes", "*", "*.md"))
+func (b *bench) touch() error { return touchIn(b.large) }
+
+// touchIn changes one note of a library.
+func touchIn(dir string) error {
+	notes, err := filepath.Glob(filepath.Join(dir, "notes", "*", "*.md"))
 	if err != nil || len(notes) == 0 {
 		return fmt.Errorf("no notes: %w", err)
 	}

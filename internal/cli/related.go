@@ -72,7 +72,7 @@ func (a *app) related(ctx context.Context, name string, o relatedOptions) error 
 	if err != nil {
 		return err
 	}
-	hits, err := a.hits(s, res)
+	hits, err := a.hits(s, res, false)
 	if err != nil {
 		return err
 	}

@@ -158,7 +158,7 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 	if err != nil {
 		return err
 	}
-	hits, err := a.hits(s, res)
+	hits, err := a.hits(s, res, o.open)
 	if err != nil {
 		return err
 	}
@@ -263,9 +263,17 @@ func (a *app) report(text, understood string, res search.Result) {
 	}
 }
 
-// hits makes whole hits of what the index found, with the passages that the output shows.
-func (a *app) hits(s *desk.Desk, res search.Result) ([]kb.Hit, error) {
-	hits, problems, err := s.Hits(res, a.output != string(render.ID))
+// hits makes whole hits of what the index found, with the passages that the output shows; of those of which only IDs
+// are printed no more than these, unless whole is set.
+func (a *app) hits(s *desk.Desk, res search.Result, whole bool) ([]kb.Hit, error) {
+	if a.output == string(render.ID) && !whole { // for which nothing else need be known
+		hits := make([]kb.Hit, len(res.Hits))
+		for i, f := range res.Hits {
+			hits[i] = kb.Hit{Takeaway: kb.Takeaway{ID: f.ID}, Score: f.Score, Match: f.Match}
+		}
+		return hits, nil
+	}
+	hits, problems, err := s.Hits(res, true)
 	a.reportUnread(problems)
 	return hits, err
 }

@@ -377,7 +377,11 @@ func (c *Catalogue) record(i int) int {
 
 // search is the index of the first ID that is not before this one.
 func (c *Catalogue) search(id string) int {
-	return sort.Search(c.pieces(), func(i int) bool { return c.id(i) >= id })
+	var have [kb.IDLen]byte // a string for each would take most of the time
+	return sort.Search(c.pieces(), func(i int) bool {
+		hex.Encode(have[:], c.ids[i*idEntry:i*idEntry+idBytes])
+		return string(have[:]) >= id
+	})
 }
 
 // recorded decodes a write-up by the number that an ID has for it.
