@@ -218,7 +218,8 @@ func (a *app) findLayer(ctx context.Context, s *desk.Desk, q *ask.Question, o *s
 	}
 	opts.Except = passages
 	res, err := q.Find(ctx, s, opts)
-	if err != nil || res.Excepted == 0 || res.Total > 0 && !a.OutTTY {
+	enough := res.Excepted == 0 || res.Total > 0 && !a.OutTTY
+	if err != nil || enough {
 		return res, err
 	}
 	said := opts
