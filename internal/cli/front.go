@@ -87,7 +87,7 @@ func (a *app) holds() string {
 	if s.Library.Builtin {
 		return line + " (built in)"
 	}
-	return line + " in " + render.Clean(s.Library.Dir)
+	return line + " in " + render.Clean(s.Where())
 }
 
 // toldFile marks in the user's cache folder that the hint about the built-in notes was given.

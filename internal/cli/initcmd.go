@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -59,24 +60,27 @@ func (a *app) waysToUse(dir string) error {
 	if err != nil {
 		a.warn("it cannot be made your default library: %v", err)
 	}
-	line := func(how, what string) string {
-		return fmt.Sprintf("  %-*s  %s\n", max(24, len("takeaway --library ")+len(shellWord(dir))), how, what)
+	word := shellWord(dir)
+	first := [2]string{"export TAKEAWAY_LIBRARY=" + word, "for the shell you are in"}
+	switch now := library.Default(configDir(a.Env)); {
+	case is:
+		first = [2]string{"takeaway …", "anywhere but inside another library"}
+	case now != "":
+		first[1] += ", in place of " + now + ", your default"
+	}
+	ways := [][2]string{first, {"cd " + word, "there and in every folder below"}, {"takeaway --library " + word, "for one command"}}
+	width := 0
+	for _, w := range ways {
+		width = max(width, utf8.RuneCountInString(w[0]))
 	}
 	var b strings.Builder
 	if is {
 		b.WriteString("It is your library from now on, wherever you are: the line in " + file + " says so.\n")
 	}
 	b.WriteString("Three ways to use it:\n")
-	switch now := library.Default(configDir(a.Env)); {
-	case is:
-		b.WriteString(line("takeaway …", "anywhere but inside another library"))
-	case now != "":
-		b.WriteString(line("export TAKEAWAY_LIBRARY="+shellWord(dir), "in place of "+now+", your default"))
-	default:
-		b.WriteString(line("export TAKEAWAY_LIBRARY="+shellWord(dir), "for the shell you are in"))
+	for _, w := range ways {
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, w[0], w[1])
 	}
-	b.WriteString(line("cd "+shellWord(dir), "there and in every folder below"))
-	b.WriteString(line("takeaway --library "+shellWord(dir), "for one command"))
 	b.WriteString("The built-in notes are searched beside yours; --own leaves them out.\n")
 	if _, err := fmt.Fprint(a.Out, render.Clean(b.String())); err != nil {
 		return err

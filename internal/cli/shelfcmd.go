@@ -182,10 +182,10 @@ func (a *app) shelfUpdate(ctx context.Context, names []string) error {
 		dir := lib.ShelfDir(p, dataDir(a.Env))
 		before, _ := git.Head(ctx, dir)
 		if err := a.fetchShelf(ctx, lib, p); err != nil {
-			if failed != nil || len(settings.Shelves) > 1 {
-				a.warn("%s: %v", p.Name, err)
+			if failed != nil {
+				a.warn("%v", failed)
 			}
-			failed = err
+			failed = ofShelf(p.Name, err)
 			continue
 		}
 		updated++
@@ -202,6 +202,14 @@ func (a *app) shelfUpdate(ctx context.Context, names []string) error {
 		return kb.Nothing("no shelf comes from git", "takeaway shelf add NAME GIT-URL adds one")
 	}
 	return failed
+}
+
+// ofShelf is an error with the name of the shelf that it is about.
+func ofShelf(name string, err error) error {
+	if advice := kb.AdviceOf(err); advice != nil {
+		return &kb.Advice{Err: fmt.Errorf("shelf %s: %w", name, advice.Err), Hint: advice.Hint, Class: advice.Class}
+	}
+	return err
 }
 
 func unknownShelf(name string) error {

@@ -18,6 +18,7 @@ type profileOptions struct {
 	filters filters
 	by      string
 	limit   int
+	of      string
 	view    render.ProfileView
 	// prefer is what a name stands for that may be both.
 	prefer digest.Type
@@ -29,9 +30,10 @@ func (a *app) topicCmd() *cobra.Command {
 	cmd.Short = "show a topic: quotes, timeline, authors, related topics"
 	cmd.Example = `  takeaway topic ebpf
   takeaway topic "service mesh" --series kubecon-eu
-  takeaway topic gitops -o markdown`
+  takeaway topic gitops -o markdown
+  takeaway topic --of programme service-mesh --timeline`
 	cmd.Long = `Show a topic: how much of it there is, what people say about it, the newest first, what is below it, and
-what occurs beside it more than elsewhere. --timeline adds every conference with counts and shares. Filters
+what occurs beside it more than elsewhere. --of programme is about the talks that were announced instead. --timeline adds every conference with counts and shares. Filters
 narrow what is counted. takeaway list takeaways tag:TOPIC lists the takeaways behind it.`
 	return cmd
 }
@@ -53,6 +55,8 @@ func (a *app) profileCmd(prefer digest.Type) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.by, "by", axes[0], "`axis` of the timeline: "+strings.Join(axes, ", "))
+	f.StringVar(&o.of, "of", ofTakeaways, "the `layer` of the page: takeaways (taken home) or programme (announced)")
+	_ = cmd.RegisterFlagCompletionFunc("of", cobra.FixedCompletions([]string{ofTakeaways, ofProgramme}, cobra.ShellCompDirectiveNoFileComp))
 	f.IntVarP(&o.limit, "limit", "n", 5, "at most `N` sentences, authors, related topics and projects, 0 for all")
 	f.BoolVar(&o.view.Timeline, "timeline", false, "on a terminal: every conference, with counts and shares")
 	f.BoolVar(&o.view.All, "all", false, "on a terminal: the timeline, names in other scripts, every author")
@@ -64,6 +68,9 @@ func (a *app) profileCmd(prefer digest.Type) *cobra.Command {
 
 func (a *app) profile(ctx context.Context, o profileOptions) error {
 	if err := checkAxis(o.by, o.limit); err != nil {
+		return err
+	}
+	if err := checkLayer(o.of); err != nil {
 		return err
 	}
 	s, err := a.open(ctx)
@@ -88,12 +95,8 @@ func (a *app) profileIn(ctx context.Context, s *desk.Desk, o profileOptions) err
 	if err != nil {
 		return err
 	}
-	ups, err := ask.Counted(ctx, s, tree)
+	trend, err := a.trend(ctx, s, tree, trendsOptions{by: o.by, of: firstOf(o.of, ofTakeaways)})
 	if err != nil {
-		return err
-	}
-	trend := digest.NewTrend(ups, digest.Axis(o.by), desk.Names(s.Vocabulary()))
-	if err := beside(s, trend, tree); err != nil {
 		return err
 	}
 	if _, err := a.follow(trend, asked); err != nil {
@@ -105,7 +108,9 @@ func (a *app) profileIn(ctx context.Context, s *desk.Desk, o profileOptions) err
 			continue
 		}
 		draft := digest.NewProfile(trend, subject, desk.About(s.Vocabulary(), subject))
-		a.reportUnread(s.Prose(draft.ToRead()))
+		if !trend.Census { // titles are all there is of talks
+			a.reportUnread(s.Prose(draft.ToRead()))
+		}
 		pages = append(pages, draft.Profile(o.limit, desk.Notable(s.Vocabulary())))
 	}
 	return a.print(func(p *render.Printer) error { return p.Profiles(pages, o.view) })

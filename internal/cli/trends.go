@@ -94,8 +94,8 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 	if err := checkAxis(o.by, o.limit); err != nil {
 		return err
 	}
-	if o.of != ofTakeaways && o.of != ofProgramme {
-		return kb.Usage(fmt.Sprintf("--of is %q", o.of), "use takeaways or programme")
+	if err := checkLayer(o.of); err != nil {
+		return err
 	}
 	names, restrict := ask.Split(o.words)
 	tree, err := a.parse(a.queryText(restrict), o.filters)
@@ -138,6 +138,14 @@ func (a *app) trends(ctx context.Context, o trendsOptions) error {
 	}
 	if len(asked) == 0 && page.Before == nil && page.By != digest.ByRegion {
 		a.hint("what rises and falls shows once the library has write-ups of two conferences")
+	}
+	return nil
+}
+
+// checkLayer checks --of where it names what was taken home or what was announced.
+func checkLayer(of string) error {
+	if of != ofTakeaways && of != ofProgramme {
+		return kb.Usage(fmt.Sprintf("--of is %q", of), "use takeaways or programme")
 	}
 	return nil
 }

@@ -2,7 +2,9 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -73,7 +75,15 @@ func openShelves(ctx context.Context, o Options) func() []shelf {
 		if s.Err != nil {
 			continue
 		}
-		opening.Go(func() { out[i].desk, out[i].err = openOne(ctx, s.Library, o) })
+		opening.Go(func() {
+			defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+			defer func() {
+				if p := recover(); p != nil {
+					out[i].desk, out[i].err = nil, cutShort(p)
+				}
+			}()
+			out[i].desk, out[i].err = openOne(ctx, s.Library, o)
+		})
 	}
 	return func() []shelf {
 		opening.Wait()
@@ -115,6 +125,15 @@ func (d *Desk) shelve(shelves []shelf) error {
 		}
 	}
 	return d.settle()
+}
+
+// cutShort is the error of mapped memory that is gone, as where somebody cut a file of the index short. Any other
+// panic goes on.
+func cutShort(p any) error {
+	if _, ok := p.(interface{ Addr() uintptr }); !ok {
+		panic(p)
+	}
+	return kb.Unusable(errors.New("a file of its index was cut short while it was read"), "run the command again: the index is checked and made anew")
 }
 
 // oneAtOnce shows the progress of one piece of work where several are done at once.

@@ -26,7 +26,7 @@ func Programme(v *vocabulary.Vocabulary, keep func(edition string) bool) []*kb.W
 				topics, projects = tagged(v, t.Title)
 			}
 			p := &w.Pieces[i]
-			p.Path, p.Heading, p.Kind, p.Conferences = id, t.Title, kb.KindTakeaway, w.Conferences
+			p.Path, p.Ref, p.Heading, p.Kind, p.Conferences = id, t.ID(), t.Title, kb.KindTakeaway, w.Conferences
 			p.Tags, p.Projects = make([]kb.Tag, len(topics)), make([]kb.Mention, len(projects))
 			for k, topic := range topics {
 				p.Tags[k] = kb.Tag{Name: topic, Source: kb.TagInferred}

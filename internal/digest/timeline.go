@@ -10,11 +10,22 @@ import (
 
 // Profile is one page about a topic or a project.
 type Profile struct {
+	// Layer is "programme" where the page is about what was announced: Takeaways are talks then, Talks the newest of
+	// them, and there are no sentences and no authors.
+	Layer     string        `json:"layer,omitempty" yaml:"layer,omitempty"`
+	Talks     []OnProgramme `json:"announced,omitempty" yaml:"announced,omitempty"`
 	Line      `yaml:",inline"`
 	About     `yaml:",inline"`
 	By        []Writer   `json:"by" yaml:"by"`
 	Sentences []Said     `json:"sentences" yaml:"sentences"`
 	Related   []Relation `json:"related" yaml:"related"`
+}
+
+// OnProgramme is a talk that was announced.
+type OnProgramme struct {
+	ID         string `json:"id" yaml:"id"`
+	Title      string `json:"title" yaml:"title"`
+	Conference string `json:"conference" yaml:"conference"`
 }
 
 // Said is a sentence with where it was said.
@@ -52,16 +63,16 @@ type ProfileDraft struct {
 // NewProfile begins the profile of a subject along a trend. No takeaway needs its body yet.
 func NewProfile(t *Trend, subject Subject, about About) *ProfileDraft {
 	counter := subject.of(t.Whole)
-	has := map[kb.ID]bool{}
+	has := map[*kb.Takeaway]bool{} // talks have no IDs
 	for _, t := range counter.List() {
-		has[t.ID] = true
+		has[t] = true
 	}
 	var own []*kb.WriteUp
 	for _, w := range counter.Notes() {
 		part := *w
 		part.Pieces = nil
 		for i := range w.Pieces {
-			if p := &w.Pieces[i]; p.Kind == kb.KindTakeaway && has[p.ID] {
+			if p := &w.Pieces[i]; p.Kind == kb.KindTakeaway && has[p] {
 				part.Pieces = append(part.Pieces, *p)
 			}
 		}
@@ -122,12 +133,37 @@ func (d *ProfileDraft) Profile(n int, keep func(Subject) bool) *Profile {
 	l := &d.line
 	p := &Profile{Line: *l, About: d.about}
 	p.Aliases, p.Wider = notNil(p.Aliases), notNil(p.Wider)
-	p.By, p.Sentences = d.writers(), d.sentences(n)
+	if d.trend.Census {
+		p.Layer, p.Talks = "programme", d.talks(n)
+		p.By, p.Sentences = []Writer{}, []Said{}
+	} else {
+		p.By, p.Sentences = d.writers(), d.sentences(n)
+	}
 	p.Related = d.related(n, keep)
 	if n > 0 {
 		p.By = p.By[:min(n, len(p.By))]
 	}
 	return p
+}
+
+// talks are the newest n talks of a programme, 0 for all, those of one edition by title.
+func (d *ProfileDraft) talks(n int) []OnProgramme {
+	own := slices.Clone(d.s.own)
+	slices.SortStableFunc(own, func(a, b *kb.WriteUp) int {
+		return CompareEditions(d.s.firstOf(b.Conferences), d.s.firstOf(a.Conferences))
+	})
+	out := []OnProgramme{}
+	for _, w := range own {
+		from := len(out)
+		for i := range w.Pieces {
+			out = append(out, OnProgramme{w.Pieces[i].Ref, w.Pieces[i].Heading, w.Path})
+		}
+		slices.SortStableFunc(out[from:], func(a, b OnProgramme) int { return cmp.Compare(a.Title, b.Title) })
+		if n > 0 && len(out) >= n {
+			return out[:n]
+		}
+	}
+	return out
 }
 
 // sentences picks the sentences that stand for the subject.

@@ -137,7 +137,7 @@ func (p *Printer) takeawayColumns(rows []takeawayRecord) []tableColumn[takeawayR
 		cols = append(cols, tableColumn[takeawayRecord]{least: 12, drop: 1, value: func(r *takeawayRecord) []span { return tagSpans(r.Tags, mostInherited) }})
 	}
 	if slices.ContainsFunc(rows, func(r takeawayRecord) bool { return r.Shelf != "" }) {
-		cols = append(cols, tableColumn[takeawayRecord]{drop: 4, value: func(r *takeawayRecord) []span { return text(r.Shelf, inkDim) }})
+		cols = append(cols, tableColumn[takeawayRecord]{drop: 1, value: func(r *takeawayRecord) []span { return text(r.Shelf, inkDim) }})
 	}
 	cols = append(cols, tableColumn[takeawayRecord]{value: func(r *takeawayRecord) []span { return text(short(r.ID), inkID) }})
 	return numbered(p, rows, cols)

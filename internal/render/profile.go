@@ -264,7 +264,9 @@ func (p *Printer) profileLines(r *digest.Profile) {
 	}
 	line("takeaways", strconv.Itoa(r.Takeaways), strconv.Itoa(r.Total), fraction(r.Share))
 	line("write-ups", strconv.Itoa(r.WriteUps), strconv.Itoa(r.TotalWriteUps), fraction(r.WriteUpShare))
-	line("authors", strconv.Itoa(r.Authors))
+	if r.Layer == "" {
+		line("authors", strconv.Itoa(r.Authors))
+	}
 	if b := r.Programme; b != nil {
 		line("programme", strconv.Itoa(b.Talks), strconv.Itoa(b.Total), fraction(b.Share))
 	}
@@ -287,6 +289,9 @@ func (p *Printer) profileLines(r *digest.Profile) {
 	for _, w := range r.By {
 		line("by", w.Author, strconv.Itoa(w.Takeaways), strings.Join(w.Conferences, ", "))
 	}
+	for _, t := range r.Talks {
+		line("talk", t.ID, t.Conference, t.Title)
+	}
 	for _, x := range r.Related {
 		line("related", x.ID, string(x.Type), strconv.Itoa(x.Takeaways), fraction(x.Share), fraction(x.Elsewhere))
 	}
@@ -298,8 +303,12 @@ func (p *Printer) profileMarkdown(r *digest.Profile) {
 	if r.Definition != "" {
 		p.w.WriteString(escapeMarkdown(r.Definition) + "\n\n")
 	}
-	fmt.Fprintf(p.w, "%d of %s in %d of %s, by %s.", r.Takeaways, counted(r.Total, "takeaway"), r.WriteUps,
-		counted(r.TotalWriteUps, "write-up"), counted(r.Authors, "independent author"))
+	if r.Layer != "" {
+		fmt.Fprintf(p.w, "%d of %s at %d of %s.", r.Takeaways, counted(r.Total, "talk"), r.WriteUps, counted(r.TotalWriteUps, "conference"))
+	} else {
+		fmt.Fprintf(p.w, "%d of %s in %d of %s, by %s.", r.Takeaways, counted(r.Total, "takeaway"), r.WriteUps,
+			counted(r.TotalWriteUps, "write-up"), counted(r.Authors, "independent author"))
+	}
 	if said := strings.TrimPrefix(besideProgramme(r.Count, r.Programme), " · "); said != "" {
 		p.w.WriteString(" " + escapeMarkdown(said) + ".")
 	}

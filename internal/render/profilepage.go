@@ -29,6 +29,7 @@ func (g *page) screen(r *digest.Profile, v ProfileView) {
 	g.para(0, 2, span{text: measure(r)})
 	g.para(0, 2, g.sparkLine(r)...)
 	g.sayings(r)
+	g.announced(r)
 	g.beyond(r, v)
 	if v.Timeline || v.All {
 		g.section("Timeline", "")
@@ -42,7 +43,11 @@ func (g *page) screen(r *digest.Profile, v ProfileView) {
 	if !v.Timeline && !v.All {
 		foot = append(foot, "--timeline every conference")
 	}
-	foot = append(foot, "-n 20 more sentences")
+	more := "sentences"
+	if r.Layer != "" {
+		more = "talks"
+	}
+	foot = append(foot, "-n 20 more "+more)
 	if v.All {
 		foot = foot[:len(foot)-1]
 	} else {
@@ -64,7 +69,10 @@ func (g *page) ends(left, right span) {
 
 // measure says how much of the subject there is, and how that moved lately.
 func measure(r *digest.Profile) string {
-	said := fmt.Sprintf("%s by %s, %s of all", counted(r.Takeaways, "takeaway"), counted(r.Authors, "author"), share(r.Count))
+	said := fmt.Sprintf("%s at %s, %s of the programme", counted(r.Takeaways, "talk"), counted(r.WriteUps, "conference"), share(r.Count))
+	if r.Layer == "" {
+		said = fmt.Sprintf("%s by %s, %s of all", counted(r.Takeaways, "takeaway"), counted(r.Authors, "author"), share(r.Count))
+	}
 	if r.Programme != nil {
 		said += fmt.Sprintf(", %s of the programme", percent(r.Programme.Share))
 	}
@@ -132,6 +140,18 @@ func (g *page) sayings(r *digest.Profile) {
 	}
 	if digests > 0 {
 		g.para(0, 0, span{text: "Those of digests are in our words: takeaway open ID goes to the original.", ink: inkDim})
+	}
+}
+
+// announced prints the newest talks of the programme.
+func (g *page) announced(r *digest.Profile) {
+	if len(r.Talks) == 0 {
+		return
+	}
+	g.section("Talks", "newest first")
+	for i := range r.Talks {
+		t := &r.Talks[i]
+		g.para(2, 4, span{text: oneLine(t.Title)}, span{text: " " + g.p.conferences(editions{t.Conference}), ink: inkEvent})
 	}
 }
 

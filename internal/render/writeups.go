@@ -83,7 +83,7 @@ func (p *Printer) writeUpColumns(rows []writeUpRecord) []tableColumn[writeUpReco
 		}},
 	}
 	if slices.ContainsFunc(rows, func(r writeUpRecord) bool { return r.Shelf != "" }) {
-		cols = append(cols, tableColumn[writeUpRecord]{name: "shelf", drop: 4, value: func(r *writeUpRecord) []span { return text(r.Shelf, inkDim) }})
+		cols = append(cols, tableColumn[writeUpRecord]{name: "shelf", drop: 1, value: func(r *writeUpRecord) []span { return text(r.Shelf, inkDim) }})
 	}
 	if !p.style.Numbered && p.format == Table {
 		cols = append(cols, pathColumn)
