@@ -38,15 +38,15 @@ type subject struct {
 	about string // its vector, a byte a component; empty where none is merely near to it
 }
 
-// plainPhrase is a phrase of a subject behind its first word: the stems that each word may be, in "|".
+// plainPhrase is a phrase of a subject behind its first word: the forms that each word may have, in "|".
 type plainPhrase struct {
 	subject int
 	rest    []string
 }
 
-// plainStart is the stem of a word that phrases begin with, by their numbers.
+// plainStart is a word that phrases begin with, and those by their numbers.
 type plainStart struct {
-	stem    string
+	word    string
 	phrases []int
 }
 
@@ -74,28 +74,30 @@ func (l *lexicon) addSubjects(lines []string) {
 
 // addPhrase adds a phrase of the subject with this number.
 func (l *lexicon) addPhrase(phrase string, subject int) {
-	stems := l.stems(phrase)
-	if len(stems) == 0 {
+	forms := l.forms(phrase)
+	if len(forms) == 0 {
 		return
 	}
-	for first := range strings.SplitSeq(strings.Trim(stems[0], "|"), "|") {
-		at, known := slices.BinarySearchFunc(l.plainStarts, first, func(s plainStart, stem string) int { return cmp.Compare(s.stem, stem) })
+	for first := range strings.SplitSeq(strings.Trim(forms[0], "|"), "|") {
+		at, known := slices.BinarySearchFunc(l.plainStarts, first, func(s plainStart, word string) int { return cmp.Compare(s.word, word) })
 		if !known {
-			l.plainStarts = slices.Insert(l.plainStarts, at, plainStart{stem: first})
+			l.plainStarts = slices.Insert(l.plainStarts, at, plainStart{word: first})
 		}
 		l.plainStarts[at].phrases = append(l.plainStarts[at].phrases, len(l.plain))
 	}
-	l.plain = append(l.plain, plainPhrase{subject, stems[1:]})
+	l.plain = append(l.plain, plainPhrase{subject, forms[1:]})
 }
 
-// stems are those that each word of a phrase of subjects.txt may be, in "|".
-func (l *lexicon) stems(phrase string) []string {
+// forms are those that each word of a phrase of subjects.txt may have, in "|".
+func (l *lexicon) forms(phrase string) []string {
 	var out []string
 	for word := range strings.FieldsSeq(phrase) {
 		var all []string
 		for either := range strings.SplitSeq(word, "|") {
-			if s := l.canonical(fold([]byte(either))); !slices.Contains(all, s) {
-				all = append(all, s)
+			for _, form := range past(fold([]byte(either))) {
+				if !slices.Contains(all, form) {
+					all = append(all, form)
+				}
 			}
 		}
 		out = append(out, "|"+strings.Join(all, "|")+"|")
@@ -127,21 +129,17 @@ type plainly struct {
 // plainSubjects are the subjects that words speak of in plain words, but for those that are part of a name.
 func plainSubjects(list []query.Word, hints []Hint) []plainly {
 	lex := words()
-	stems := make([]string, len(list))
+	typed := make([][]string, len(list))
 	for i, w := range list {
 		if !named(hints, w.Pos, kb.MatchExact) {
-			stems[i] = lex.canonical(fold([]byte(w.Text)))
+			typed[i] = inflected(fold([]byte(w.Text)))
 		}
 	}
 	var found []plainly
-	for at, stem := range stems {
-		i, ok := slices.BinarySearchFunc(lex.plainStarts, stem, func(s plainStart, stem string) int { return cmp.Compare(s.stem, stem) })
-		if !ok {
-			continue
-		}
-		for _, n := range lex.plainStarts[i].phrases {
+	for at := range typed {
+		for _, n := range lex.beginning(typed[at]) {
 			phrase := &lex.plain[n]
-			places := phrase.match(stems, at)
+			places := phrase.match(typed, at)
 			if places == nil {
 				continue
 			}
@@ -159,12 +157,50 @@ func plainSubjects(list []query.Word, hints []Hint) []plainly {
 	return found[:min(len(found), plainMost)]
 }
 
+// beginning are the phrases that begin with a word in one of its forms.
+func (l *lexicon) beginning(forms []string) []int {
+	var out []int
+	for _, form := range forms {
+		i, ok := slices.BinarySearchFunc(l.plainStarts, form, func(s plainStart, word string) int { return cmp.Compare(s.word, word) })
+		if ok {
+			out = append(out, l.plainStarts[i].phrases...)
+		}
+	}
+	return out
+}
+
+// inflected is a word with the words that it may be a form of: "removing" with "remove". Stems would be too coarse:
+// "evening" and "even" have one.
+func inflected(word string) []string {
+	out := []string{word}
+	for _, end := range []string{"s", "es", "d", "ed", "ing"} {
+		if rest, ok := strings.CutSuffix(word, end); ok && len(rest) >= shortestReason {
+			out = append(out, rest)
+			if end == "ing" {
+				out = append(out, rest+"e")
+			}
+		}
+	}
+	return out
+}
+
+// past is a form that the list has, with what it may be the past of: "removed" stands for "remove", too.
+func past(form string) []string {
+	out := []string{form}
+	for _, end := range []string{"d", "ed"} {
+		if rest, ok := strings.CutSuffix(form, end); ok && strings.HasSuffix(form, "ed") && len(rest) >= shortestReason {
+			out = append(out, rest)
+		}
+	}
+	return out
+}
+
 // match is where the words of a phrase are that begins at a place of the question; nil if it does not.
-func (p *plainPhrase) match(stems []string, at int) []int {
+func (p *plainPhrase) match(typed [][]string, at int) []int {
 	places := []int{at}
 	for _, either := range p.rest {
-		next := slices.IndexFunc(stems[at+1:min(len(stems), at+2+plainGap)], func(s string) bool {
-			return s != "" && strings.Contains(either, "|"+s+"|")
+		next := slices.IndexFunc(typed[at+1:min(len(typed), at+2+plainGap)], func(forms []string) bool {
+			return slices.ContainsFunc(forms, func(form string) bool { return strings.Contains(either, "|"+form+"|") })
 		})
 		if next < 0 {
 			return nil

@@ -42,6 +42,8 @@ func TestPlainly(t *testing.T) {
 		{"canary rollouts with argo", nil, nil},
 		{"who removed the blame", nil, []string{"who removed: audit"}},
 		{"who", nil, nil},
+		{"who removes the logs", nil, []string{"who removes: audit"}},
+		{"even a minor release with an authority that is present", nil, nil}, // stems of evening, minorities, authorities
 		{"", nil, nil},
 	} {
 		var got []string
