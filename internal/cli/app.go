@@ -58,8 +58,11 @@ type app struct {
 	color   string
 	noPager bool
 	raw     bool
-	args    []string // the command line
-	out     *checkedWriter
+	null    bool
+	// file is the file of a note for an editor, once a library is open.
+	file func(shelf, path string) string
+	args []string // the command line
+	out  *checkedWriter
 
 	// found is the library, once it was looked for.
 	found *library.Library
@@ -88,10 +91,11 @@ func (a *app) say(text string) {
 
 // outputFlag adds --output to a listing command.
 func (a *app) outputFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&a.output, "output", "o", "", "`format`: table, plain, json, jsonl, yaml, csv, markdown, id or template=…")
+	cmd.Flags().StringVarP(&a.output, "output", "o", "", "`format`: table, plain, json, jsonl, yaml, csv, markdown, id, vimgrep or template=…")
+	cmd.Flags().BoolVarP(&a.null, "null", "0", false, "plain, id, vimgrep: end each record with a zero byte, for xargs -0")
 	cmd.Flags().BoolVar(&a.raw, "raw", false, "csv: leave cells as they are that a spreadsheet would run (=1+2)")
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(
-		[]string{"table", "plain", "json", "jsonl", "yaml", "csv", "markdown", "id", "template="}, cobra.ShellCompDirectiveNoFileComp))
+		[]string{"table", "plain", "json", "jsonl", "yaml", "csv", "markdown", "id", "vimgrep", "template="}, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // lookup reads a variable and whether it is set.

@@ -19,7 +19,7 @@ const frontPage = `
   takeaway show 1                          read one;  open 1  goes to the source
   takeaway topic platform-engineering      what people say about a topic
   takeaway summary kubecon-eu latest       one page about a conference
-  takeaway trends                          what rises and falls
+  takeaway trends                          what rises and falls;  news  in ten lines
 
 Your own trip reports
   takeaway init ~/kubecon                  start a library
@@ -27,8 +27,8 @@ Your own trip reports
   takeaway tag suggest -- conf:london      accept or reject suggested tags
   takeaway undo                            take the last change back
 
-More  compare related list project talks new edit check index completion
-Help  takeaway COMMAND --help · takeaway help query|output|libraries|environment
+More  compare related list project talks set new edit check index completion
+Help  takeaway COMMAND --help · takeaway help query|output|notes|environment
 `
 
 // front prints the page of takeaway alone. What the library holds is only told where its index is there

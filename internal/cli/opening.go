@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,7 +95,21 @@ func (a *app) openWith(ctx context.Context, lib *library.Library, o desk.Options
 	a.reportUnread(s.Unread)
 	a.reportVocabulary(lib)
 	a.builtin = a.builtin || lib.Builtin
+	a.file = func(shelf, path string) string { return a.noteFile(s, shelf, path) }
 	return s, nil
+}
+
+// noteFile is the file of a note as it is typed here; empty for notes that are in the program.
+func (a *app) noteFile(s *desk.Desk, shelf, path string) string {
+	lib := s.LibraryOf(shelf)
+	if lib == nil || lib.Builtin {
+		return ""
+	}
+	file := filepath.Join(lib.Dir, library.NotesDir, filepath.FromSlash(path))
+	if rel, err := filepath.Rel(a.Dir, file); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return file
 }
 
 // notice prints what is to be known beside an answer.

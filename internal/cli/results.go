@@ -66,9 +66,9 @@ func (a *app) searchFrame(text, understood string, o searchOptions, res search.R
 	}
 	if shown < res.Total && shown > 0 {
 		f.head += fmt.Sprintf(" · %d–%d", o.offset+1, o.offset+shown)
-		if o.sort == "score" {
-			f.head += ", best first"
-		}
+		f.head += map[string]string{"score": ", best first", "date": ", oldest first", "-date": ", newest first"}[o.sort]
+	} else if o.sort == "-date" && !o.sorted {
+		f.head += ", newest first"
 	}
 	if understood != "" {
 		f.notes = append(f.notes, "understood "+understood)

@@ -24,6 +24,7 @@ type searchOptions struct {
 	limit   int
 	offset  int
 	sort    string
+	sorted  bool // an order was asked for
 	facets  []string
 	group   string
 	open    bool
@@ -64,7 +65,7 @@ Numbers go on over the pages of --offset.
 		},
 		ValidArgsFunction: a.completeQuery,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.words = args
+			o.words, o.sorted = args, cmd.Flags().Changed("sort")
 			if o.remove != "" {
 				return a.removeSearch(cmd.Context(), o)
 			}
@@ -82,7 +83,7 @@ func (a *app) searchFlags(cmd *cobra.Command, o *searchOptions) {
 	f := cmd.Flags()
 	f.IntVarP(&o.limit, "limit", "n", 10, "at most `N` takeaways, 0 for all (beside --facets for none)")
 	f.IntVar(&o.offset, "offset", 0, "leave out the best `N`")
-	f.StringVar(&o.sort, "sort", "score", "`order` of the hits: score, date (oldest first) or -date")
+	f.StringVar(&o.sort, "sort", "score", "`order` of the hits: score, date (oldest first) or -date (newest first, the default where a question says new or latest)")
 	f.StringSliceVar(&o.facets, "facets", nil, "count the values of these `fields` over all hits: "+strings.Join(search.FacetFields(), ", "))
 	f.StringVar(&o.group, "group", "", "only the best takeaway of each `unit`: write-up")
 	f.StringVar(&o.of, "of", ofTakeaways, "the `layer` to search: takeaways (and other parts of notes), or transcripts (what was said on stages)")
@@ -129,7 +130,11 @@ func (a *app) search(ctx context.Context, o searchOptions) error {
 		return err
 	}
 	text := a.queryText(o.words)
-	tree, err := a.parse(text, o.filters)
+	asked := text
+	if rest, newest := ask.Newest(text); newest && !o.sorted {
+		asked, o.sort = rest, "-date"
+	}
+	tree, err := a.parse(asked, o.filters)
 	if err != nil {
 		return err
 	}

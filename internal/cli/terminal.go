@@ -22,7 +22,7 @@ import (
 // The background is never asked of the terminal, which may take seconds to answer: COLORFGBG or
 // GLAMOUR_STYLE=light say that it is light.
 func (a *app) style() (render.Style, error) {
-	s := render.Style{Terminal: a.OutTTY, Width: a.Width, Dark: true, Raw: a.raw, Numbered: a.framed(), Conference: conference.ShortName}
+	s := render.Style{Terminal: a.OutTTY, Width: a.Width, Dark: true, Raw: a.raw, Null: a.null, File: a.file, Numbered: a.framed(), Conference: conference.ShortName}
 	for _, key := range []string{"COLUMNS", "FZF_PREVIEW_COLUMNS"} { // fzf sets the latter for its preview
 		if n, err := strconv.Atoi(a.Env(key)); err == nil && n > 0 && s.Width == 0 {
 			s.Width = n
@@ -66,6 +66,9 @@ func (a *app) print(show func(*render.Printer) error) error {
 		err = show(p)
 	}
 	done()
+	if errors.Is(err, render.ErrVimgrep) {
+		return kb.Usage(err.Error(), "takeaway search WORDS… -o vimgrep, or takeaway list takeaways -o vimgrep")
+	}
 	if errors.Is(err, render.ErrTemplate) {
 		return kb.Usage(err.Error(), "--output json shows the fields")
 	}

@@ -25,7 +25,8 @@ const helpOutput = `Every listing command prints the same rows in the format tha
   json, jsonl    a list of objects, or one object a line
   yaml, csv      the same rows
   markdown       a list or table to paste, with links
-  id             the name of each row alone, for xargs
+  id             the name of each row alone, for xargs; with -0 each ends with a zero byte
+  vimgrep        file:line:column: heading of takeaways, for vim -q and other editors
   template=TEXT  TEXT is a Go template over the fields of the JSON:
                  --output 'template={{.id}}\t{{.heading}}'
 

@@ -58,6 +58,9 @@ func (d *Draft) ToRead() []*kb.Takeaway {
 	return slices.DeleteFunc(slices.Clone(g.List()), func(t *kb.Takeaway) bool { return !wanted[t] })
 }
 
+// Change is what changed since the edition before; no prose is needed for it.
+func (d *Draft) Change() Change { return d.s.change() }
+
 // Summary finishes the summary. The takeaways of ToRead carry their bodies by now.
 func (d *Draft) Summary() *Summary {
 	s := d.s

@@ -27,6 +27,7 @@ func (p *Printer) Takeaways(ts []kb.Takeaway) error {
 	}
 	l := listing[takeawayRecord]{
 		key:   func(r *takeawayRecord) string { return r.ID },
+		place: p.vimgrep,
 		csv:   takeawayCSV(),
 		plain: takeawayPlain(),
 		table: func(rows []takeawayRecord) { table(p, rows, p.takeawayColumns(rows), false) },
@@ -37,6 +38,18 @@ func (p *Printer) Takeaways(ts []kb.Takeaway) error {
 		},
 	}
 	return l.print(p, rows)
+}
+
+// vimgrep is where an editor finds a takeaway, as grep -n --column has it; empty where its note is no file.
+func (p *Printer) vimgrep(r *takeawayRecord) string {
+	if p.style.File == nil {
+		return ""
+	}
+	file := p.style.File(r.Shelf, r.Path)
+	if file == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d:1:%s", file, max(r.Line, 1), r.name())
 }
 
 // lift makes columns of a part into columns of the whole.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -25,7 +26,12 @@ type listing[T any] struct {
 	plain    []column[T]
 	table    func(rows []T)
 	markdown func(rows []T)
+	// place is file:line:column: of a row, for an editor; nil where rows have none, empty where there is no file.
+	place func(*T) string
 }
+
+// ErrVimgrep says that rows have no place in a file.
+var ErrVimgrep = errors.New("vimgrep is for takeaways: rows of this listing are in no file")
 
 // print writes the rows in the printer's format.
 func (l listing[T]) print(p *Printer, rows []T) error {
@@ -48,14 +54,24 @@ func (l listing[T]) write(p *Printer, rows []T) error {
 				}
 				p.w.WriteString(oneLine(c.value(&rows[i])))
 			}
-			p.w.WriteByte('\n')
+			p.endRecord()
 		}
 	case Markdown:
 		l.markdown(rows)
 	case ID:
 		for i := range rows {
 			p.w.WriteString(l.key(&rows[i]))
-			p.w.WriteByte('\n')
+			p.endRecord()
+		}
+	case Vimgrep:
+		if l.place == nil {
+			return ErrVimgrep
+		}
+		for i := range rows {
+			if place := l.place(&rows[i]); place != "" {
+				p.w.WriteString(oneLine(place))
+				p.endRecord()
+			}
 		}
 	case CSV:
 		return l.writeCSV(p, rows)
@@ -76,6 +92,15 @@ func (l listing[T]) write(p *Printer, rows []T) error {
 		return writeTemplate(p, rows)
 	}
 	return nil
+}
+
+// endRecord ends a line, or what takes its place.
+func (p *Printer) endRecord() {
+	end := byte('\n')
+	if p.style.Null {
+		end = 0
+	}
+	p.w.WriteByte(end)
 }
 
 func (l listing[T]) writeCSV(p *Printer, rows []T) error {

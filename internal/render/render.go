@@ -30,6 +30,8 @@
 // tag. A summary is one line a paragraph: headings in capitals, each sentence above its citation. A whole document (Show) is "Key: value" lines, an empty line and its Markdown; a line "---"
 // stands between two documents.
 //
+// vimgrep is file:line:column: heading of takeaways whose notes are files, for vim -q and other editors.
+//
 // json is an array, jsonl one object a line, yaml a list, with the fields of the kb types. csv has a
 // header row and joins lists with "; ". id prints the key alone: a takeaway's ID, a write-up's path, a
 // count's id, a problem's path. These formats and template carry text as it is, except that invalid
@@ -67,13 +69,14 @@ const (
 	CSV      Format = "csv"
 	Markdown Format = "markdown"
 	ID       Format = "id"
+	Vimgrep  Format = "vimgrep"
 )
 
 const templatePrefix = "template="
 
 // Formats lists the legal values of ParseFormat, in the order in which help shows them.
 func Formats() []string {
-	return []string{"table", "plain", "json", "jsonl", "yaml", "csv", "markdown", "id", "template=…"}
+	return []string{"table", "plain", "json", "jsonl", "yaml", "csv", "markdown", "id", "vimgrep", "template=…"}
 }
 
 // ParseFormat reads the name of a format; the empty string is the zero Format. The error names the
@@ -135,6 +138,10 @@ type Style struct {
 	Dark bool
 	// Links allows OSC 8 hyperlinks, which do not depend on Color.
 	Links bool
+	// File is the file of a note for an editor, by shelf and path; empty where there is none. Nil knows no files.
+	File func(shelf, path string) string
+	// Null ends each record of plain, id and vimgrep with a zero byte in the place of a line break, for xargs -0.
+	Null bool
 	// Numbered puts a number before each row of a table, for commands that know rows by them.
 	Numbered bool
 	// Raw leaves the fields of csv as they are, also where a spreadsheet would run them.

@@ -163,6 +163,7 @@ func (p *Printer) hitLines(rows []hitRecord) {
 func (p *Printer) hitListing() listing[hitRecord] {
 	return listing[hitRecord]{
 		key:      func(r *hitRecord) string { return r.ID },
+		place:    func(r *hitRecord) string { return p.vimgrep(&r.takeawayRecord) },
 		csv:      hitCSV(),
 		plain:    lift(takeawayPlain(), func(r *hitRecord) *takeawayRecord { return &r.takeawayRecord }),
 		table:    p.hitBlocks,
