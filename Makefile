@@ -1,7 +1,7 @@
 GO ?= go
 SHARED ?= ../shared
 
-.PHONY: help build packages quick test thorough race check bench slopes torture eval golden cross fuzz clean
+.PHONY: help build packages quick test thorough race check bench slopes torture eval golden picture cross fuzz clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ check: ## what CI runs: formatting, linters and all tests
 	$(GO) mod tidy -diff
 	$(MAKE) thorough
 	$(MAKE) race
+
+picture: ## draw the screens of doc/screens anew, from real runs
+	$(GO) run ./internal/picture doc/screens
 
 # Cross-compiles without cgo for every system we promise.
 cross: ## compile for every system we promise

@@ -50,6 +50,7 @@ var allowed = map[string][]string{
 	"cmd/takeaway":       {"internal/cli", "notes"},
 	"internal/bench":     {"internal/kb", "internal/notefile", "notes"},
 	"internal/pack":      {"internal/cli", "notes"},
+	"internal/picture":   {"internal/cli", "notes"},
 	"internal/programme": {"internal/kb"},
 	"internal/gen":       {"internal/kb", "internal/learn", "internal/meaning", "internal/notefile", "internal/programme", "internal/vocabulary", "internal/conference", "internal/search"},
 }
