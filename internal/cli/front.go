@@ -28,6 +28,7 @@ Your own trip reports
   takeaway undo                            take the last change back
 
 More  compare related list project talks set new edit check index completion
+More  compare related list project talks set new edit check index completion
 Help  takeaway COMMAND --help · takeaway help query|output|notes|environment
 `
 

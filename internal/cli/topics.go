@@ -12,6 +12,8 @@ func topics() []*cobra.Command {
 		{Use: "query", Short: "the query language", Long: query.Help},
 		{Use: "output", Short: "output formats", Long: helpOutput},
 		{Use: "exit-codes", Short: "what the exit code says", Long: helpExitCodes},
+		{Use: "notes", Short: "the format of notes", Long: helpNotes},
+		{Use: "limits", Short: "what is refused, and what counts as a small sample", Long: helpLimits},
 		{Use: "vocabulary", Short: "topics and projects, and how to change them", Long: helpVocabulary},
 		{Use: "libraries", Short: "which library a command uses, and the shelves beside it", Long: helpLibraries},
 		{Use: "environment", Short: "the variables that commands look at", Long: helpEnvironment},
