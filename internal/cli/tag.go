@@ -184,6 +184,11 @@ func (a *app) tag(ctx context.Context, add, remove, words []string, o tagOptions
 	}
 	defer s.Close()
 	a.notice(tagging.Explain(s, plus, minus))
+	if len(tagging.Slips(s, plus)) > 0 && a.InTTY && a.ErrTTY && !o.yes && !o.dryRun {
+		if err := a.sure("Write it as it is? [y]es, [n]o: "); err != nil {
+			return err
+		}
+	}
 	return a.changeTags(ctx, s, targets, o, tagging.Set(plus, minus))
 }
 

@@ -87,6 +87,20 @@ func TestConfirm(t *testing.T) {
 	})
 }
 
+// A tag that is nearly another one is asked about before it is written.
+func TestSlip(t *testing.T) {
+	for keys, want := range map[string]struct {
+		code int
+		note string
+	}{"n\n": {exitNothing, terminalNote}, "": {exitNothing, terminalNote},
+		"y\n": {exitOK, strings.Replace(terminalNote, "quiet now\n", "quiet now\n#platform-enginering\n", 1)}} {
+		code, _, errs, note := terminal(t, terminalLibrary(t), keys, "tag", "+platform-enginering", "--", "istio")
+		if code != want.code || note != want.note || !strings.Contains(errs, "did you mean platform-engineering?") {
+			t.Errorf("%q: exit %d, %s\n%s", keys, code, errs, note)
+		}
+	}
+}
+
 func TestReview(t *testing.T) {
 	replaced := func(old, new string) string { return strings.Replace(terminalNote, old, new, 1) }
 	accepted := replaced("## GitOps arrived\n", "## GitOps arrived\n#gitops\n")

@@ -191,6 +191,17 @@ func (a *app) ask(size string, diff func() error) error {
 	}
 }
 
+// sure asks a question of which anything but yes is a no.
+func (a *app) sure(question string) error {
+	fmt.Fprint(a.Err, question)
+	line, _ := bufio.NewReader(a.In).ReadString('\n')
+	switch strings.ToLower(strings.TrimSpace(line)) {
+	case "y", "yes":
+		return nil
+	}
+	return kb.Nothing("nothing was changed", "")
+}
+
 // tagOptions are the flags of the commands that write tags.
 type tagOptions struct {
 	all, dryRun, yes bool

@@ -134,7 +134,9 @@ func unknownCommand(cmd *cobra.Command, args []string, err error) error {
 		return kb.Usage(fmt.Sprintf("unknown command %q of %s", word, cmd.CommandPath()), hint)
 	}
 	hint := "takeaway help lists the commands"
-	if len(near) > 0 {
+	if kind, ok := listKind(word); ok {
+		hint = "did you mean takeaway list " + kind + "? " + hint
+	} else if len(near) > 0 {
 		hint = "did you mean takeaway " + near[0] + "? " + hint
 	} else {
 		words := strings.Join(args[max(0, slices.Index(args, word)):], " ")

@@ -52,6 +52,14 @@ func (l *Library) checkMetadata(w *kb.WriteUp) []kb.Problem {
 		out = append(out, warning(w.Path, 1, "no-conference", "add conference: to the front matter, or move the note to notes/<conference>/",
 			"no conference: neither the front matter nor the text tells"))
 	}
+	if !w.Digest && !isTranscript(w) { // a digest says what its original says
+		if len(w.Authors) == 0 {
+			out = append(out, warning(w.Path, 1, "no-author", "takeaway set author=\"NAME\" -- "+w.Path, "no author: it counts as the write-up of somebody unnamed"))
+		}
+		if w.Date == "" && len(w.Conferences) == 0 { // else the conference says when
+			out = append(out, warning(w.Path, 1, "no-date", "takeaway set date=2019-11-26 -- "+w.Path, "no date"))
+		}
+	}
 	for _, id := range w.Conferences {
 		if _, ok := conference.Lookup(id); ok {
 			continue
@@ -122,4 +130,9 @@ func checkTag(v *vocabulary.Vocabulary, path string, t kb.Tag) []kb.Problem {
 		}
 	}
 	return nil
+}
+
+// isTranscript reports whether a note is what was said on a stage, which its programme dates.
+func isTranscript(w *kb.WriteUp) bool {
+	return slices.ContainsFunc(w.Pieces, func(t kb.Takeaway) bool { return t.Kind == kb.KindPassage })
 }

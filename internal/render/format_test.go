@@ -18,7 +18,7 @@ func TestParseFormat(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "", "json": "json", " JSON ": "json", "template={{.id}}": "template={{.id}}", "markdown": "markdown",
 		"jso": "did you mean json?", "ymal": "did you mean yaml?", "md": "did you mean markdown?", "temp": "did you mean template=…?",
-		"grid": "The formats are table, plain, json, jsonl, yaml, csv, markdown, id, template=…", "template=": "needs a text",
+		"grid": "The formats are table, plain, json, jsonl, yaml, csv, markdown, id, vimgrep, template=…", "template=": "needs a text",
 		"x\x1b[31m": `unknown output format "x"`,
 	} {
 		got, err := ParseFormat(in)

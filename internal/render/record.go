@@ -140,10 +140,14 @@ func (p *Printer) talkRecord(t *kb.Talk) *kb.Talk {
 }
 
 func (p *Printer) hit(h *kb.Hit) hitRecord {
-	return hitRecord{
+	r := hitRecord{
 		takeawayRecord: p.takeaway(&h.Takeaway), Score: finite(h.Score), Match: p.text(string(h.Match)),
 		Snippet: p.text(h.Snippet.Text), passage: passage(h.Snippet),
 	}
+	if p.format == Markdown { // to paste: a passage of whole sentences
+		r.Snippet = p.text(wholeSentences(h.Snippet.Text, h.Body))
+	}
+	return r
 }
 
 func (p *Printer) writeUp(w *kb.WriteUp, takeaways int) writeUpRecord {

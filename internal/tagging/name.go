@@ -118,29 +118,42 @@ func (o Unwanted) on(tags []kb.Tag) string {
 
 // Explain says where a tag goes by another name, and where one is new but nearly one that is known.
 func Explain(s *desk.Desk, plus []Wanted, minus []Unwanted) []desk.Notice {
-	v := s.Vocabulary()
 	var out []desk.Notice
 	say := func(format string, args ...any) { out = append(out, desk.Notice{Text: fmt.Sprintf(format, args...)}) }
-	var used map[string]bool
 	for _, t := range plus {
 		if t.ID != t.Typed {
 			say("using %q for %s", t.ID, t.Typed)
-			continue
 		}
+	}
+	for _, slip := range Slips(s, plus) {
+		say("%s is a new tag; did you mean %s?", slip.Tag, slip.Near)
+	}
+	for _, t := range minus {
+		if t.ID != t.Typed {
+			say("removing %s wherever %s itself is not set", t.ID, t.Typed)
+		}
+	}
+	return out
+}
+
+// Slip is a tag that no takeaway has and that is nearly another one.
+type Slip struct{ Tag, Near string }
+
+// Slips are the tags to be set that were probably misspelt.
+func Slips(s *desk.Desk, plus []Wanted) []Slip {
+	v := s.Vocabulary()
+	var out []Slip
+	var used map[string]bool
+	for _, t := range plus {
 		near := nearTag(v, t.ID)
-		if _, known := v.Canonical(t.ID); known || near == "" {
+		if _, known := v.Canonical(t.ID); known || near == "" || t.ID != t.Typed {
 			continue
 		}
 		if used == nil {
 			used = Used(s)
 		}
 		if !used[t.ID] {
-			say("%s is a new tag; did you mean %s?", t.ID, near)
-		}
-	}
-	for _, t := range minus {
-		if t.ID != t.Typed {
-			say("removing %s wherever %s itself is not set", t.ID, t.Typed)
+			out = append(out, Slip{t.ID, near})
 		}
 	}
 	return out
