@@ -69,9 +69,21 @@ func (a *app) news(ctx context.Context, args []string) error {
 		if change.Previous.ID == "" || change.Thin {
 			continue
 		}
-		programme := [2]*kb.WriteUp{desk.ProgrammeOf(s.Vocabulary(), change.Previous.ID), desk.ProgrammeOf(s.Vocabulary(), newest.ID)}
+		programme := programmesOf(s, change.Previous.ID, newest.ID)
 		news := digest.NewNews(change.Previous, newest, ups, programme, names, desk.Notable(s.Vocabulary()))
 		return a.print(func(p *render.Printer) error { return p.News(news) })
 	}
 	return kb.Nothing("no edition can be compared with the one before it", "it takes 10 takeaways by two authors of each; takeaway summary CONFERENCE has what there is")
+}
+
+// programmesOf are two editions of the programme, nil where it lacks one.
+func programmesOf(s *desk.Desk, before, newest string) (out [2]*kb.WriteUp) {
+	for _, w := range desk.Programme(s.Vocabulary(), func(id string) bool { return id == before || id == newest }) {
+		if w.Conferences[0] == before {
+			out[0] = w
+		} else {
+			out[1] = w
+		}
+	}
+	return out
 }
