@@ -60,7 +60,7 @@ func (g *page) compare(c *digest.Comparison) {
 		only = true
 		parts := make([][]span, 0, mostOnly)
 		for i := range rows[:min(len(rows), mostOnly)] {
-			parts = append(parts, []span{{text: oneLine(rows[i].ID), ink: inkOwn}, {text: " " + percentOf(part.of(&rows[i])), ink: inkDim}})
+			parts = append(parts, []span{{text: g.subjectOf(&rows[i]), ink: inkOwn}, {text: " " + percentOf(part.of(&rows[i])), ink: inkDim}})
 		}
 		g.para(0, 2, append([]span{{text: strings.ToUpper(part.title) + " ", ink: inkTitle}}, joinSpans(parts, " · ")...)...)
 	}

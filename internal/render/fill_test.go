@@ -73,3 +73,39 @@ func TestLinesAreFilled(t *testing.T) {
 		t.Fatalf("%d bodies: %v", checked, err)
 	}
 }
+
+// TestNoWordStandsAlone: no shipped takeaway has, at 80 columns, a line of one word inside a paragraph.
+func TestNoWordStandsAlone(t *testing.T) {
+	var b bodyRenderer
+	count, checked := 0, 0
+	err := fs.WalkDir(notes.FS, ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".md") {
+			return err
+		}
+		data, err := fs.ReadFile(notes.FS, path)
+		if err != nil {
+			return err
+		}
+		w, err := notefile.Parse(path, data)
+		if err != nil {
+			return err
+		}
+		for i := range w.Pieces {
+			checked++
+			lines := strings.Split(b.markdown(w.Pieces[i].Body, Style{}, 80), "\n")
+			for k := 1; k < len(lines)-1; k++ {
+				inside := strings.TrimSpace(lines[k-1]) != "" && strings.TrimSpace(lines[k+1]) != ""
+				word := strings.TrimSpace(lines[k])
+				alone := word != "" && !strings.Contains(word, " ") && len(word) < 30
+				if inside && alone && hanging.FindString(lines[k]) == hanging.FindString(lines[k+1]) {
+					count++
+					t.Logf("%s: %q", path, lines[k-1:k+2])
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || checked < 700 || count != 0 {
+		t.Errorf("%d words stand alone in %d takeaways, %v", count, checked, err)
+	}
+}

@@ -242,9 +242,13 @@ func (g *page) writers(r *digest.Profile) {
 }
 
 // statement is what a takeaway says in a line: its heading where that states something, or else the sentence.
+// Headings of digests are claims; those that authors wrote need more words to be one.
 func statement(q *digest.Quote) string {
-	said := oneLine(q.Heading)
-	if len(strings.Fields(said)) < leastStatement && q.Sentence != "" {
+	said, least := oneLine(q.Heading), leastStatement
+	if q.Quoted {
+		least += 2
+	}
+	if len(strings.Fields(said)) < least && q.Sentence != "" {
 		said = oneLine(q.Sentence)
 	}
 	return said
