@@ -58,7 +58,11 @@ one note is asked about on a terminal; anywhere else it needs --yes.`,
 			return a.setNotes(cmd.Context(), fields, slices.Concat(words, after), o)
 		},
 	}
-	o.flags(a, cmd)
+	f := cmd.Flags()
+	f.BoolVar(&o.all, "all", false, "every note of the library, where none is named")
+	f.BoolVar(&o.dryRun, "dry-run", false, "print the change as a unified diff and write nothing")
+	f.BoolVarP(&o.yes, "yes", "y", false, "do not ask before changing more than one note")
+	a.outputFlag(cmd)
 	return cmd
 }
 
@@ -169,9 +173,6 @@ func (a *app) setNotes(ctx context.Context, fields []noteedit.Field, words []str
 			return err
 		}
 		asked, err := a.writeFields(ctx, p, o, func() error {
-			if o.copy != "" {
-				return a.applyPlan(ctx, s, &tagging.Plan{Edits: p.Edits}, o)
-			}
 			w, err := s.Writer(a.commandLine())
 			if err != nil {
 				return err
