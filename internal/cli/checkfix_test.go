@@ -14,7 +14,7 @@ import (
 // TestFixOfChangedNote writes to a note while a fix is under way: what was written stays, and the fix is
 // worked out anew, or given up where the writing never ends.
 func TestFixOfChangedNote(t *testing.T) {
-	const note = "---\ntitle: Notes\nconference: kubecon-na-2019\n---\n## One\n#argocd\n\nText about it.\n"
+	const note = "---\ntitle: Notes\nauthors: [Ann]\nconference: kubecon-na-2019\n---\n## One\n#argocd\n\nText about it.\n"
 	for _, test := range []struct {
 		name   string
 		writes int

@@ -167,6 +167,10 @@ func (a *app) setNotes(ctx context.Context, fields []noteedit.Field, words []str
 		return err
 	}
 	defer s.Close()
+	targets, others := tagging.Own(targets)
+	if len(targets) == 0 && others > 0 {
+		return kb.Unusable(fmt.Errorf("%s on shelves: none of it is written to", kb.Counted(others, "takeaway")), "takeaway tag --copy copies notes from a shelf into your library")
+	}
 	for try := 1; ; try++ {
 		p, err := tagging.PlanFields(s, tagging.Notes(targets), fields)
 		if err != nil {
