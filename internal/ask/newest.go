@@ -4,7 +4,7 @@ import "strings"
 
 // newestWords ask for what is newest, alone; newestPhrases do so together.
 var (
-	newestWords   = map[string]bool{"latest": true, "newest": true, "recent": true, "recently": true, "lately": true, "nowadays": true}
+	newestWords   = map[string]bool{"latest": true, "newest": true, "recent": true}
 	newestPhrases = []string{"what is new in", "what is new about", "what is new with", "what is new on", "what is new", "what's new in", "what's new with",
 		"what's new about", "what's new on", "what's new", "whats new in", "whats new", "news about", "news on", "news of", "news from", "anything new about", "anything new in", "new since"}
 )
