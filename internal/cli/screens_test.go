@@ -86,8 +86,8 @@ var hostileNotes = map[string]string{
 	"kubecon-na-2019/" + strings.Repeat("name-", 18) + ".md": "---\ntitle: " + strings.Repeat("A very long title ", 9) + "\nauthors: [" + strings.Repeat("Longname ", 10) +
 		"]\nconference: kubecon-na-2019\n---\n## " + strings.Repeat("Meshes are quiet and long ", 8) + "\nA service mesh comes with each platform, and nobody speaks of it.\n",
 	"kubecon-cn-2019/cjk.md": "---\ntitle: 服务网格正在成为平台的一部分不再是单独的产品\nauthors: [王小明]\nconference: kubecon-cn-2019\n---\n## 服务网格正在成为平台的一部分,不再是单独的产品 🚀🚀🚀\n服务网格 service mesh 在每个平台里。\n",
-	"kubecon-eu-2018/rtl.md":  "---\ntitle: \"שלום עולם service mesh\"\nauthors: [\"דוד כהן\"]\nconference: kubecon-eu-2018\n---\n## רשת שירות service mesh היא חלק מהפלטפורמה\nservice mesh שלום עולם ועוד מילים רבות.\n",
-	"kubecon-eu-2018/esc.md":  "---\ntitle: \"\\u001b]0;owned\\u0007 mesh\"\nauthors: [\"\\u001b[2J\"]\nconference: kubecon-eu-2018\n---\n## A mesh \x1b[31mred\x1b[0m heading\nservice mesh with \x1b]52;c;AAAA\x07 in it.\n",
+	"kubecon-eu-2018/rtl.md": "---\ntitle: \"שלום עולם service mesh\"\nauthors: [\"דוד כהן\"]\nconference: kubecon-eu-2018\n---\n## רשת שירות service mesh היא חלק מהפלטפורמה\nservice mesh שלום עולם ועוד מילים רבות.\n",
+	"kubecon-eu-2018/esc.md": "---\ntitle: \"\\u001b]0;owned\\u0007 mesh\"\nauthors: [\"\\u001b[2J\"]\nconference: kubecon-eu-2018\n---\n## A mesh \x1b[31mred\x1b[0m heading\nservice mesh with \x1b]52;c;AAAA\x07 in it.\n",
 }
 
 // Whatever names there are and however wide the terminal is, no line is wider and nothing raw reaches it.
