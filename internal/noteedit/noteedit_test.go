@@ -224,17 +224,11 @@ func TestApplySkips(t *testing.T) {
 // A heading with nothing of its own above a list whose items are takeaways has tags of its own, and keeps them apart
 // from those of the first item.
 func TestTagsOfAHeadingAboveItems(t *testing.T) {
-	titles := []string{"How We Tamed Forty Clusters", "A Pipeline for the Night Shift", "Meshes That Nobody Sees", "The Price of a Probe", "Policies at Dawn",
-		"Secrets in the Open", "Storage without Tears", "Queues for Accelerators", "Bills That Add Up", "One Gateway for All", "Logs We Never Read", "Images from Scratch"}
-	list := func(titles []string, again string) string {
-		var b strings.Builder
-		for i, title := range titles {
-			fmt.Fprintf(&b, "* [%s%s](https://kccncna19.sched.com/event/1%cQ) - Ann Author from Hooli shows how a small team got there and what it would do in another way today.\n", title, again, 'A'+i)
-		}
-		return b.String()
+	var list strings.Builder
+	for _, title := range []string{"How We Tamed Forty Clusters", "A Pipeline for the Night Shift", "Meshes That Nobody Sees", "The Price of a Probe", "Policies at Dawn"} {
+		fmt.Fprintf(&list, "* **%s** - Ann Author from Hooli shows how a small team got there and what it would do in another way today. It took them a year, and nobody wants to go back.\n", title)
 	}
-	note := "# KubeCon NA 2019 recap\n\nThe group met in San Diego, and these are the talks that its members gave there.\n\n## Platform Day\n\nA day before the conference with talks on platforms only.\n\n### Talks\n\n" +
-		list(titles, "") + "\n### Panels\n\nTwo panels closed the day, one on costs and one on people, and both went on in the hall.\n\n## Talks at KubeCon\n\nMore talks of members.\n\n### Day 1 - November 19\n\n" + list(titles[:5], " Again")
+	note := "# KubeCon NA 2019 recap\n\nThe group met in San Diego.\n\n## Day 1 - November 19\n\n" + list.String()
 	w, err := notefile.Parse("a.md", []byte(note))
 	if err != nil {
 		t.Fatal(err)
@@ -252,8 +246,8 @@ func TestTagsOfAHeadingAboveItems(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := strings.Replace(note, "November 19\n\n* ["+titles[0]+" Again](https://kccncna19.sched.com/event/1AQ) - Ann Author from Hooli shows how a small team got there and what it would do in another way today.\n",
-		"November 19\n#first\n\n* ["+titles[0]+" Again](https://kccncna19.sched.com/event/1AQ) - Ann Author from Hooli shows how a small team got there and what it would do in another way today.\n  #second\n", 1)
+	first, rest, _ := strings.Cut(list.String(), "\n")
+	want := strings.Replace(note, "\n\n"+list.String(), "\n#first\n\n"+first+"\n  #second\n"+rest, 1)
 	if diff := cmp.Diff(want, string(out)); diff != "" {
 		t.Error(diff)
 	}

@@ -142,6 +142,15 @@ func (o *layout) farewell(first, end int) int {
 	return at
 }
 
+// listed reports whether a block is an item with a link and no more than its title and who spoke: no sentence.
+func (o *layout) listed(block int) bool {
+	b, u := &o.p.blocks[block], &o.units[block]
+	if b.kind != blockItem || u.nested || !u.link && !u.leads {
+		return false
+	}
+	return u.sentences <= 1
+}
+
 // measure fills the figures about the pieces of a way.
 func (o *layout) measure(w *way, first, end int, r *run) {
 	w.n = float64(len(w.starts))
@@ -160,7 +169,7 @@ func (o *layout) measure(w *way, first, end int, r *run) {
 		u := &o.units[at]
 		w.sessions += flag(u.link || u.known) / w.n
 		w.titled += flag(u.leads || u.bold) / w.n
-		w.listed += flag(o.p.blocks[at].kind == blockItem && (u.link || u.leads) && u.sentences <= 1 && !u.nested) / w.n
+		w.listed += flag(o.listed(at)) / w.n
 		w.back += flag(u.back) / w.n
 		w.shift += flag(u.shift) / w.n
 		w.mean += size / w.n
