@@ -24,6 +24,8 @@ type node struct {
 	kids       kids
 	sessions   float64  // links to sessions in it, each once
 	words      []uint32 // the words that carry its subject, see subjectHashes
+	ruled      bool     // rule is known
+	rule       float64  // see bySplitRules
 }
 
 // look is what a heading and the first lines under it show.
@@ -78,6 +80,7 @@ type layout struct {
 type noteLook struct {
 	words, headings         float64
 	event, talkTitle        bool
+	talkCalled              bool    // the title says "talk", and no event
 	titleKnown              bool    // the title is that of a talk of the programme
 	speakersAbove           bool    // speakers are named above the sections, as in notes on one talk
 	talks, links, known     float64 // shares of the headings
@@ -240,6 +243,7 @@ func (o *layout) readNote() {
 	l.headings = float64(len(o.nodes) - 1)
 	l.event, l.talkTitle = o.namesEvent(), headingTalk(o.up.Title) != nil || knownTitle(o.up.Title)
 	l.titleKnown = knownTitle(o.up.Title)
+	l.talkCalled = !l.event && holdsWord(o.up.Title, "talk")
 	l.speakersAbove = o.namesSpeakers(o.top) || o.up.Talk != nil && len(o.up.Talk.Speakers) > 0
 	var levels [levelBare + 1]float64
 	for _, n := range o.nodes[1:] {

@@ -33,6 +33,13 @@ func (o *layout) sections(n *node) bool {
 
 // bySplitRules is what the rules say of the children of a node: 1 they are pieces, -1 they are not, 0 nothing.
 func (o *layout) bySplitRules(n *node) float64 {
+	if !n.ruled {
+		n.ruled, n.rule = true, o.splitRule(n)
+	}
+	return n.rule
+}
+
+func (o *layout) splitRule(n *node) float64 {
 	k, talk, top := &n.kids, o.isTalk(n), n == o.top || n.level == 0
 	switch {
 	case !talk && k.n >= 2 && (k.sessions >= 2 || k.talks > 0.5), n.level == 0 && n.children[0].look.kind == kb.KindBoilerplate && k.known > 0:
@@ -60,8 +67,7 @@ func (o *layout) isTalk(n *node) bool {
 	if n.level > 0 && n != o.top {
 		return n.look.known
 	}
-	called := !o.note.event && holdsWord(o.up.Title, "talk")
-	return n.look.known || o.note.titleKnown || o.note.speakersAbove || called
+	return n.look.known || o.note.titleKnown || o.note.speakersAbove || o.note.talkCalled
 }
 
 // Words of the middle section of a note that is not about an event. Sections of fewer words than stub are
