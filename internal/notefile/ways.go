@@ -145,10 +145,8 @@ func (o *layout) farewell(first, end int) int {
 // listed reports whether a block is an item with a link and no more than its title and who spoke: no sentence.
 func (o *layout) listed(block int) bool {
 	b, u := &o.p.blocks[block], &o.units[block]
-	if b.kind != blockItem || u.nested || !u.link && !u.leads {
-		return false
-	}
-	return u.sentences <= 1
+	linked := u.link || u.leads
+	return b.kind == blockItem && linked && !u.nested && u.sentences <= 1
 }
 
 // measure fills the figures about the pieces of a way.
