@@ -138,6 +138,9 @@ func (j *Journal) Keep(title, path string, old []byte, now time.Time) error {
 // Settle completes the newest step under title that is about the note of e alone, one of Keep or the making of a note:
 // from now on it takes e back. Where e changes nothing the step is forgotten.
 func (j *Journal) Settle(title string, e Edit, now time.Time) error {
+	if file, _, err := j.target(e.Path); err == nil { // not every editor waits until the disk has what it wrote
+		_ = errors.Join(durable.SyncFile(file), durable.SyncDir(filepath.Dir(file)))
+	}
 	numbers, err := j.numbers()
 	if err != nil {
 		return err
