@@ -2,6 +2,7 @@ package notefile
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -134,7 +135,7 @@ func turnedName(names []string) (string, bool) {
 // splitNames cuts "A and B", "A, B & C", "A (Org), [B](https://…)" into names. Organisations in
 // brackets and roles after a comma are left out.
 func splitNames(s string) []string {
-	s = plain(linkNames(s))
+	s = plain(linkNames(pageNames(s)))
 	for _, open := range []string{"(", "（", "<"} {
 		for {
 			i := strings.Index(s, open)
@@ -180,6 +181,17 @@ func employed(names []string) []string {
 		}
 	}
 	return names
+}
+
+// pageLink is a link of a vault, whose page is the person.
+var pageLink = regexp.MustCompile(`\[\[(?:[^\[\]|#]*/)?([^\[\]|#/]+)(?:[|#][^\[\]]*)?\]\]`)
+
+// pageNames puts the names of pages in the place of links to them: "[[People/Jane Doe|Jane]]" is Jane Doe.
+func pageNames(s string) string {
+	if !strings.Contains(s, "[[") {
+		return s
+	}
+	return pageLink.ReplaceAllString(s, "$1")
 }
 
 // linkNames drops what follows the name inside a Markdown link: "[Ann Author, Company](https://…)".

@@ -104,8 +104,8 @@ func TestAfterLabels(t *testing.T) {
 
 // A note of a vault on one talk: who spoke is in the front matter or in fields, the title is the name of the file.
 func TestVaultTalk(t *testing.T) {
-	const front = "---\naliases: [The mesh talk]\nspeakers:\n  - \"[[Ann Author]]\"\n  - Bo Builder, Initech\ntrack: Networking\nevent: \"[[KubeCon EU 2022]]\"\n---\n"
-	const fields = "speaker:: [[Ann Author]] and Bo Builder (Initech)\nrating:: 5\n[topic:: mesh]\n\n"
+	const front = "---\naliases: [The mesh talk]\nspeakers:\n  - \"[[People/Ann Author|Ann]]\"\n  - Bo Builder, Initech\ntrack: Networking\nevent: \"[[KubeCon EU 2022]]\"\n---\n"
+	const fields = "speaker:: [[Ann Author#Bio|Ann]] and Bo Builder (Initech)\nrating:: 5\n[topic:: mesh]\n\n"
 	const body = "> [!summary]- In short\n> The mesh is quiet now. ^sum-1\n\n%%\n## Private\nAsk Cid about the budget.\n%%\n\n## Contexto\n\nA malha [[Istio|desta casa]] ficou quieta, e ==isso é bom==.\n\n## Ideias\n\n- medir antes de comprar\n"
 	for name, c := range map[string]struct{ path, text, title string }{
 		"front matter":  {"vault/2022-05-18 A malha quieta.md", front + body, "A malha quieta"},

@@ -162,7 +162,7 @@ func (d *document) headerTalk() {
 	if h.text == "" || d.up.Talk != nil {
 		return
 	}
-	if names, org := speakers(plain(h.text), false); len(names) > 0 {
+	if names, org := speakers(plain(pageNames(h.text)), false); len(names) > 0 {
 		d.up.Talk = &kb.Talk{Speakers: names, Org: org}
 	}
 }

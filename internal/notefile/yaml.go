@@ -334,7 +334,7 @@ func talkMapping(v value) *kb.Talk {
 func companiesOf(v value) string {
 	var orgs []string
 	for _, item := range append([]value{{text: v.text}}, v.list...) {
-		for _, s := range programme.ParseSpeakers(plain(item.text), nil) {
+		for _, s := range programme.ParseSpeakers(plain(pageNames(item.text)), nil) {
 			if s.Org != "" && !slices.Contains(orgs, s.Org) {
 				orgs = append(orgs, s.Org)
 			}

@@ -49,6 +49,7 @@ func TestLine(t *testing.T) {
 		{"a hard break\\", "a hard break"},
 		{"some\\ words", "some words"},
 		{"we met %% ask Bob %% and %%left%% early", "we met and early"},
+		{"LIKE '%%mesh%%' and 50 %% of it", "LIKE '%%mesh%%' and 50 %% of it"},
 		{"100%% of 50%%, and for %%i in (*) do echo %%i", "100%% of 50%%, and for %%i in (*) do echo %%i"},
 		{"`%% code %%` stays, %% open stays", "%% code %% stays, %% open stays"},
 		{"a block with a name ^37066d", "a block with a name"},
@@ -80,6 +81,8 @@ func shown(t *Text) string {
 func TestMarkdown(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"comment of a vault", "One %% here %% and\n\n%%\n## Gone\n\nGone too.\n%%\n\ntwo.\n\n```\n%% code %%\n```\n\nThree %%", "par: One and\npar: two.\ncode: %% code %%\npar: Three %%\n"},
+		{"comment over lines", "Seen. %%secret\nmore\n%% and more.\n\n%%\nsecret%%\n\nfor %%i in (x) do\necho %%i", "par: Seen.\npar: and more.\npar: for %%i in (x) do echo %%i\n"},
+		{"comment that ends in its paragraph", "50 %% of it.\n\n%% gone %% there.\n\n%% gone\n\ntoo %%", "par: 50 %% of it.\npar: there.\n"},
 		{"callout", "> [!warning]- Do not\n> enforce at once ^id-1\n\n> [!NOTE]\n> Text.\n\n[!no] callout", "par quoted: Do not enforce at once\npar quoted: Text.\npar: [!no] callout\n"},
 		{"fields", "speaker:: [[Ann Author]]\nrating:: 5\n\n- topic:: mesh\n- summary:: The mesh is quiet now.\n- [lesson:: measure it before you buy]\n\n```\nf:: Int\n```\n\n```dataview\nTABLE x\n```\n\nText.", "par item lead: The mesh is quiet now.\npar item lead: measure it before you buy\ncode: f:: Int\npar: Text.\n"},
 		{"paragraphs", "One line\nand its second.\n\nNext one.", "par: One line and its second.\npar: Next one.\n"},

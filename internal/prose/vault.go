@@ -10,7 +10,8 @@ import (
 // What is written in vaults of Obsidian, besides [[links]] and ![[embedded files]]: %% comments %%, the marks of callouts,
 // the names of blocks (^id), fields of Dataview (key:: value) and ==highlights==.
 
-// Comments are the places of %% comments %% in a text, in code none. One that is never closed hides nothing.
+// Comments are the places of %% comments %% in a text, in code none. One that begins a line may be of several
+// paragraphs, another ends in its own. One that is never closed hides nothing.
 func Comments(source string) []kb.Span {
 	var all []kb.Span
 	if !strings.Contains(source, "%%") {
@@ -21,6 +22,9 @@ func Comments(source string) []kb.Span {
 		start := at
 		at += len(line)
 		text := strings.TrimLeft(line, " \t>")
+		if open >= 0 && strings.TrimSpace(text) == "" && !beginsLine(source, open) {
+			open = -1
+		}
 		if mark := fenceMark(text); open < 0 && mark != "" && (fence == "" || strings.HasPrefix(mark, fence) && strings.Trim(strings.TrimSpace(text), fence[:1]) == "") {
 			if fence == "" {
 				fence = mark
@@ -69,18 +73,28 @@ func codeLength(line string) int {
 	return n
 }
 
-// opensComment reports whether the two signs at i begin a comment: a word may follow them and none is before. "100%%"
-// does not.
+// beginsLine reports whether nothing but the marks of lists and quotations is before i in its line.
+func beginsLine(s string, i int) bool {
+	line := s[strings.LastIndexByte(s[:i], '\n')+1 : i]
+	return strings.Trim(line, " \t-*+>") == ""
+}
+
+// opensComment reports whether the two signs at i begin a comment: a word may follow them and none is before, nor a
+// quotation mark. "100%%" and '%%x%%' do not.
 func opensComment(s string, i int) bool {
-	if i > 0 && (wordByte(s[i-1]) || s[i-1] == '%') {
+	if i > 0 && !isBlank(s[i-1]) && strings.IndexByte("([>*_=", s[i-1]) < 0 {
 		return false
 	}
 	return i+2 >= len(s) || isBlank(s[i+2]) || wordByte(s[i+2]) || s[i+2] == '['
 }
 
-// closesComment reports whether the signs at i end the comment that begins at open. Both have a blank inside or none.
+// closesComment reports whether the signs at i end the comment that begins at open: no word follows them and, in one
+// line, both have a blank inside or none.
 func closesComment(s string, open, i int) bool {
-	return isBlank(s[open+2]) == isBlank(s[i-1]) && i >= open+3
+	if i < open+3 || i+2 < len(s) && wordByte(s[i+2]) {
+		return false
+	}
+	return isBlank(s[open+2]) == isBlank(s[i-1]) || strings.Contains(s[open:i], "\n")
 }
 
 // withoutComments is a text with blanks in the place of its comments.
