@@ -101,9 +101,29 @@ func settingsNode(file string, data []byte) (*yaml.Node, error) {
 		return nil, nil
 	}
 	if root := doc.Content[0]; root.Kind == yaml.MappingNode {
+		for _, m := range []*yaml.Node{root, valueOf(root, "shelves")} {
+			if key := twice(m); key != nil {
+				return nil, fmt.Errorf("%s %w: line %d: %s is there a second time", file, ErrSettings, key.Line, key.Value)
+			}
+		}
 		return root, nil
 	}
 	return nil, fmt.Errorf("%s %w: line %d: not a mapping", file, ErrSettings, doc.Content[0].Line)
+}
+
+// twice is the first key of a mapping that was there before; nil if there is none.
+func twice(m *yaml.Node) *yaml.Node {
+	if m == nil || m.Kind != yaml.MappingNode {
+		return nil
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		if key := m.Content[i]; seen[key.Value] {
+			return key
+		}
+		seen[m.Content[i].Value] = true
+	}
+	return nil
 }
 
 // settingsOf understands the mapping of a settings file. Keys that it does not know are for other versions.
