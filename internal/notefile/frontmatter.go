@@ -251,18 +251,26 @@ func (d *document) frontByLine(from, to int, cause error) *front {
 	if d.at(from - 1)[0] == '+' {
 		sep = "="
 	}
-	words := 0
+	words, block := 0, ""
 	for i := from; i < to; i++ {
 		s := d.decode(d.at(i))
 		trimmed := strings.TrimSpace(s)
 		key, val, ok := strings.Cut(trimmed, sep)
 		key = strings.TrimSpace(key)
+		if n := len(f.entries); n > 0 && isBlockMark(block) && indent(s) > 0 { // "tags: |" and a line for each
+			f.entries[n-1].text = strings.TrimSpace(f.entries[n-1].text + "\n" + trimmed)
+			continue
+		}
+		block = ""
 		switch {
 		case trimmed == "" || trimmed[0] == '#':
 		case strings.HasPrefix(trimmed, "- ") && len(f.entries) > 0:
 			e := &f.entries[len(f.entries)-1]
 			e.list = append(e.list, value{text: unquote(trimmed[2:]), line: i + 1})
 		case ok && isKey(key):
+			if block = strings.TrimSpace(val); isBlockMark(block) {
+				val = ""
+			}
 			f.entries = append(f.entries, entry{key, value{text: unquote(val), line: i + 1}})
 		default:
 			words++
@@ -284,6 +292,11 @@ func (d *document) frontByLine(from, to int, cause error) *front {
 	d.problem(from+max(line, 1), max(col, 1), "front-matter",
 		"the front matter is broken ("+withoutPlace(cause)+"); read line by line", "fix its syntax")
 	return f
+}
+
+// isBlockMark reports whether the text of a key is in the lines below it.
+func isBlockMark(s string) bool {
+	return s != "" && len(s) <= 2 && (s[0] == '|' || s[0] == '>') && strings.Trim(s[1:], "+-") == ""
 }
 
 func isKey(s string) bool {

@@ -295,3 +295,18 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+// Broken front matter is read line by line, and what is below "tags: |" are the tags.
+func TestBlockInBrokenFrontMatter(t *testing.T) {
+	w, err := Parse("a.md", []byte("---\ntitle: |\n  A week\n  of meshes\ntags: |-\n  gitops\n  service mesh\nauthors: [Ann Author\ndate: >x\n---\n## One\n\nText.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tags []string
+	for _, tag := range w.Tags {
+		tags = append(tags, tag.Name)
+	}
+	if diff := cmp.Diff([]string{"gitops", "service-mesh"}, tags); diff != "" || w.Title != "A week of meshes" {
+		t.Errorf("%q %s", w.Title, diff)
+	}
+}

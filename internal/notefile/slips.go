@@ -18,6 +18,15 @@ type slip struct {
 	code      string
 	message   string
 	hint      string
+	earlier   int // the line that the message speaks of, if it does
+}
+
+// said is the message, for a document that begins behind so many lines of a file.
+func (s *slip) said(before int) string {
+	if s.earlier == 0 {
+		return s.message
+	}
+	return fmt.Sprintf("%s is in line %d, too; only one of them is read", s.message, s.earlier+before)
 }
 
 // slipsOf finds what of a YAML document nobody reads: keys that a mapping has twice, and documents after
@@ -26,7 +35,7 @@ func slipsOf(content string, root *yaml.Node) []slip {
 	var out []slip
 	doubles(root, 0, &out)
 	if line := secondDocument(content, root); line > 0 {
-		out = append(out, slip{line, 1, "second-document", "a second YAML document begins here; only the first is read", "put it into a file of its own, or take the line --- out"})
+		out = append(out, slip{line, 1, "second-document", "a second YAML document begins here; only the first is read", "put it into a file of its own, or take the line --- out", 0})
 	}
 	return out
 }
@@ -44,7 +53,7 @@ func doubles(n *yaml.Node, depth int, out *[]slip) {
 				continue
 			}
 			if first, twice := seen[key.Value]; twice {
-				*out = append(*out, slip{key.Line, key.Column, "double-key", fmt.Sprintf("the key %q is in line %d, too; only one of them is read", brief(key.Value), first), "join the two"})
+				*out = append(*out, slip{key.Line, key.Column, "double-key", fmt.Sprintf("the key %q", brief(key.Value)), "join the two", first})
 				continue
 			}
 			seen[key.Value] = key.Line
@@ -87,7 +96,7 @@ func YAMLSlips(path string, data []byte) []kb.Problem {
 	}
 	var out []kb.Problem
 	for _, s := range slipsOf(string(data), root) {
-		out = append(out, kb.Problem{Path: path, Line: s.line, Col: s.col, Severity: kb.SeverityError, Code: s.code, Message: s.message, Hint: s.hint})
+		out = append(out, kb.Problem{Path: path, Line: s.line, Col: s.col, Severity: kb.SeverityError, Code: s.code, Message: s.said(0), Hint: s.hint})
 	}
 	return out
 }
@@ -95,6 +104,6 @@ func YAMLSlips(path string, data []byte) []kb.Problem {
 // tell reports slips of a document that begins offset lines below the top of the note.
 func (d *document) tell(slips []slip, offset int) {
 	for _, s := range slips {
-		d.problem(s.line+offset, s.col, s.code, s.message, s.hint)
+		d.problem(s.line+offset, s.col, s.code, s.said(offset), s.hint)
 	}
 }

@@ -128,7 +128,7 @@ func (r *yamlReader) items(root *yaml.Node) (items []*yaml.Node, key *yaml.Node)
 			items = append(items, n)
 			continue
 		}
-		r.skipped = append(r.skipped, slip{n.Line, n.Column, "skipped-item", "an item of the list has no keys, so it is left out", "write it as - title: …"})
+		r.skipped = append(r.skipped, slip{n.Line, n.Column, "skipped-item", "an item of the list has no keys, so it is left out", "write it as - title: …", 0})
 	}
 	// Two items on one line would share it; flow style that dense is data, not notes.
 	var apart []*yaml.Node
@@ -138,7 +138,7 @@ func (r *yamlReader) items(root *yaml.Node) (items []*yaml.Node, key *yaml.Node)
 			continue
 		}
 		if last := len(r.skipped) - 1; last < 0 || r.skipped[last].line != n.Line {
-			r.skipped = append(r.skipped, slip{n.Line, n.Column, "skipped-item", "items begin in the line of another one, so they are left out", "give each a line of its own"})
+			r.skipped = append(r.skipped, slip{n.Line, n.Column, "skipped-item", "items begin in the line of another one, so they are left out", "give each a line of its own", 0})
 		}
 	}
 	return apart, key
