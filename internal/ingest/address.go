@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -31,16 +32,54 @@ var notGlobal = prefixes(
 // ones: those of Alibaba Cloud, Oracle Cloud, Azure and, in IPv6, AWS.
 var metadata = prefixes("100.100.100.200/32", "192.0.0.192/32", "168.63.129.16/32", "fd00:ec2::254/128", "fd20:ce::254/128")
 
+// metadataNames are the names of such hosts, which only a proxy may be able to resolve: those of Google Cloud
+// (https://cloud.google.com/compute/docs/metadata/querying-metadata) and of EC2.
+var metadataNames = []string{"metadata.google.internal", "metadata.goog", "metadata", "instance-data", "instance-data.ec2.internal"}
+
+func isMetadataName(host string) bool {
+	return slices.Contains(metadataNames, strings.ToLower(strings.TrimSuffix(host, ".")))
+}
+
 // embedded are the forms of IPv6 that carry an IPv4 address, with the byte at which it stands: IPv4-compatible
-// (RFC 4291), NAT64 (RFC 6052 and, with a /96, RFC 8215) and 6to4 (RFC 3056). Mapped addresses are unmapped before.
+// (RFC 4291), IPv4-translated (RFC 6145), NAT64 (RFC 6052 and, with a /96, RFC 8215), 6to4 (RFC 3056), and Teredo
+// (RFC 4380), which carries a server's and, with all bits turned, a client's. Mapped addresses are unmapped before.
 var embedded = []struct {
 	prefix netip.Prefix
 	at     int
+	turned bool
 }{
-	{netip.MustParsePrefix("::/96"), 12},
-	{netip.MustParsePrefix("64:ff9b::/96"), 12},
-	{netip.MustParsePrefix("64:ff9b:1::/48"), 12},
-	{netip.MustParsePrefix("2002::/16"), 2},
+	{netip.MustParsePrefix("::/96"), 12, false},
+	{netip.MustParsePrefix("::ffff:0:0:0/96"), 12, false},
+	{netip.MustParsePrefix("64:ff9b::/96"), 12, false},
+	{netip.MustParsePrefix("64:ff9b:1::/48"), 12, false},
+	{netip.MustParsePrefix("2002::/16"), 2, false},
+	{netip.MustParsePrefix("2001::/32"), 4, false},
+	{netip.MustParsePrefix("2001::/32"), 12, true},
+}
+
+// carried lists the IPv4 addresses that an IPv6 address carries, also within a network of ISATAP (RFC 5214).
+func carried(ip netip.Addr) []netip.Addr {
+	if !ip.Is6() {
+		return nil
+	}
+	var all []netip.Addr
+	b := ip.As16()
+	for _, e := range embedded {
+		if !e.prefix.Contains(ip) {
+			continue
+		}
+		four := [4]byte(b[e.at : e.at+4])
+		if e.turned {
+			for i := range four {
+				four[i] = ^four[i]
+			}
+		}
+		all = append(all, netip.AddrFrom4(four))
+	}
+	if b[8]&^2 == 0 && b[9] == 0 && b[10] == 0x5e && b[11] == 0xfe {
+		all = append(all, netip.AddrFrom4([4]byte(b[12:])))
+	}
+	return all
 }
 
 func prefixes(list ...string) []netip.Prefix {
@@ -51,15 +90,12 @@ func prefixes(list ...string) []netip.Prefix {
 	return out
 }
 
-// reachOf judges an address by itself and by the IPv4 address that it may carry; the stricter counts.
+// reachOf judges an address by itself and by the IPv4 addresses that it may carry; the stricter counts.
 func reachOf(ip netip.Addr) reach {
 	ip = ip.Unmap().WithZone("")
 	r := reachOfPlain(ip)
-	for _, e := range embedded {
-		if ip.Is6() && e.prefix.Contains(ip) {
-			b := ip.As16()
-			r = max(r, reachOfPlain(netip.AddrFrom4([4]byte(b[e.at:e.at+4]))))
-		}
+	for _, four := range carried(ip) {
+		r = max(r, reachOfPlain(four))
 	}
 	return r
 }

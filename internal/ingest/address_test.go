@@ -18,6 +18,8 @@ func TestReach(t *testing.T) {
 	}{
 		{"[64:ff9b::a9fe:a9fe]:80", false, "address"}, {"[::a9fe:a9fe]:80", false, "address"}, {"[2002:a9fe:a9fe::1]:80", false, "address"},
 		{"[64:ff9b:1::a9fe:a9fe]:80", false, "address"}, {"192.0.0.192:80", false, "address"}, {"168.63.129.16:80", false, "address"},
+		{"[::ffff:0:a9fe:a9fe]:80", false, "address"}, {"[2001:0:a9fe:a9fe::1]:80", false, "address"}, {"[2001:0:808:808::5601:5601]:80", false, "address"},
+		{"[2606:2800::5efe:a9fe:a9fe]:80", false, "address"}, {"[2606:2800::200:5efe:a9fe:a9fe]:80", false, "address"}, {"[2606:2800::5efe:808:808]:80", true, ""},
 		{"100.64.0.5:80", true, "address"}, {"198.18.0.5:80", true, "address"}, {"192.0.0.5:80", true, "address"}, {"[64:ff9b::a00:5]:80", true, "address"},
 		{"[64:ff9b::7f00:1]:80", true, "address"}, {"[2001:db8::1]:80", true, "address"}, {"255.255.255.255:80", true, "address"}, {"[::]:80", true, "address"},
 		{"100.64.0.5:80", false, ""}, {"[64:ff9b::5db8:d822]:80", true, ""}, {"[2606:2800:220:1::1]:80", true, ""}, {"8.8.8.8:80", true, ""},
@@ -40,6 +42,7 @@ func TestProxy(t *testing.T) {
 		ok      bool
 	}{
 		{"169.254.169.254", false, false}, {"[::ffff:169.254.169.254]", false, false}, {"10.1.1.1", false, true}, {"10.1.1.1", true, false}, {"127.0.0.1", true, false},
+		{"metadata.google.internal", false, false}, {"Metadata.GOOG.", false, false},
 	} {
 		via, _ := url.Parse("http://127.0.0.1:9")
 		f := &fetcher{address: "http://x/", outside: c.outside, proxy: func(*http.Request) (*url.URL, error) { return via, nil }}

@@ -182,6 +182,9 @@ func (f *fetcher) control(ctx context.Context, _, address string, _ syscall.RawC
 // judgeHost judges a host that a proxy will connect to. What it resolves to is asked here, where the answer
 // may differ from the proxy's; a name that only the proxy can resolve counts as outside.
 func (f *fetcher) judgeHost(ctx context.Context, host string) error {
+	if isMetadataName(host) {
+		return f.refuse("address", host+" is not fetched: machines keep their credentials there", "")
+	}
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return f.judge(ip)
 	}
