@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // loneHeadings takes headings out of the boxes that site builders put around them, with what lies in the
@@ -15,6 +16,7 @@ import (
 func loneHeadings(doc *html.Node) {
 	var headings []*html.Node
 	for n := range doc.Descendants() {
+		takeRole(n)
 		if isHeading(n) {
 			headings = append(headings, n)
 		}
@@ -35,13 +37,25 @@ func loneHeadings(doc *html.Node) {
 	}
 }
 
+// takeRole makes a heading of an element that is one by its role (https://www.w3.org/TR/wai-aria-1.2/#heading).
+func takeRole(n *html.Node) {
+	if n.Type != html.ElementNode || role(n) != "heading" || isHeading(n) {
+		return
+	}
+	n.Data = "h2"
+	if level := attr(n, "aria-level"); len(level) == 1 && level[0] >= '1' && level[0] <= '6' {
+		n.Data = "h" + level
+	}
+	n.DataAtom = atom.Lookup([]byte(n.Data))
+}
+
 // isHeadingBox reports whether n holds one heading and otherwise only tools of it.
 func isHeadingBox(n *html.Node, id string) bool {
 	if n == nil || n.Parent == nil || n.Type != html.ElementNode {
 		return false
 	}
 	switch n.Data {
-	case "div", "span", "header", "hgroup":
+	case "div", "span", "header", "hgroup", "section":
 	default:
 		if !strings.Contains(n.Data, "-") { // custom elements
 			return false

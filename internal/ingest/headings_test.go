@@ -28,6 +28,8 @@ func TestHeadingsOfSiteBuilders(t *testing.T) {
 		{"class comment", `<h2 class="comment-title">T</h2>`},
 		{"class sponsor", `<h2 id="sponsor" class="sponsor">T</h2>`},
 		{"custom element", `<heading-anchor><h2 id="x">T</h2><a href="#x">Permalink</a></heading-anchor>`},
+		{"role", `<div role="heading" aria-level="2" class="share">T</div>`},
+		{"section of its own", `<section class="related-links"><h2>T</h2></section>`},
 		{"two boxes", `<header class="social-links"><div><h2 id="x">T</h2></div><a href="#x">#</a></header>`},
 	} {
 		for _, frame := range []string{"<main><article><h1>KubeCon NA 2019 recap</h1>%</article></main>", "<div class=page><h1>KubeCon NA 2019 recap</h1><div>%</div></div>"} {
