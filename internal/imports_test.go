@@ -45,7 +45,8 @@ var allowed = map[string][]string{
 	"internal/tagging": {"internal/kb", "internal/prose", "internal/ask", "internal/desk", "internal/library", "internal/noteedit", "internal/notefile",
 		"internal/query", "internal/search", "internal/vocabulary"},
 	"internal/cli": {"internal/kb", "internal/git", "internal/ask", "internal/tagging", "internal/desk", "internal/conference", "internal/vocabulary", "internal/notefile", "internal/noteedit", "internal/ingest",
-		"internal/library", "internal/query", "internal/search", "internal/digest", "internal/programme", "internal/render"},
+		"internal/library", "internal/query", "internal/search", "internal/digest", "internal/programme", "internal/render", "internal/mcp"},
+	"internal/mcp":       {},
 	"notes":              {},
 	"cmd/takeaway":       {"internal/cli", "notes"},
 	"internal/bench":     {"internal/kb", "internal/notefile", "notes"},
@@ -57,16 +58,17 @@ var allowed = map[string][]string{
 
 // owner names the one package that may import a library.
 var owner = map[string]string{
-	"github.com/blevesearch/bleve/v2":   "internal/search",
-	"github.com/charmbracelet/glamour":  "internal/render",
-	"github.com/go-analyze/charts":      "internal/render",
-	"github.com/charmbracelet/lipgloss": "internal/render",
-	"github.com/spf13/cobra":            "internal/cli",
-	"github.com/yuin/goldmark":          "internal/prose",
-	"github.com/gofrs/flock":            "internal/generation",
-	"github.com/schollz/progressbar/v3": "internal/cli",
-	"github.com/aymanbagabas/go-udiff":  "internal/cli",
-	"github.com/natefinch/atomic":       "internal/durable",
+	"github.com/modelcontextprotocol/go-sdk": "internal/mcp",
+	"github.com/blevesearch/bleve/v2":        "internal/search",
+	"github.com/charmbracelet/glamour":       "internal/render",
+	"github.com/go-analyze/charts":           "internal/render",
+	"github.com/charmbracelet/lipgloss":      "internal/render",
+	"github.com/spf13/cobra":                 "internal/cli",
+	"github.com/yuin/goldmark":               "internal/prose",
+	"github.com/gofrs/flock":                 "internal/generation",
+	"github.com/schollz/progressbar/v3":      "internal/cli",
+	"github.com/aymanbagabas/go-udiff":       "internal/cli",
+	"github.com/natefinch/atomic":            "internal/durable",
 	// Readers of foreign formats. What each costs at start-up stands in the history of go.mod; the whole
 	// of them costs about a millisecond.
 	"codeberg.org/readeck/go-readability/v2":          "internal/ingest",

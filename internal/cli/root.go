@@ -164,7 +164,7 @@ Without a library of your own it searches the notes that came with the program.`
 	root.AddCommand(a.tagCmd(), a.setCmd(), a.undoCmd(), a.newCmd(), a.editCmd())
 	root.AddCommand(a.shelfCmd())
 	root.AddCommand(a.trendsCmd())
-	root.AddCommand(a.talksCmd())
+	root.AddCommand(a.talksCmd(), a.mcpCmd())
 	root.AddCommand(a.compareCmd())
 	root.AddCommand(a.topicCmd(), a.projectCmd())
 	root.AddCommand(topics()...)

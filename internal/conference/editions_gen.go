@@ -2,7 +2,7 @@
 
 package conference
 
-const dataHash = "5c9bd9e09d79275e"
+const dataHash = "d07be3257c3a5140"
 
 var regions = [...]wording{
 	{ID: "na", Name: "North America", Also: []string{"NA", "US", "USA", "North American", "America", "Norteamérica", "Amérique du Nord", "Nordamerika", "北美", "北米", "북미"}},
@@ -173,7 +173,7 @@ var allSeries = [...]Series{
 	{ID: "reinvent", Name: "AWS re:Invent", Aliases: []string{"re:Invent"}, Kind: "vendor"},
 	{ID: "devopsdays", Name: "DevOpsDays", Aliases: []string{"DevOps Days", "DevOpsDay", "DevOps Day"}, Kind: "community"},
 	{ID: "devopscon", Name: "DevOpsCon", Kind: "vendor"},
-	{ID: "scale", Name: "Southern California Linux Expo", Aliases: []string{"SCaLE Linux Expo"}, Kind: "community"},
+	{ID: "scale-linux-expo", Name: "Southern California Linux Expo", Aliases: []string{"SCaLE Linux Expo"}, Kind: "community"},
 	{ID: "fosdem", Name: "FOSDEM", Kind: "community"},
 	{ID: "srecon", Name: "SREcon", Aliases: []string{"SRE Con"}, Kind: "community"},
 	{ID: "containerdays", Name: "ContainerDays", Aliases: []string{"Container Days"}, Kind: "community"},
@@ -221,7 +221,7 @@ var editions = [...]Edition{
 	{ID: "envoycon-na-2018", Series: "envoycon", Name: "EnvoyCon North America 2018", City: "Seattle", Country: "United States", Region: "na", Year: 2018, Start: "2018-12-10", End: "2018-12-10", Attendance: 350, AttendanceSource: "attendees, CNCF annual report 2018", Verified: true},
 	{ID: "kubecon-na-2018", Series: "kubecon-na", Name: "KubeCon + CloudNativeCon North America 2018", City: "Seattle", Country: "United States", Region: "na", Year: 2018, Start: "2018-12-10", End: "2018-12-13", Aliases: []string{"KubeCon NA 2018", "KubeCon North America 2018", "KubeCon Seattle 2018"}, Ambiguous: []string{"KubeCon 2018", "KubeCon Seattle"}, Hashtags: []string{"KubeConNA2018", "KubeConNA18"}, SchedIDs: []string{"kccna18"}, Attendance: 8000, AttendanceSource: "attendees, CNCF annual report 2018", Verified: true},
 	{ID: "observability-practitioners-summit-na-2018", Series: "observability-practitioners-summit", Name: "Observability Practitioners Summit North America 2018", City: "Seattle", Country: "United States", Region: "na", Year: 2018, Start: "2018-12-10", End: "2018-12-10", Verified: true},
-	{ID: "scale-17x", Series: "scale", Name: "SCaLE 17x", City: "Pasadena", Country: "United States", Region: "na", Year: 2019, Start: "2019-03-07", End: "2019-03-10", Aliases: []string{"SCaLE 17x", "SCaLE17x"}, Hashtags: []string{"SCaLE17x"}},
+	{ID: "scale-17x", Series: "scale-linux-expo", Name: "SCaLE 17x", City: "Pasadena", Country: "United States", Region: "na", Year: 2019, Start: "2019-03-07", End: "2019-03-10", Aliases: []string{"SCaLE 17x", "SCaLE17x"}, Hashtags: []string{"SCaLE17x"}},
 	{ID: "kubernetes-forum-in-2019", Series: "kubernetes-forum", Name: "Kubernetes Forum India 2019", City: "Bengaluru", Country: "India", Region: "in", Year: 2019, Start: "2019-03-23", End: "2019-03-23", Verified: true},
 	{ID: "rejekts-eu-2019", Series: "rejekts", Name: "Cloud Native Rejekts Europe 2019", City: "Barcelona", Country: "Spain", Region: "eu", Year: 2019, Start: "2019-05-18", End: "2019-05-19", Verified: true},
 	{ID: "contributor-summit-eu-2019", Series: "contributor-summit", Name: "Kubernetes Contributor Summit Europe 2019", City: "Barcelona", Country: "Spain", Region: "eu", Year: 2019, Start: "2019-05-19", End: "2019-05-20", Aliases: []string{"KCSEU 2019", "KCSEU2019", "KCSEU19"}, Verified: true},
@@ -243,7 +243,7 @@ var editions = [...]Edition{
 	{ID: "kubernetes-forum-au-2019", Series: "kubernetes-forum", Name: "Kubernetes Forum Australia 2019", City: "Sydney", Country: "Australia", Region: "au", Year: 2019, Start: "2019-12-12", End: "2019-12-13"},
 	{ID: "kubernetes-forum-bengaluru-2020", Series: "kubernetes-forum", Name: "Kubernetes Forum Bengaluru 2020", City: "Bengaluru", Country: "India", Region: "in", Year: 2020, Start: "2020-02-17", End: "2020-02-18", Attendance: 2121, AttendanceSource: "attendees, CNCF annual report 2020"},
 	{ID: "kubernetes-forum-delhi-2020", Series: "kubernetes-forum", Name: "Kubernetes Forum Delhi 2020", City: "Delhi", Country: "India", Region: "in", Year: 2020, Start: "2020-02-20", End: "2020-02-21", Attendance: 985, AttendanceSource: "attendees, CNCF annual report 2020"},
-	{ID: "scale-18x", Series: "scale", Name: "SCaLE 18x", City: "Pasadena", Country: "United States", Region: "na", Year: 2020, Start: "2020-03-05", End: "2020-03-08", Aliases: []string{"SCaLE 18x", "SCaLE18x"}, Hashtags: []string{"SCaLE18x"}},
+	{ID: "scale-18x", Series: "scale-linux-expo", Name: "SCaLE 18x", City: "Pasadena", Country: "United States", Region: "na", Year: 2020, Start: "2020-03-05", End: "2020-03-08", Aliases: []string{"SCaLE 18x", "SCaLE18x"}, Hashtags: []string{"SCaLE18x"}},
 	{ID: "rejekts-online-2020", Series: "rejekts", Name: "Cloud Native Rejekts Online 2020", Year: 2020, Start: "2020-04-01", End: "2020-04-01", Virtual: true, Verified: true},
 	{ID: "gitops-days-online-2020", Series: "gitops-days", Name: "GitOps Days Online 2020", Year: 2020, Start: "2020-05-20", End: "2020-05-21", Virtual: true, Verified: true},
 	{ID: "promcon-online-2020", Series: "promcon", Name: "PromCon Online 2020", Year: 2020, Start: "2020-07-14", End: "2020-07-16", Virtual: true, Attendance: 744, AttendanceSource: "attendees, CNCF annual report 2020"},
@@ -311,7 +311,7 @@ var editions = [...]Edition{
 	{ID: "servicemeshcon-eu-2022", Series: "servicemeshcon", Name: "ServiceMeshCon Europe 2022", City: "Valencia", Country: "Spain", Region: "eu", Year: 2022, Start: "2022-05-17", End: "2022-05-17", Attendance: 144, AttendanceSource: "attendees, CNCF transparency report, KubeCon EU 2022", Verified: true},
 	{ID: "gitops-days-online-2022", Series: "gitops-days", Name: "GitOps Days Online 2022", Year: 2022, Start: "2022-06-08", End: "2022-06-09", Virtual: true, Verified: true},
 	{ID: "oss-na-2022", Series: "oss", Name: "Open Source Summit North America 2022", City: "Austin", Country: "United States", Region: "na", Year: 2022, Start: "2022-06-21", End: "2022-06-24"},
-	{ID: "scale-19x", Series: "scale", Name: "SCaLE 19x", City: "Los Angeles", Country: "United States", Region: "na", Year: 2022, Start: "2022-07-28", End: "2022-07-31", Aliases: []string{"SCaLE 19x", "SCaLE19x"}, Hashtags: []string{"SCaLE19x"}},
+	{ID: "scale-19x", Series: "scale-linux-expo", Name: "SCaLE 19x", City: "Los Angeles", Country: "United States", Region: "na", Year: 2022, Start: "2022-07-28", End: "2022-07-31", Aliases: []string{"SCaLE 19x", "SCaLE19x"}, Hashtags: []string{"SCaLE19x"}},
 	{ID: "oss-eu-2022", Series: "oss", Name: "Open Source Summit Europe 2022", City: "Dublin", Country: "Ireland", Region: "eu", Year: 2022, Start: "2022-09-13", End: "2022-09-16"},
 	{ID: "argocon-na-2022", Series: "argocon", Name: "ArgoCon North America 2022", City: "Mountain View", Country: "United States", Region: "na", Year: 2022, Start: "2022-09-19", End: "2022-09-21", Verified: true},
 	{ID: "ebpf-summit-online-2022", Series: "ebpf-summit", Name: "eBPF Summit Online 2022", Year: 2022, Start: "2022-09-28", End: "2022-09-29", Virtual: true},
@@ -336,7 +336,7 @@ var editions = [...]Edition{
 	{ID: "promcon-eu-2022", Series: "promcon", Name: "PromCon Europe 2022", City: "Munich", Country: "Germany", Region: "eu", Year: 2022, Start: "2022-11-08", End: "2022-11-09", Verified: true},
 	{ID: "kubeday-jp-2022", Series: "kubeday", Name: "KubeDay Japan 2022", City: "Yokohama", Country: "Japan", Region: "jp", Year: 2022, Start: "2022-12-07", End: "2022-12-07", Verified: true},
 	{ID: "cloudnativesecuritycon-na-2023", Series: "cloudnativesecuritycon", Name: "CloudNativeSecurityCon North America 2023", City: "Seattle", Country: "United States", Region: "na", Year: 2023, Start: "2023-02-01", End: "2023-02-02", Attendance: 778, AttendanceSource: "attendees, CNCF transparency report, CloudNativeSecurityCon NA 2023", Verified: true},
-	{ID: "scale-20x", Series: "scale", Name: "SCaLE 20x", City: "Pasadena", Country: "United States", Region: "na", Year: 2023, Start: "2023-03-09", End: "2023-03-12", Aliases: []string{"SCaLE 20x", "SCaLE20x"}, Hashtags: []string{"SCaLE20x"}},
+	{ID: "scale-20x", Series: "scale-linux-expo", Name: "SCaLE 20x", City: "Pasadena", Country: "United States", Region: "na", Year: 2023, Start: "2023-03-09", End: "2023-03-12", Aliases: []string{"SCaLE 20x", "SCaLE20x"}, Hashtags: []string{"SCaLE20x"}},
 	{ID: "rejekts-eu-2023", Series: "rejekts", Name: "Cloud Native Rejekts Europe 2023", City: "Amsterdam", Country: "Netherlands", Region: "eu", Year: 2023, Start: "2023-04-15", End: "2023-04-16", Verified: true},
 	{ID: "kubecon-eu-2023", Series: "kubecon-eu", Name: "KubeCon + CloudNativeCon Europe 2023", City: "Amsterdam", Country: "Netherlands", Region: "eu", Year: 2023, Start: "2023-04-17", End: "2023-04-21", Aliases: []string{"KubeCon EU 2023", "KubeCon Europe 2023", "KubeCon Amsterdam 2023"}, Ambiguous: []string{"KubeCon 2023", "KubeCon Amsterdam"}, Hashtags: []string{"KubeConEU2023", "KubeConEU23"}, SchedIDs: []string{"kccnceu2023"}, Attendance: 10500, AttendanceSource: "in-person, CNCF transparency report, KubeCon EU 2023", Verified: true},
 	{ID: "argocon-eu-2023", Series: "argocon", Name: "ArgoCon Europe 2023", City: "Amsterdam", Country: "Netherlands", Region: "eu", Year: 2023, Start: "2023-04-18", End: "2023-04-18"},
@@ -369,7 +369,7 @@ var editions = [...]Edition{
 	{ID: "oss-jp-2023", Series: "oss", Name: "Open Source Summit Japan 2023", City: "Tokyo", Country: "Japan", Region: "jp", Year: 2023, Start: "2023-12-05", End: "2023-12-06"},
 	{ID: "kubeday-in-2023", Series: "kubeday", Name: "KubeDay India 2023", City: "Bengaluru", Country: "India", Region: "in", Year: 2023, Start: "2023-12-08", End: "2023-12-08"},
 	{ID: "kubeday-sg-2023", Series: "kubeday", Name: "KubeDay Singapore 2023", City: "Singapore", Country: "Singapore", Region: "sg", Year: 2023, Start: "2023-12-12", End: "2023-12-12"},
-	{ID: "scale-21x", Series: "scale", Name: "SCaLE 21x", City: "Pasadena", Country: "United States", Region: "na", Year: 2024, Start: "2024-03-14", End: "2024-03-17", Aliases: []string{"SCaLE 21x", "SCaLE21x"}, Hashtags: []string{"SCaLE21x"}},
+	{ID: "scale-21x", Series: "scale-linux-expo", Name: "SCaLE 21x", City: "Pasadena", Country: "United States", Region: "na", Year: 2024, Start: "2024-03-14", End: "2024-03-17", Aliases: []string{"SCaLE 21x", "SCaLE21x"}, Hashtags: []string{"SCaLE21x"}},
 	{ID: "rejekts-eu-2024", Series: "rejekts", Name: "Cloud Native Rejekts Europe 2024", City: "Paris", Country: "France", Region: "eu", Year: 2024, Start: "2024-03-17", End: "2024-03-18", Verified: true},
 	{ID: "appdevelopercon-eu-2024", Series: "appdevelopercon", Name: "AppDeveloperCon Europe 2024", City: "Paris", Country: "France", Region: "eu", Year: 2024, Start: "2024-03-19", End: "2024-03-19", Verified: true},
 	{ID: "argocon-eu-2024", Series: "argocon", Name: "ArgoCon Europe 2024", City: "Paris", Country: "France", Region: "eu", Year: 2024, Start: "2024-03-19", End: "2024-03-19", Verified: true},
@@ -409,7 +409,7 @@ var editions = [...]Edition{
 	{ID: "platform-engineering-day-na-2024", Series: "platform-engineering-day", Name: "Platform Engineering Day North America 2024", City: "Salt Lake City", Country: "United States", Region: "na", Year: 2024, Start: "2024-11-12", End: "2024-11-12"},
 	{ID: "contributor-summit-in-2024", Series: "contributor-summit", Name: "Maintainer Summit India 2024", City: "Delhi", Country: "India", Region: "in", Year: 2024, Start: "2024-12-10", End: "2024-12-10", Verified: true},
 	{ID: "kubecon-in-2024", Series: "kubecon-in", Name: "KubeCon + CloudNativeCon India 2024", City: "Delhi", Country: "India", Region: "in", Year: 2024, Start: "2024-12-11", End: "2024-12-12", Aliases: []string{"KubeCon India 2024", "KubeCon Delhi 2024", "KubeCon Delhi"}, Ambiguous: []string{"KubeCon 2024"}, Hashtags: []string{"KubeConIndia2024"}, SchedIDs: []string{"kccncind2024"}, Verified: true},
-	{ID: "scale-22x", Series: "scale", Name: "SCaLE 22x", City: "Pasadena", Country: "United States", Region: "na", Year: 2025, Start: "2025-03-06", End: "2025-03-09", Aliases: []string{"SCaLE 22x", "SCaLE22x"}, Hashtags: []string{"SCaLE22x"}},
+	{ID: "scale-22x", Series: "scale-linux-expo", Name: "SCaLE 22x", City: "Pasadena", Country: "United States", Region: "na", Year: 2025, Start: "2025-03-06", End: "2025-03-09", Aliases: []string{"SCaLE 22x", "SCaLE22x"}, Hashtags: []string{"SCaLE22x"}},
 	{ID: "rejekts-eu-2025", Series: "rejekts", Name: "Cloud Native Rejekts Europe 2025", City: "London", Country: "United Kingdom", Region: "eu", Year: 2025, Start: "2025-03-30", End: "2025-03-31", Verified: true},
 	{ID: "contributor-summit-eu-2025", Series: "contributor-summit", Name: "Maintainer Summit Europe 2025", City: "London", Country: "United Kingdom", Region: "eu", Year: 2025, Start: "2025-03-31", End: "2025-03-31", Verified: true},
 	{ID: "argocon-eu-2025", Series: "argocon", Name: "ArgoCon Europe 2025", City: "London", Country: "United Kingdom", Region: "eu", Year: 2025, Start: "2025-04-01", End: "2025-04-01", Verified: true},
