@@ -11,7 +11,7 @@ import (
 )
 
 // listed are the packages with word lists.
-var listed = []string{"notefile", "programme", "quote"}
+var listed = []string{"notefile", "programme", "prose", "quote"}
 
 func init() {
 	tasks["lists"] = task{"internal/*/lists_gen.go: word lists by purpose and language", genLists}
@@ -22,6 +22,7 @@ type wordList struct {
 	About string     `yaml:"about"`
 	Form  string     `yaml:"form"`
 	Words byLanguage `yaml:"words"`
+	apart yaml.Node  // the words by language
 }
 
 // genLists compiles lists.yaml of each package.
@@ -56,6 +57,11 @@ func lists(data []byte) ([]byte, error) {
 		if err := all[i].Decode(&l); err != nil {
 			return nil, err
 		}
+		for k, field := 1, all[i].Content; k < len(field); k += 2 {
+			if field[k-1].Value == "words" {
+				l.apart = *field[k]
+			}
+		}
 		if len(l.Words) == 0 || !strings.HasPrefix(l.About, name+" ") {
 			return nil, fmt.Errorf("%s: about begins with the name of the list, and words has some", name)
 		}
@@ -80,8 +86,18 @@ func (l *wordList) write(b *bytes.Buffer, name string) error {
 		b.WriteString("}\n\n")
 	case l.Form == "list":
 		fmt.Fprintf(b, "var %s = []string{%s}\n\n", name, quoted(l.Words))
+	case l.Form == "languages":
+		fmt.Fprintf(b, "var %s = [...]struct{ code, words string }{\n", name)
+		for k := 1; k < len(l.apart.Content); k += 2 {
+			var words []string
+			if err := l.apart.Content[k].Decode(&words); err != nil {
+				return err
+			}
+			fmt.Fprintf(b, "{%q, %q},\n", l.apart.Content[k-1].Value, " "+strings.Join(words, " ")+" ")
+		}
+		b.WriteString("}\n\n")
 	case sep == "":
-		return fmt.Errorf("form %q is none of set, list, blanks and bars", l.Form)
+		return fmt.Errorf("form %q is none of set, list, blanks, bars and languages", l.Form)
 	case slices.ContainsFunc(l.Words, func(w string) bool { return strings.Contains(w, sep) }):
 		return fmt.Errorf("a word has a sign in it that parts the words of the form %s", l.Form)
 	default:

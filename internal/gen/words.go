@@ -36,6 +36,7 @@ func genWords([]string) error {
 	lines := func(key string) []string { return strings.Split(strings.TrimSpace(raw[key]), "\n") }
 	l := search.CompileWords(search.Lists{Same: lines("same"), Joined: lines("joined"), Near: lines("near"),
 		Our: strings.Fields(raw["our"]), Ise: strings.Fields(raw["ise"]), Doubled: strings.Fields(raw["doubled"]),
+		Stop: strings.Fields(raw["stop"]), Asking: strings.Fields(raw["asking"]), Weak: strings.Fields(raw["weak"]),
 		Languages: strings.Split(string(languages), "\n"), Subjects: strings.Split(string(subjects), "\n")})
 	var b bytes.Buffer
 	b.WriteString("var compiled = lexicon")

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 const ownNote = `---
@@ -222,7 +223,7 @@ func TestLanguage(t *testing.T) {
 		"Wir haben das nicht für die anderen gemacht und es ist auch gut so.":          "de",
 		"大会のセッションはとても面白かったです。":                                                         "ja", "今年的大会非常成功，参加的人很多。": "zh", "올해 행사는 정말 재미있었습니다.": "ko", "kubectl apply -f x": "",
 	} {
-		if got, _ := detect(text); got != want {
+		if got, _ := prose.Language(text); got != want {
 			t.Errorf("detect(%q) = %q, want %q", text, got, want)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"takeaway/internal/kb"
+	"takeaway/internal/prose"
 )
 
 // Page is the sentences that one page may quote, with the weights of their words among them.
@@ -95,15 +96,12 @@ func (p *Page) Key(names ...string) Key {
 	return key
 }
 
-// isEnglish tells English by its small words. The language that a note states may be that of the page
-// that the note digests.
+// isEnglish reports whether a sentence is English: the language that a note states may be that of the page that the
+// note digests.
 func isEnglish(ts []token) bool {
-	n := 0
-	for _, t := range ts {
-		switch t.word {
-		case "the", "of", "and", "to", "in", "a", "an", "is", "are", "was", "for", "with", "that", "on", "by", "at", "as", "from", "it", "be", "this", "or":
-			n++
-		}
+	words := make([]string, len(ts))
+	for i, t := range ts {
+		words[i] = t.word
 	}
-	return n*7 >= len(ts)
+	return prose.IsEnglish(words)
 }

@@ -5,46 +5,13 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"takeaway/internal/prose"
 )
 
-// wordSet reads words from a text once somebody asks for them: start-up pays nothing.
-func wordSet(text string) func() map[string]bool {
-	return sync.OnceValue(func() map[string]bool {
-		set := map[string]bool{}
-		for w := range strings.FieldsSeq(text) {
-			set[w] = true
-		}
-		return set
-	})
-}
-
-// stopwords carry no subject: those of English, and those that every write-up of such a conference has.
-var stopwords = wordSet(`a about above according actually add adds added after again against all almost along already also
-	although always am among an and another any anyone anything are aren't around as ask asked asks at away back be
-	became because become becomes been before being below best better between beyond both bring brings brought but by call called
-	calls came can can't cannot clear come comes conference could couldn't day days describe described describes did
-	didn't different do does doesn't doing don't done down during each either else end enough especially etc even
-	ever every everyone everything example explain explained explains far few find finds first for found from full
-	further gave get gets getting give given gives go goes going good got great had half has have haven't having he
-	heard hello her here hers herself him himself his how however i i'd i'll i'm i've if in instead into is isn't it
-	it's its itself just keep keeps kept know known kubecon kubernetes k8s cloud native cloudnativecon cncf large last later least
-	less let let's like likely little long look looks lot lots made make makes making many may maybe me mean means
-	might more most much must my name named need needed needs never new next no nor not note noted notes nothing now of off often on
-	once one only onto or other others our out over own part people per perhaps point points present presented presents put quite rather
-	really report reported reports right said same saw say says second see seen sees session sessions she should show showed shown shows since
-	single slide small so some someone something speaker speakers stage still such take taken takes talk talked talks tell tells ten than
-	that that's the their them themselves then there there's these they they're thing things think thinks third this
-	those though three through time times to today together told too took toward towards two under until up upon us use used
-	useful user users uses using very via want wanted wants was wasn't way ways we we're we've week well went were what when where whether
-	which while who whole whose why will with within without won't work worked works would year years yet you you're your
-	yours`)
-
-// IsStopWord reports whether a word in lower case carries no subject.
-func IsStopWord(w string) bool { return stopwords()[w] }
+// IsStopWord reports whether a word in lower case carries no subject in a write-up of a conference.
+func IsStopWord(w string) bool { return prose.IsStopWord(w) || reportWords[w] }
 
 // lexicon numbers the stems of the words of one summary and counts the sentences that they occur in.
 type lexicon struct {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+
+	"takeaway/internal/prose"
 )
 
 //go:generate go run ../gen words
@@ -126,6 +128,7 @@ func (l *lexicon) spellings(stem string) []spelling {
 type Lists struct {
 	Same, Joined, Near []string
 	Our, Ise, Doubled  []string // words alone
+	Stop, Asking, Weak []string // words alone, with apostrophes; of those of the program alone
 	Languages          []string // lines of languages.txt; of those of the program alone
 	Subjects           []string // lines of subjects.txt; of those of the program alone
 }
@@ -135,7 +138,7 @@ func CompileWords(lists Lists) any { return newLexicon(lists) }
 
 // newLexicon makes the lexicon from the lists.
 func newLexicon(lists Lists) *lexicon {
-	l := &lexicon{stop: listed(stopWords), silent: listed(silentWords), weak: listed(weakWords),
+	l := &lexicon{stop: listed(lists.Stop), silent: listed(slices.Concat(prose.StopWords(), lists.Stop, lists.Asking)), weak: listed(lists.Weak),
 		our: lists.Our, ise: lists.Ise, doubled: slices.Sorted(slices.Values(lists.Doubled))}
 	l.addSame(lists.Same)
 	l.addJoined(lists.Joined)
@@ -181,8 +184,8 @@ func (l *lexicon) addJoined(lines []string) {
 }
 
 // listed are the words of a list, without apostrophes, as analysis makes them.
-func listed(s string) []string {
-	all := strings.Fields(strings.ReplaceAll(s, "'", ""))
+func listed(words []string) []string {
+	all := strings.Fields(strings.ReplaceAll(strings.Join(words, " "), "'", ""))
 	slices.Sort(all)
 	return slices.Compact(all)
 }

@@ -31,6 +31,7 @@ func wordLists(t *testing.T) Lists {
 	lines := func(key string) []string { return strings.Split(strings.TrimSpace(raw[key]), "\n") }
 	return Lists{Same: lines("same"), Joined: lines("joined"), Near: lines("near"),
 		Our: strings.Fields(raw["our"]), Ise: strings.Fields(raw["ise"]), Doubled: strings.Fields(raw["doubled"]),
+		Stop: strings.Fields(raw["stop"]), Asking: strings.Fields(raw["asking"]), Weak: strings.Fields(raw["weak"]),
 		Languages: strings.Split(string(languages), "\n"), Subjects: strings.Split(string(subjects), "\n")}
 }
 

@@ -6,28 +6,6 @@ import (
 	"takeaway/internal/meaning"
 )
 
-// stopWords are never indexed: they stand in nearly every sentence and say nothing. "it", "not", "who"
-// and "will" are indexed, because IT, Not and Who are also names; a query gives them no weight.
-const stopWords = `a an and are as at be been but by for from had has have if in into is it's its of or
-so such than that the their them then there these they this those to was were which while with would`
-
-// silentWords of a query carry no weight while it has other words: they ask, they do not describe.
-const silentWords = stopWords + ` about actually all also am on no any anybody anyone anything because being best between
-both can can't could did didn't do does doesn't doing done don't each else ever every everyone everything
-explain few find get gets getting give go goes going good got he her here hers him his how i i'd i'll i'm
-i've isn't it just know let like look made make makes making many may me might more most much must my need
-needs never not off one only other our out over own people really said same say saying says see she should
-show some someone something still take tell thing things think too try under until up us use used
-using very want way ways we we're well went what what's when where whether who whom whose why will without won't
-you you're your everybody anywhere thoughts opinion opinions idea ideas become becomes becoming became keep keeps
-keeping kept myself ourselves yourself yourselves themselves itself shall`
-
-// weakWords score but need not be there: in a library of conference write-ups they describe nearly
-// every piece.
-const weakWords = `kubecon cloudnativecon conference conferences talk talks session sessions keynote keynotes
-good bad great better important speaker speakers summit event events presentation company companies team teams work works working run running
-ran runs learn learned lesson lessons takeaway takeaways new people`
-
 // Says reports whether a word of a query says something by itself: it is none of those that only ask, and
 // none of those that nearly every write-up of a conference holds.
 func Says(word string) bool {
