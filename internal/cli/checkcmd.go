@@ -19,11 +19,11 @@ func (a *app) checkCmd() *cobra.Command {
 		GroupID: "care",
 		Short:   "find problems in the notes",
 		Long: `Read every note strictly and report what is wrong with it, as path:line:col. Reading is lenient
-everywhere else; this is where the guesses show. PATH restricts the check to notes whose path (below
+everywhere else; check shows the guesses. PATH restricts the check to notes whose path (below
 notes/) starts so. The exit code is 1 if there is an error or a warning, 0 if there is nothing.
 
-With --fix what can be repaired without a doubt is repaired first, as one change that takeaway undo takes
-back: tags that are another name of a topic or project get its own. What is left is reported.`,
+With --fix, check first fixes what is safe to fix: tags that are another name of a topic or project get its
+own name. takeaway undo takes the fixes back. What is left is reported.`,
 		Example: `  takeaway check
   takeaway check kubecon-na-2019/
   takeaway check --fix --dry-run
@@ -36,7 +36,7 @@ back: tags that are another name of a topic or project get its own. What is left
 			return a.check(cmd.Context(), args, fix, dryRun)
 		},
 	}
-	cmd.Flags().BoolVar(&fix, "fix", false, "repair what can be repaired safely, then report what is left")
+	cmd.Flags().BoolVar(&fix, "fix", false, "fix what is safe to fix, then report what is left")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "with --fix: print the change as a unified diff and write nothing")
 	a.outputFlag(cmd)
 	return cmd

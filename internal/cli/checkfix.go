@@ -15,7 +15,7 @@ import (
 // back, and says so. A dry run shows the change instead.
 func (a *app) fix(ctx context.Context, lib *library.Library, prefixes []string, dryRun bool) error {
 	if lib.Builtin && !dryRun {
-		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; --library names it")
+		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; then use --library")
 	}
 	if err := a.validOutput(); err != nil {
 		return err

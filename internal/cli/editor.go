@@ -19,7 +19,7 @@ func (a *app) editor() (string, error) {
 	case strings.TrimSpace(name) != "":
 		return name, nil
 	case !a.InTTY || !a.OutTTY:
-		return "", kb.Usage("no editor is known, and there is no terminal to start one in", "set $EDITOR, or open the file with any editor: takeaway show -o 'template={{.path}}' ID prints its path below notes/")
+		return "", kb.Usage("no editor found, and no terminal to start one in", "set $EDITOR, or open the file with any editor: takeaway show -o 'template={{.path}}' ID prints its path below notes/")
 	case runtime.GOOS == "windows":
 		return "notepad", nil
 	}

@@ -23,11 +23,11 @@ commands are for looking at it and for the day something is wrong with the disk.
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.indexStatus(cmd.Context()) },
 	}
 	cmd.AddCommand(
-		&cobra.Command{Use: "status", Example: "  takeaway index status", Short: "bring the index up to date and say what it holds", Args: cobra.NoArgs,
+		&cobra.Command{Use: "status", Example: "  takeaway index status", Short: "update the index and show what is in it", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error { return a.indexStatus(cmd.Context()) }},
 		&cobra.Command{Use: "rebuild", Example: "  takeaway index rebuild", Short: "make the index anew from the notes", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error { return a.indexRebuild(cmd.Context()) }},
-		&cobra.Command{Use: "verify", Example: "  takeaway index verify", Short: "check every byte of the index, and that it is that of the notes", Args: cobra.NoArgs,
+		&cobra.Command{Use: "verify", Example: "  takeaway index verify", Short: "check every byte of the index, and that it matches the notes", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error { return a.indexVerify(cmd.Context()) }},
 	)
 	return cmd

@@ -43,15 +43,15 @@ of sched.com (.ics), tables (.csv, .tsv), captions of talks (.vtt, .srt, .json3)
 addresses, and - for standard input.
 
 Captions and transcripts become passages of one subject with their times. Talk, speakers and conference come from
-the programme, where it knows the video or the title in the file's name. What was said on a stage is searched
-with search --of transcripts and never counted as taken home; --format transcript reads plain text so.
+the programme, if the video or the title in the file's name is in it. search --of transcripts searches what was
+said on stage; it is never counted as taken home. --format transcript reads plain text as a transcript.
 
 The first line of a table names its columns: title, speakers, company, conference, url, video, slides, tags,
 text, or words like these; a row is a talk or a takeaway. A table about several conferences becomes a note for
 each.
 
 Title, authors, date and conference are detected, and said with their evidence; what the front matter
-lacks is added to it. A conference is never invented: if the text does not tell, --conference does; with --update
+lacks is added to it. A conference is never invented: if the text names none, use --conference; with --update
 it moves a note that is there to the folder of that conference. --author, --date and --title win over the text. Of a
 page the article is kept as Markdown, and what was dropped is said; a calendar becomes a list of its talks.
 
@@ -77,9 +77,9 @@ Pages may have 8 MiB, 10 redirects and 30 seconds (--timeout).`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.ingest(cmd.Context(), args, o) },
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.conference, "conference", "c", "", "the `conference` of these write-ups, if their text does not tell")
-	f.StringArrayVar(&o.authors, "author", nil, "the `name` of who wrote them, whatever they say; repeat for several")
-	f.StringVar(&o.date, "date", "", "the `date` on which they were written, whatever they say")
+	f.StringVarP(&o.conference, "conference", "c", "", "the `conference` of these write-ups, if their text names none")
+	f.StringArrayVar(&o.authors, "author", nil, "the `name` of their author, instead of what they say; repeat for several")
+	f.StringVar(&o.date, "date", "", "the `date` they were written, instead of what they say")
 	f.StringVar(&o.title, "title", "", "the `title` of the one document")
 	f.StringVar(&o.format, "format", "", "read them as `format`: "+formatNames()+" (default: by name, type or content)")
 	f.StringToStringVar(&o.columns, "map", nil, "csv: which column holds a field, `field=header`; fields are "+strings.Join(ingest.SheetFields(), ", "))

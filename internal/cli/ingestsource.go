@@ -126,10 +126,10 @@ func (r *ingestRun) document(ctx context.Context, s source) (ingest.Document, er
 }
 
 // errUnknownFormat refuses a file by its name.
-var errUnknownFormat = kb.Usage("is no Markdown, text, YAML, HTML, calendar or table file by its name", "--format says how it is written")
+var errUnknownFormat = kb.Usage("is not a Markdown, text, YAML, HTML, calendar or table file by its name", "--format says how it is written")
 
 var (
-	errTooLarge = kb.Usage(fmt.Sprintf("is larger than the limit of %d MiB", notefile.MaxSize>>20), "split it, or take in a part of it")
+	errTooLarge = kb.Usage(fmt.Sprintf("is larger than the limit of %d MiB", notefile.MaxSize>>20), "split it, or ingest a part of it")
 	errNoFile   = errors.New("is neither a file nor a folder")
 )
 

@@ -49,7 +49,7 @@ func (a *app) init(dir string) error {
 		return err
 	}
 	if lib, err := library.Open(dir); err == nil && lib.Index == "" {
-		a.warn("index/ holds files of something else and is left alone; the index is kept in your cache folder")
+		a.warn("index/ has files of something else and is left alone; the index is kept in your cache folder")
 	}
 	return a.waysToUse(dir)
 }

@@ -49,7 +49,7 @@ func (a *app) listCmd() *cobra.Command {
 		Aliases: []string{"ls"},
 		GroupID: "read",
 		Short:   "list write-ups, takeaways, conferences, tags, projects, authors, talks, speakers or saved searches",
-		Long: `List what the library holds, with counts. KIND is write-ups (the default), takeaways, conferences,
+		Long: `List what is in the library, with counts. KIND is write-ups (the default), takeaways, conferences,
 tags, projects, authors, talks, speakers or searches (the saved ones). A query or filters restrict what is listed and counted.
 Projects, talks and speakers come with those who mention them.
 

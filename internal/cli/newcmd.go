@@ -57,7 +57,7 @@ overwritten; takeaway undo takes the new one back.`,
 
 func (a *app) newNote(ctx context.Context, args []string, o newOptions) error {
 	if o.talk == "" && len(o.speakers) > 0 {
-		return kb.Usage("--speaker without --talk", "--talk TITLE says of which talk")
+		return kb.Usage("--speaker without --talk", "--talk TITLE names the talk")
 	}
 	editions, err := conference.Resolve(args[0])
 	if err != nil || len(editions) != 1 {

@@ -43,14 +43,14 @@ func (a *app) searchCmd() *cobra.Command {
 		GroupID: "read",
 		Short:   "find takeaways by words and filters",
 		Long: `Find takeaways, the best first. Words rank: most of them must match, a takeaway with all of them
-comes first. Filters must hold: they stand in the query (tag:gitops conf:kubecon-na-2019
-author:bryant year:2018..2020) or are given as flags. "takeaway help query" has the whole language.
+comes first. Every filter must match: write it in the query (tag:gitops conf:kubecon-na-2019
+author:bryant year:2018..2020) or as a flag. "takeaway help query" has the whole language.
 
-Hits are numbered, and the next command in the same shell knows them by their numbers: takeaway show 3.
-Numbers go on over the pages of --offset.
+Hits are numbered for the next command in the same shell: takeaway show 3. Numbers continue over the pages of
+--offset.
 
 --facets counts the values that all hits carry, beside the hits that are shown; with --limit 0 alone.
---save keeps a search in searches.yaml beside notes/; @NAME stands for it in any later query.`,
+--save keeps a search in searches.yaml beside notes/; use it as @NAME in any later query.`,
 		Example: `  takeaway search gitops
   takeaway search '"service mesh" security -istio'
   takeaway search tag:gitops conf:kubecon-na-2019 --output jsonl | jq .heading
@@ -89,7 +89,7 @@ func (a *app) searchFlags(cmd *cobra.Command, o *searchOptions) {
 	f.StringVar(&o.of, "of", ofTakeaways, "the `layer` to search: takeaways (and other parts of notes), or transcripts (what was said on stages)")
 	f.BoolVar(&o.brief, "brief", false, "a line for each takeaway on a terminal")
 	f.BoolVar(&o.open, "open", false, "open the page that the best takeaway comes from, in $BROWSER")
-	f.BoolVar(&o.explain, "explain", false, "say why each takeaway stands where it does")
+	f.BoolVar(&o.explain, "explain", false, "explain the rank of each takeaway")
 	f.StringVar(&o.save, "save", "", "keep the query under this `name`, for @name in later queries")
 	f.StringVar(&o.remove, "delete", "", "delete the saved search of this `name`")
 	fixed := func(flag string, values []string) {

@@ -29,8 +29,8 @@ func (a *app) setCmd() *cobra.Command {
 		GroupID: "write",
 		Short:   "set author, conference, date, title or perspective of notes",
 		Long: `Set fields in the front matter of notes: author, conference, date, title, perspective (practitioner, vendor,
-maintainer or organiser). What to set them in stands after "--": IDs, numbers of the last list, paths of notes,
-or a query, whose takeaways stand for their notes. author= twice names two people; an empty value takes a field
+maintainer or organiser). Name the notes after "--": by IDs, numbers of the last list, paths of notes, or a query,
+which selects the notes of its takeaways. author= twice names two people; an empty value takes a field
 off. A conference goes by any name and is written as its id.
 
 Only the line with the field changes in a note, and takeaway undo takes a change back. A change of more than
@@ -53,7 +53,7 @@ one note is asked about on a terminal; anywhere else it needs --yes.`,
 			case len(fields) == 0:
 				return kb.Usage("nothing to set", `takeaway set author="Jane Doe" -- ID…; the fields are author, conference, date, title and perspective`)
 			case !dash && len(words) == 0 && !o.all:
-				return kb.Usage("no notes named", "what to set it in stands after --: takeaway set "+before[0]+" -- ID… or a query")
+				return kb.Usage("no notes named", "put what to set it in after --: takeaway set "+before[0]+" -- ID… or a query")
 			}
 			return a.setNotes(cmd.Context(), fields, slices.Concat(words, after), o)
 		},
@@ -148,7 +148,7 @@ func assignment(field, value string) (noteedit.Field, error) {
 	case "date":
 		iso, ok := notefile.Date(value)
 		if !ok {
-			return f, kb.Usage(fmt.Sprintf("%q is no date", value), "write it as 2019-11-26, 2019-11 or 2019")
+			return f, kb.Usage(fmt.Sprintf("%q is not a date", value), "write it as 2019-11-26, 2019-11 or 2019")
 		}
 		f.Value = iso
 	case "perspective":

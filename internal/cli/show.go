@@ -21,7 +21,7 @@ func (a *app) showCmd() *cobra.Command {
 		Long: `Print takeaways or write-ups. A takeaway is named by its ID, any unique beginning of it, its number in
 the last list of this shell, or its readable address (kubecon-na-2019/bryant#the-heading); a
 write-up by the path of its note, with or without the extension. "-" reads names from standard
-input, one a line. The ID of a talk (takeaway talks) shows what the programme knows about it. The name
+input, one a line. The ID of a talk (takeaway talks) shows its entry in the programme. The name
 of a topic or a project shows its page, as takeaway topic and takeaway project do.`,
 		Example: `  takeaway show 3f2a91c
   takeaway search gitops && takeaway show 3
@@ -33,7 +33,7 @@ of a topic or a project shows its page, as takeaway topic and takeaway project d
 		RunE:              func(cmd *cobra.Command, args []string) error { return a.show(cmd.Context(), args, explain) },
 	}
 	a.outputFlag(cmd)
-	cmd.Flags().BoolVar(&explain, "explain", false, "say what title, authors, conference, date and tags rest on")
+	cmd.Flags().BoolVar(&explain, "explain", false, "show where title, authors, conference, date and tags come from")
 	return cmd
 }
 

@@ -30,17 +30,17 @@ func (a *app) summaryCmd() *cobra.Command {
 		Aliases: []string{"summarise", "summarize", "digest"},
 		GroupID: "read",
 		Short:   "one page about a conference: themes, who said so, what changed",
-		Long: `Print one page about a conference: its themes with the sentences that stand for them, the talks that
-several people mention, projects, numbers, and what changed since the edition before. Every sentence
-stands in a note as it is printed, with its author and the ID of its takeaway.
+		Long: `Print one page about a conference: its themes with a sentence or two for each, the talks that several
+people mention, projects, numbers, and what changed since the edition before. Every sentence is printed
+as it is in a note, with its author and the ID of its takeaway.
 
 A theme is a topic. Themes come in the order of independent authors, then takeaways: co-authors of one
 write-up are one voice. To see what is behind a number:
   takeaway list takeaways tag:TOPIC conf:CONFERENCE
 takeaway search finds as many for the same words.
 
-What changed is told against the latest earlier edition of the series with at least 10 takeaways by two
-authors; those passed over are named. A topic has to move by 3 takeaways and more than chance, and by the
+Changes are since the latest earlier edition of the series with at least 10 takeaways by two authors;
+skipped editions are named. A topic has to move by 3 takeaways and more than chance, and by the
 words of two authors. A project is marked as first seen (*) where none of 100 or more takeaways about
 earlier conferences names it.
 

@@ -114,7 +114,7 @@ func TestDigestsAreReported(t *testing.T) {
 			}
 			data, code := runs(t, home, "", append([]string{list.command, id}, list.all...)...)
 			if code != exitOK {
-				continue // a tag that is no topic
+				continue // a tag that is not a topic
 			}
 			reported := digestSentences(t, data)
 			for _, page := range list.pages {

@@ -20,14 +20,14 @@ func (a *app) tagCmd() *cobra.Command {
 		Use:     "tag [+TAG|-TAG]… -- ID…|QUERY",
 		GroupID: "write",
 		Short:   "tag takeaways: by hand, from suggestions, many at once",
-		Long: `Set tags on takeaways and take them off. What to tag stands after "--": IDs, any unique beginnings of
+		Long: `Add tags to takeaways and remove them. Name what to tag after "--": IDs, any unique beginnings of
 them, readable addresses, paths of notes, "-" for names on standard input, or a query, of which all
 words must match here.
 
 Removing a tag that the text suggests writes its rejection (-#edge) into the note, and it is not
 inferred there again; adding a rejected tag takes that back. Adding never stops anything else from
-being inferred. The path of a note stands for the tags of the whole write-up (tags: in its front
-matter), which its takeaways inherit.
+being inferred. The path of a note means the tags of the whole write-up (tags: in its front matter),
+which its takeaways inherit.
 
 Only the line with the tags changes in a note, and takeaway undo takes a change back. A change of more
 than one takeaway is asked about on a terminal; anywhere else it needs --yes.`,
@@ -91,7 +91,7 @@ func parseTagForm(cmd *cobra.Command, args []string) (*tagForm, error) {
 			if near := cmd.SuggestionsFor(words[0]); len(near) > 0 {
 				hint = "did you mean takeaway tag " + near[0] + "?"
 			}
-			return nil, kb.Usage(fmt.Sprintf("%q is no command of takeaway tag, and no tag to set", words[0]), hint)
+			return nil, kb.Usage(fmt.Sprintf("%q is neither a subcommand of takeaway tag nor a tag to set", words[0]), hint)
 		}
 		return nil, kb.Usage("no tags to set or take off", hint)
 	}
@@ -107,7 +107,7 @@ func noFlags(cmd *cobra.Command, words []string) error {
 	for _, w := range words {
 		name, _, _ := strings.Cut(strings.TrimPrefix(w, "--"), "=")
 		if strings.HasPrefix(w, "--") && (cmd.Flags().Lookup(name) != nil || cmd.InheritedFlags().Lookup(name) != nil) {
-			return kb.Usage(fmt.Sprintf("%s stands after --, where it is a word of the query", w), "put flags before --")
+			return kb.Usage(fmt.Sprintf("%s is after --, so it is a word of the query", w), "put flags before --")
 		}
 	}
 	return nil
@@ -155,7 +155,7 @@ func (a *app) tagWriteCmd(verb, short, example string, run func(context.Context,
 			case len(tags) == 0:
 				return kb.Usage("no tags to "+verb, "takeaway tag "+verb+" gitops -- ID…")
 			case !dash && !o.all:
-				return kb.Usage("no takeaways named", "what to tag stands after --: takeaway tag "+verb+" "+tags[0]+" -- ID… or a query")
+				return kb.Usage("no takeaways named", "put what to tag after --: takeaway tag "+verb+" "+tags[0]+" -- ID… or a query")
 			}
 			return run(cmd.Context(), tags, words, o)
 		},
@@ -202,7 +202,7 @@ func (a *app) targets(ctx context.Context, s *desk.Desk, words []string) ([]tagg
 		return targets, err
 	}
 	if flag := flagAmong(words); flag != "" {
-		return nil, kb.Usage(flag+" stands after --, where it is a word of the query", "put flags before --")
+		return nil, kb.Usage(flag+" is after --, so it is a word of the query", "put flags before --")
 	}
 	text := strings.TrimSpace(a.queryText(words))
 	tree, err := a.parse(text, filters{})

@@ -12,7 +12,7 @@ import (
 
 func (a *app) tagRenameCmd() *cobra.Command {
 	return a.tagMoveCmd("rename", "OLD NEW", "give a tag another name in all notes",
-		`Give a tag that people set another name wherever it stands, rejections included. NEW must not be in use;
+		`Rename a tag wherever people set it, rejections included. NEW must not be in use;
 takeaway tag merge joins two tags. Tags that are inferred come from the vocabulary, not from the notes.`,
 		"  takeaway tag rename observabillity observability", false)
 }
@@ -79,7 +79,7 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 	case old == name:
 		return kb.Usage(fmt.Sprintf("%s and %s are the same tag", from, to), "")
 	case len(targets) == 0 && inferred > 0:
-		return kb.Nothing(fmt.Sprintf("nobody set %s; it is inferred on %s", old, kb.Counted(inferred, "takeaway")), "takeaway tag remove "+old+" -- tag:"+old+" rejects it there")
+		return kb.Nothing(fmt.Sprintf("no note sets %s; it is inferred on %s", old, kb.Counted(inferred, "takeaway")), "takeaway tag remove "+old+" -- tag:"+old+" rejects it there")
 	case len(targets) == 0:
 		return kb.Nothing("no note has the tag "+old, "takeaway list tags shows those in use")
 	case !merge && tagging.Used(s)[name]:
@@ -90,7 +90,7 @@ func (a *app) tagMove(ctx context.Context, from, to string, merge bool, o tagOpt
 		return err
 	}
 	if inferred > 0 {
-		a.warn("%s is still inferred on %s, as their text speaks of it", old, kb.Counted(inferred, "takeaway"))
+		a.warn("%s is still inferred on %s, because their text mentions it", old, kb.Counted(inferred, "takeaway"))
 	}
 	return nil
 }

@@ -15,9 +15,9 @@ func (a *app) tagSuggestCmd() *cobra.Command {
 	var o tagOptions
 	cmd := &cobra.Command{
 		Use:   "suggest [-- ID…|QUERY]",
-		Short: "tags that the text suggests, with the words they rest on",
-		Long: `Print the tags that are inferred, each with the words of the text that it rests on, the rule that
-they matched, and a confidence between 0 and 1. Without names or a query the whole library is gone through.
+		Short: "show tags that the text suggests, with the words behind them",
+		Long: `Print inferred tags, each with the words of the text behind it, the rule that they matched, and a
+confidence between 0 and 1. Without names or a query, all of the library.
 
 On a terminal each is offered with the sentence around its words and one key to add it (it becomes the
 takeaway's own), to reject it (it is not inferred there again) or to skip it; --explain names the rules. In

@@ -75,5 +75,5 @@ func onlyTag(v *vocabulary.Vocabulary, rows []kb.TagReason, typed string) ([]kb.
 	if known && id != name {
 		hint = name + " stands for " + id + "; " + hint
 	}
-	return nil, kb.Nothing(fmt.Sprintf("no tag %s there: nobody set it, and too little of the text speaks of it", name), hint)
+	return nil, kb.Nothing(fmt.Sprintf("no tag %s there: not set, and too little of the text is about it", name), hint)
 }

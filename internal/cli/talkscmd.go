@@ -30,8 +30,7 @@ func (a *app) talksCmd() *cobra.Command {
 recording and slides, and who wrote about each in the library. Words rank: talks with all of them come first,
 the latest editions before the others. A topic or a project finds what titles call by other names.
 
-The programme is what was announced. It comes with the program, stands beside the notes and is never counted
-as taken home; trends --of programme draws it. takeaway list talks lists the talks that notes are about.
+The programme is what was announced. It comes with takeaway and is never counted as taken home; trends --of programme draws it. takeaway list talks lists the talks that notes are about.
 takeaway show ID shows one talk with all that is known about it.`,
 		Example: `  takeaway talks progressive delivery
   takeaway talks --conf kubecon-eu-2026 --type keynote

@@ -38,9 +38,9 @@ holds files of something else: index/.gitignore or index/CURRENT tell. Those of 
 takeaway.yaml belongs into git with the notes: by it a clone is a library, too.
 The index can be deleted at any time; the next command makes it anew. Only two things go with it: the originals
 that takeaway undo restores, in index/undo/, and the numbers of the last result list of each shell, in
-index/lists/. $TAKEAWAY_SHELL names the shell where the terminal does not tell, such as in an editor.
+index/lists/. Set $TAKEAWAY_SHELL to name the shell where there is no terminal, such as in an editor.
 
-searches.yaml beside notes/ holds the saved searches, one name and query a line, fit for git.`
+Saved searches are in searches.yaml beside notes/, one name and query a line; keep it in git.`
 
 const helpEnvironment = `Variables that commands look at. Flags win over them.
 

@@ -60,7 +60,7 @@ takeaways, write_ups, conferences), sentences (as in a summary, with conferences
 
 search --facets counts the values of tag, conference, year, author and other fields over all hits. json
 and yaml are then one object: total, hits, and facets, which has a list of {value, hits} for each field.
-Elsewhere rows of facet, value and hits follow the hits. With --limit 0 they stand alone; id prints them
+Elsewhere rows of facet, value and hits follow the hits. With --limit 0 they come alone; id prints them
 as filters (tag:gitops).
 
 Colour follows --color, NO_COLOR, CLICOLOR and CLICOLOR_FORCE. Long output on a terminal goes through

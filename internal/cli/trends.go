@@ -51,17 +51,17 @@ func (a *app) trendsCmd() *cobra.Command {
 		GroupID: "read",
 		Short:   "follow topics and projects over the conferences",
 		Long: `Show how much of each conference a topic or a project was: its share of the takeaways, with the
-counts behind it, over the editions by date (or by year, or by region). Shares that rest on fewer than
-25 takeaways or 3 independent authors are marked with ~.
+counts behind it, over the editions by date (or by year, or by region). Shares of fewer than 25 takeaways
+or 3 independent authors are marked with ~.
 
 Without a name: what rose, what fell, what is new in the last two years against the years before, and
-a heat map of the topics that most authors wrote about. Filters narrow what is counted; they stand among the
-words or are given as flags. Every number is that of takeaway list takeaways tag:TOPIC conf:CONFERENCE (project:NAME
+a heat map of the topics that most authors wrote about. Filters narrow what is counted; write them
+among the words or as flags. Every number is that of takeaway list takeaways tag:TOPIC conf:CONFERENCE (project:NAME
 for a project, year:2024..2025 for the spans).
 
 Beside each share of the takeaways is that of the programme, as the titles of its talks show it: of the same
 editions, or in the spans of all editions of their years. What rose or fell among the takeaways and not on the
-programme is told apart: it says who wrote rather than what happened. --of programme draws the programme alone,
+programme is marked: it shows who wrote rather than what happened. --of programme draws the programme alone,
 ten years of talks, each counted.
 
 A chart (--svg) leaves small samples out where four other columns make a line.`,

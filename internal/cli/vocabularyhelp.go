@@ -1,11 +1,11 @@
 package cli
 
 const helpVocabulary = `Tags are topics of a vocabulary, or any words of your own. takeaway comes with 62 topics and 539
-projects (takeaway list tags --all, takeaway list projects --all) and the words that show them; it
-reads each takeaway for these words and tags it, with the words as evidence: takeaway show ID.
+projects (takeaway list tags --all, takeaway list projects --all) and the words that show them. It
+looks for these words in each takeaway and tags it; takeaway show ID shows the words behind a tag.
 
-A library has the last word. vocabulary.yaml beside notes/, in git like the notes, adds to the built-in
-vocabulary, changes it and hides what you do not want:
+A library can change the vocabulary: vocabulary.yaml beside notes/, in git like the notes, adds topics and
+projects, changes them and hides those you do not want:
 
   topics:
     - id: data-platform             # what people type: tag:data-platform
@@ -26,10 +26,10 @@ vocabulary, changes it and hides what you do not want:
     - id: acme-deployer
       name: Acme Deployer
       aliases: [AcmeD]
-      topics: [gitops]              # what is about it is about these
+      topics: [gitops]              # topics of everything about it
       topics_weak: [ci-cd]          # what it hints at
       ambiguity: medium             # its name is also an ordinary word (low, medium, high): a word of
-      context: [deploy]             # context has to stand near
+      context: [deploy]             # context has to be near
 
   people:
     - name: Jane Doe                # one person, and one voice, under all of these names; spellings that

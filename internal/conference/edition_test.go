@@ -65,7 +65,7 @@ func TestRegistryIsSound(t *testing.T) {
 	}
 	for _, e := range all {
 		if ids[e.ID] {
-			t.Errorf("%s stands twice", e.ID)
+			t.Errorf("%s is listed twice", e.ID)
 		}
 		ids[e.ID] = true
 		s, ok := LookupSeries(e.Series)

@@ -276,7 +276,7 @@ func (e Entry) next() string {
 	case SortProject:
 		return "takeaway project " + e.Name + " is a page about it"
 	case SortAuthor, SortSpeaker:
-		return fmt.Sprintf("takeaway list takeaways %s:%q lists what is theirs", e.Sort, e.Name)
+		return fmt.Sprintf("takeaway list takeaways %s:%q lists them", e.Sort, e.Name)
 	}
 	return "takeaway show " + e.Name + " shows it"
 }

@@ -86,7 +86,7 @@ func (w *Writer) Settle(ctx context.Context, e library.Edit) error {
 func (w *Writer) Lock(ctx context.Context) (func(), error) {
 	index := w.Index
 	if index == "" {
-		return nil, kb.Unusable(errors.New("there is no folder for what undo would restore: index/ beside the notes holds files of something else, and there is no cache folder"),
+		return nil, kb.Unusable(errors.New("there is no folder for what undo would restore: index/ beside the notes has files of something else, and there is no cache folder"),
 			"$HOME or $XDG_CACHE_HOME names one")
 	}
 	if err := library.MakeIndex(index); err != nil {

@@ -246,7 +246,7 @@ func WriteFile(name, prefix string, mode fs.FileMode, data []byte) error {
 	case err != nil:
 		return err
 	case !old.Mode().IsRegular():
-		return fmt.Errorf("%s is no file", name)
+		return fmt.Errorf("%s is not a regular file", name)
 	}
 	if old != nil {
 		mode = old.Mode().Perm() & 0o600

@@ -109,7 +109,7 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// WriteFile refuses what is no file and replaces what is; a folder that is missing is told.
+// WriteFile refuses what is not a regular file and replaces what is; a folder that is missing is told.
 func TestWriteFile(t *testing.T) {
 	dir := t.TempDir()
 	if err := WriteFile(dir, ".tmp-", FileMode, nil); err == nil {

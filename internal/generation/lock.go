@@ -99,7 +99,7 @@ func lockFile(dir string) (*flock.Flock, error) {
 	}
 	name := filepath.Join(dir, lockName)
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() { // opening a pipe would wait for ever
-		return nil, fmt.Errorf("locking the index: %s is no file", name)
+		return nil, fmt.Errorf("locking the index: %s is not a regular file", name)
 	}
 	return flock.New(name, flock.SetPermissions(0o644)), nil
 }

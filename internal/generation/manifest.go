@@ -167,7 +167,7 @@ func readSmall(name string, most int64) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, Damaged(filepath.Base(name), errors.New("is no file"))
+		return nil, Damaged(filepath.Base(name), errors.New("is not a regular file"))
 	case info.Size() > most:
 		return nil, Damaged(filepath.Base(name), fmt.Errorf("has %d bytes, more than the limit of %d", info.Size(), most))
 	}

@@ -44,13 +44,13 @@ func Check(address string) error {
 	}
 	if !strings.Contains(address, "://") {
 		if host, _, _ := strings.Cut(address, ":"); !scpLike.MatchString(address) || strings.HasPrefix(host, "-") {
-			return refuse("that is no git address", "it looks like https://example.org/team/notes.git or git@example.org:team/notes.git")
+			return refuse("that is not a git address", "it looks like https://example.org/team/notes.git or git@example.org:team/notes.git")
 		}
 		return nil
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" && u.Scheme != "file" {
-		return refuse("that is no git address", "it looks like https://example.org/team/notes.git or git@example.org:team/notes.git")
+		return refuse("that is not a git address", "it looks like https://example.org/team/notes.git or git@example.org:team/notes.git")
 	}
 	switch {
 	case u.Scheme == "file":
@@ -62,7 +62,7 @@ func Check(address string) error {
 	}
 	_, secret := u.User.Password()
 	if secret || u.User.Username() != "" && u.Scheme != "ssh" {
-		return refuse("the address holds credentials, which would be kept in takeaway.yaml for everybody to read",
+		return refuse("the address has credentials, which takeaway.yaml would show to everybody",
 			"leave them out; git asks its credential helper: git help credentials")
 	}
 	if u.RawQuery != "" || u.Fragment != "" {

@@ -31,9 +31,9 @@ func TestCheck(t *testing.T) {
 		"ssh://-oProxyCommand=x/notes":               "hyphen",
 		"-oProxyCommand=x:notes":                     "hyphen",
 		"https://example.org/notes.git?token=secret": "no ?",
-		"https://":                                   "no git address",
+		"https://":                                   "not a git address",
 		"https://example.org/a\x1b[2J":               "control characters",
-		"notes":                                      "no git address",
+		"notes":                                      "not a git address",
 	} {
 		if err := git.Check(address); err == nil || !strings.Contains(err.Error(), why) {
 			t.Errorf("%q: %v, want %q", address, err, why)

@@ -169,7 +169,7 @@ func wellFormed(data []byte) ([][]byte, error) {
 	}
 	done(0)
 	if len(out) == 0 {
-		return nil, errors.New("is no calendar: it does not say BEGIN:VCALENDAR")
+		return nil, errors.New("is not a calendar: it has no BEGIN:VCALENDAR")
 	}
 	return out, nil
 }

@@ -64,7 +64,7 @@ func captions(text string) ([]cue, error) {
 		out = append(out, c)
 	}
 	if len(out) == 0 {
-		return nil, errors.New("holds no captions: a caption begins with its times, 00:00:01.000 --> 00:00:04.000")
+		return nil, errors.New("has no captions: a caption begins with its times, 00:00:01.000 --> 00:00:04.000")
 	}
 	return out, nil
 }
@@ -123,7 +123,7 @@ func readJSON3(data []byte) ([]cue, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, errors.New("holds no captions: no event of it has words")
+		return nil, errors.New("has no captions: none of its events has words")
 	}
 	return out, nil
 }

@@ -57,7 +57,7 @@ func ParseAddress(arg string) (*url.URL, error) {
 		if errors.As(err, &bad) {
 			err = bad.Err
 		}
-		return nil, fmt.Errorf("%s: is no address: %w", arg, err)
+		return nil, fmt.Errorf("%s: not an address: %w", arg, err)
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, fmt.Errorf("%s: only http and https addresses are fetched", arg)
 	case u.Hostname() == "":
@@ -137,11 +137,11 @@ func (f *fetcher) get(ctx context.Context, u *url.URL) (Document, error) {
 		}
 		_ = resp.Body.Close()
 		if hops == f.limits.Redirects {
-			return Document{}, f.refuse("redirects", fmt.Sprintf("redirects more than the limit of %d times", f.limits.Redirects), "open it in a browser and take in the address it ends at")
+			return Document{}, f.refuse("redirects", fmt.Sprintf("redirects more than the limit of %d times", f.limits.Redirects), "open it in a browser and ingest the address you end up at")
 		}
 		next, err := u.Parse(to)
 		if err != nil {
-			return Document{}, f.refuse("redirects", "redirects to what is no address", "")
+			return Document{}, f.refuse("redirects", "redirects to something that is not an address", "")
 		}
 		if next, err = ParseAddress(next.String()); err != nil {
 			return Document{}, f.refuse("redirects", "redirects to "+err.Error(), "")
@@ -209,7 +209,7 @@ func (f *fetcher) judge(ip netip.Addr) error {
 		return f.refuse("address", fmt.Sprintf("leads to %s, which is not fetched: machines keep their credentials there", ip), "")
 	case local:
 		if f.outside {
-			return f.refuse("address", fmt.Sprintf("redirects from outside to %s in the local network, which is not followed", ip), "take in that address itself, if you trust it")
+			return f.refuse("address", fmt.Sprintf("redirects from outside to %s in the local network, which is not followed", ip), "ingest that address itself if you trust it")
 		}
 	default:
 		f.outside = true
@@ -230,14 +230,14 @@ func (f *fetcher) document(resp *http.Response, u *url.URL) (Document, error) {
 	if resp.StatusCode != http.StatusOK {
 		hint := ""
 		if resp.StatusCode == http.StatusForbidden || resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusUnauthorized {
-			hint = "save the page in a browser and take in the file"
+			hint = "save the page in a browser and ingest the file"
 		}
 		return Document{}, f.refuse("status", "answers "+strings.TrimSpace(fmt.Sprintf("%d %s", resp.StatusCode, http.StatusText(resp.StatusCode))), hint)
 	}
 	contentType := resp.Header.Get("Content-Type")
 	format, charset, ok := formatOfType(contentType)
 	if !ok {
-		return Document{}, f.refuse("type", fmt.Sprintf("is %q, which is no document", oneLine(contentType)), "pages, Markdown, text, YAML and calendars are taken in")
+		return Document{}, f.refuse("type", fmt.Sprintf("is %q, not a document", oneLine(contentType)), "pages, Markdown, text, YAML and calendars are taken in")
 	}
 	data, err := f.read(resp)
 	if err != nil {

@@ -150,7 +150,7 @@ func TestFetchRefuses(t *testing.T) {
 		{"/promises", DefaultLimits(), "too-large", "is larger than the limit of 8 MiB"},
 		{"/bomb", DefaultLimits(), "too-large", "is larger than the limit of 8 MiB"},
 		{"/brotli", DefaultLimits(), "fetch", `is packed as "br", which was not asked for`},
-		{"/image", DefaultLimits(), "type", `is "image/png", which is no document`},
+		{"/image", DefaultLimits(), "type", `is "image/png", not a document`},
 		{"/drip", short, "slow", "took longer than the limit of 50ms"},
 		{"/nothing", DefaultLimits(), "status", "answers 404 Not Found"},
 		{"/forbidden", DefaultLimits(), "status", "answers 403 Forbidden"},
@@ -213,7 +213,7 @@ func TestParseAddress(t *testing.T) {
 		{"https:///nohost", "", "https:///nohost: the address names no host"},
 		{"http://:80/", "", "http://:80/: the address names no host"},
 		{"http://me:secret@example.org/", "", "http://me:xxxxx@example.org/: an address with a password in it is not fetched; it would be written into the note"},
-		{"http://[::1/", "", "http://[::1/: is no address: missing ']' in host"},
+		{"http://[::1/", "", "http://[::1/: not an address: missing ']' in host"},
 	} {
 		if !IsAddress(c.arg) {
 			t.Errorf("%s is taken for a path", c.arg)

@@ -167,7 +167,7 @@ func TestFromFileRefuses(t *testing.T) {
 		o          Options
 		want       kb.Problem
 	}{
-		{"x.md", "\x00", Options{}, kb.Problem{Path: "x.md", Code: "not-text", Message: "holds NUL bytes, so it is not text", Hint: "save it as UTF-8"}},
+		{"x.md", "\x00", Options{}, kb.Problem{Path: "x.md", Code: "not-text", Message: "has NUL bytes, so it is not text", Hint: "save it as UTF-8"}},
 		{"x.md", " \n", Options{}, kb.Problem{Path: "x.md", Code: "empty", Message: "the note is empty"}},
 		{"x.png", "text", Options{}, kb.Problem{Path: "x.png", Code: "format", Message: "not a format of notes", Hint: "notes end in .md .markdown .mdx .txt .yaml or .yml"}},
 		{"x.md", "---\ntitle: T\nconference: kubecon-na-2019\n---\n## A\n\nText.\n", Options{Conference: "kubecon-eu-2018"},

@@ -40,7 +40,7 @@ func fromPage(d Document, o Options) (n *Note, err error) {
 		return nil, err
 	}
 	if strings.IndexByte(text, 0) >= 0 {
-		return nil, d.refuse("not-text", "holds NUL bytes, so it is no page", "save it as UTF-8")
+		return nil, d.refuse("not-text", "has NUL bytes, so it is not a page", "save it as UTF-8")
 	}
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil { // it stands any markup; only nesting has a limit
@@ -60,7 +60,7 @@ func fromPage(d Document, o Options) (n *Note, err error) {
 	}
 	about.title = titleOf(about, doc, article)
 	if isNotFound(about.title) && countWords(article) < fewWords {
-		return nil, d.refuse("not-found", "says that there is no such page: "+strconv.Quote(oneLine(about.title)), "check the address")
+		return nil, d.refuse("not-found", "is an error page: "+strconv.Quote(oneLine(about.title)), "check the address")
 	}
 	dropTitle(article, about.title)
 	md, err := convert(article, about.base)

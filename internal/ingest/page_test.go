@@ -175,7 +175,7 @@ func TestPageRefuses(t *testing.T) {
 		{"nested", "<html><body>" + strings.Repeat("<div>", 10_000) + filler, "is nested too deeply: open stack of elements exceeds 512 nodes"},
 		{"many elements", "<html><body>" + strings.Repeat("<p>a</p>", 100_001), "has more than the limit of 100000 elements"},
 		{"blank", " \n", "is empty"},
-		{"binary", "<html><body>" + filler + "\x00", "holds NUL bytes, so it is no page"},
+		{"binary", "<html><body>" + filler + "\x00", "has NUL bytes, so it is not a page"},
 		{"too large", strings.Repeat("x", 8<<20+1), "is larger than the limit of 8 MiB"},
 	} {
 		_, err := Read(Document{From: "x.html", Name: "x.html", Format: HTML, Data: []byte(c.page)}, Options{})

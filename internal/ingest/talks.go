@@ -70,7 +70,7 @@ func fromTalks(d Document, o Options) (*Note, error) {
 		return nil, d.refuse("not-a-write-up", err.Error(), "")
 	}
 	if len(p.talks) == 0 {
-		return nil, d.refuse("not-a-write-up", "holds no talks or takeaways", "a talk has a title and speakers, or a title, an event or date, and a text or link")
+		return nil, d.refuse("not-a-write-up", "has no talks or takeaways", "a talk has a title and speakers, or a title, an event or date, and a text or link")
 	}
 	body, err := p.body()
 	if err != nil {

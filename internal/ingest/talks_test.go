@@ -159,14 +159,14 @@ func TestDataRefused(t *testing.T) {
 		bomb += string(l) + ": &" + string(l) + " [" + strings.TrimSuffix(strings.Repeat("*"+string(l-1)+", ", 9), ", ") + "]\n"
 	}
 	for _, c := range []struct{ name, data, message string }{
-		{"package.json", `{"name": "x", "scripts": [{"name": "a", "url": "https://x.example"}]}`, "holds no talks or takeaways"},
+		{"package.json", `{"name": "x", "scripts": [{"name": "a", "url": "https://x.example"}]}`, "has no talks or takeaways"},
 		{"x.json", `{"a":`, "broken JSON: "},
 		{"deep.json", strings.Repeat("[", 5000) + strings.Repeat("]", 5000), "is nested deeper than 100 levels"},
 		{"deep.yaml", strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000), "broken YAML: "},
 		{"bomb.yaml", bomb, "YAML without takeaways or talks"},
-		{"x.ics", "BEGIN:VCARD\nEND:VCARD\n", "is no calendar: it does not say BEGIN:VCALENDAR"},
+		{"x.ics", "BEGIN:VCARD\nEND:VCARD\n", "is not a calendar: it has no BEGIN:VCALENDAR"},
 		{"x.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "is a calendar without talks"},
-		{"x.md", "a\x00b", "holds NUL bytes, so it is not text"},
+		{"x.md", "a\x00b", "has NUL bytes, so it is not text"},
 	} {
 		_, err := Read(Document{From: c.name, Name: c.name, Data: []byte(c.data)}, Options{})
 		var p kb.Problem

@@ -109,7 +109,7 @@ func TestTranscriptBad(t *testing.T) {
 		t.Errorf("%d passages of eight hours, the last %q", len(w.Pieces), last.Heading)
 	}
 	for data, want := range map[string]string{
-		"WEBVTT\n\n":                "a.vtt: holds no captions",
+		"WEBVTT\n\n":                "a.vtt: has no captions",
 		"WEBVTT\n\n00:01 --> x\n\n": "a.vtt: holds no words",
 		"WEBVTT\n\n00:01.000 --> 00:02.000\n[Applause]\n": "a.vtt: holds no words",
 	} {

@@ -92,7 +92,7 @@ func (l *Library) target(path string) (string, fs.FileInfo, error) {
 	case err != nil:
 		return "", nil, short(path, err)
 	case !info.Mode().IsRegular():
-		return "", nil, fmt.Errorf("%s: is no file", path)
+		return "", nil, fmt.Errorf("%s: not a regular file", path)
 	case info.Mode().Perm()&0o200 == 0:
 		return "", nil, fmt.Errorf("%s: %w", path, ErrNoteReadOnly)
 	}

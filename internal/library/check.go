@@ -50,7 +50,7 @@ func (l *Library) checkMetadata(w *kb.WriteUp) []kb.Problem {
 	}
 	if len(w.Conferences) == 0 {
 		out = append(out, warning(w.Path, 1, "no-conference", "add conference: to the front matter, or move the note to notes/<conference>/",
-			"no conference: neither the front matter nor the text tells"))
+			"no conference: neither the front matter nor the text names one"))
 	}
 	if !w.Digest && !isTranscript(w) { // a digest says what its original says
 		if len(w.Authors) == 0 {
@@ -77,7 +77,7 @@ func (l *Library) checkMetadata(w *kb.WriteUp) []kb.Problem {
 	}
 	if w.Perspective != "" && !slices.Contains(kb.Perspectives[:], w.Perspective) {
 		out = append(out, warning(w.Path, max(w.Why["perspective"][0].Line, 1), "unknown-perspective",
-			"write practitioner, vendor, maintainer or organiser", "the perspective %q is none of the known ones", w.Perspective))
+			"write practitioner, vendor, maintainer or organiser", "unknown perspective %q", w.Perspective))
 	}
 	for _, t := range w.Tags {
 		out = append(out, checkTag(l.Vocabulary(), w.Path, t)...)
@@ -96,7 +96,7 @@ func (l *Library) checkPieces(w *kb.WriteUp) []kb.Problem {
 		if slug := kb.Slug(p.Heading); slug != "" && p.Kind == kb.KindTakeaway {
 			if line, ok := first[slug]; ok {
 				out = append(out, warning(w.Path, p.Line, "duplicate-heading", "make the headings differ, so that IDs do not depend on their order",
-					"the heading %q stands in line %d too", p.Heading, line))
+					"the heading %q is also in line %d", p.Heading, line))
 			} else {
 				first[slug] = p.Line
 			}

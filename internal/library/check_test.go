@@ -30,7 +30,7 @@ func TestCheck(t *testing.T) {
 	}{
 		{"clean", note(known + "tags: [gitops, a-word-of-my-own]\n---\n## One\n#ebpf\n\nText.\n\n## Two\n\nText.\n"), nil},
 		{"no conference", note("---\n## One\n\nText.\n"), []kb.Problem{
-			warn(1, 1, "no-conference", "no conference: neither the front matter nor the text tells", "add conference: to the front matter, or move the note to notes/<conference>/")}},
+			warn(1, 1, "no-conference", "no conference: neither the front matter nor the text names one", "add conference: to the front matter, or move the note to notes/<conference>/")}},
 		{"unknown conference", note("conference: kubecom-na-2019\n---\n## One\n\nText.\n"), []kb.Problem{
 			warn(6, 13, "unknown-conference", `conference "kubecom-na-2019" is not in the registry`, "the nearest known one is kubecon-na-2019")}},
 		{"no title", "---\nauthors: [Ann Author]\n" + known + "---\nText that goes on for a while, and then for a while more.\n\nText.\n", []kb.Problem{
@@ -43,7 +43,7 @@ func TestCheck(t *testing.T) {
 			warn(9, 2, "unknown-tag", `the tag "obsrvability" is not in the vocabulary`, "did you mean #observability?"),
 			warn(9, 16, "unknown-tag", `the tag "gitpos" is not in the vocabulary`, "did you mean #gitops?")}},
 		{"duplicate heading", note(known + "---\n## One thing\n\nText.\n\n## Other\n\nText.\n\n## One *thing*\n\nText.\n"), []kb.Problem{
-			warn(16, 1, "duplicate-heading", `the heading "One thing" stands in line 8 too`, "make the headings differ, so that IDs do not depend on their order")}},
+			warn(16, 1, "duplicate-heading", `the heading "One thing" is also in line 8`, "make the headings differ, so that IDs do not depend on their order")}},
 		{"oversized", note(known + "---\n## One\n\n" + long + "\n"), []kb.Problem{
 			warn(8, 1, "oversized", fmt.Sprintf("a takeaway of %d bytes is too long to quote", len(long)), "split it with headings")}},
 		{"links", note(known + "---\n## One\n\n[gone](eu/y.md) [here](#one-way) [self](x.md#two) [out](../../z.md)\n\n## Two\n\n<a id=\"q\">[q](#q) [web](https://example.org/a.md)\n"), []kb.Problem{
@@ -52,7 +52,7 @@ func TestCheck(t *testing.T) {
 			warn(10, 57, "dead-link", `the link "../../z.md" leaves the library`, "link to the page in the web, or bring it in with takeaway ingest"),
 		}},
 		{"binary", "\x00", []kb.Problem{
-			{Path: "x.md", Severity: kb.SeverityError, Code: "not-text", Message: "holds NUL bytes, so it is not text", Hint: "save it as UTF-8"}}},
+			{Path: "x.md", Severity: kb.SeverityError, Code: "not-text", Message: "has NUL bytes, so it is not text", Hint: "save it as UTF-8"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			lib := &Library{notes: fstest.MapFS{"x.md": {Data: []byte(c.text), ModTime: monday}}}
@@ -115,8 +115,8 @@ func TestBodies(t *testing.T) {
 	if diff := cmp.Diff([]kb.Problem{
 		{Path: "a.md", Severity: kb.SeverityWarning, Code: "changed", Message: "was changed just now; some of its text is missing here", Hint: "run the command again"},
 		problem("gone.md", "unreadable", "file does not exist"),
-		{Path: "binary.md", Severity: kb.SeverityError, Code: "not-text", Message: "holds NUL bytes, so it is not text", Hint: "save it as UTF-8"},
-		problem("dir.md", "unreadable", "is no file"),
+		{Path: "binary.md", Severity: kb.SeverityError, Code: "not-text", Message: "has NUL bytes, so it is not text", Hint: "save it as UTF-8"},
+		problem("dir.md", "unreadable", "is not a regular file"),
 		problem("../up.md", "unreadable", "file does not exist"),
 	}, problems); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)

@@ -25,7 +25,7 @@ func TestPipe(t *testing.T) {
 	if err == nil {
 		t.Fatal("a pipe was read")
 	}
-	if diff := cmp.Diff("read pipe.md: is no file", err.Error()); diff != "" {
+	if diff := cmp.Diff("read pipe.md: is not a regular file", err.Error()); diff != "" {
 		t.Error(diff)
 	}
 }

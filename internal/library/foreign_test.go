@@ -176,7 +176,7 @@ func TestJournalNamesOnlyNotes(t *testing.T) {
 			t.Fatal(err)
 		}
 		put(t, filepath.Join(l.Index, JournalDir), map[string]string{"000001.zip": b.String()})
-		if err := undo(j); err == nil || !strings.Contains(err.Error(), "no path of a note") {
+		if err := undo(j); err == nil || !strings.Contains(err.Error(), "not the path of a note") {
 			t.Errorf("%q: %v", path, err)
 		}
 		if diff := cmp.Diff(map[string]string{"a.md": "one"}, content(t, l)); diff != "" {
@@ -224,7 +224,7 @@ func TestLargeStep(t *testing.T) {
 	}
 }
 
-// What is called takeaway.yaml and is no file marks nothing, and nobody is told that it does.
+// What is called takeaway.yaml and is not a regular file marks nothing, and nobody is told that it does.
 func TestMarkThatIsNoFile(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, map[string]string{"notes/": "", "index/.gitignore": markText, SettingsFile + "/": ""})

@@ -319,7 +319,7 @@ func (j *Journal) isStep(n int) bool {
 func openRegular(name string) (*os.File, error) {
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() {
-		err = &fs.PathError{Op: "open", Path: name, Err: errors.New("is no file")}
+		err = &fs.PathError{Op: "open", Path: name, Err: errors.New("is not a regular file")}
 	}
 	if err != nil {
 		return nil, err
@@ -404,7 +404,7 @@ func (j *Journal) read(n int, originals bool) (*Step, error) {
 	for i := range s.notes {
 		note := &s.notes[i]
 		if !isNotePath(note.Path) {
-			return nil, broken(fmt.Errorf("%q is no path of a note", note.Path))
+			return nil, broken(fmt.Errorf("%q is not the path of a note", note.Path))
 		}
 		s.Paths = append(s.Paths, note.Path)
 		if note.Made || !originals {

@@ -111,7 +111,7 @@ func (l *Library) Bytes(path string) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() { // opening a pipe would wait for a writer
-		return nil, &fs.PathError{Op: "read", Path: path, Err: errors.New("is no file")}
+		return nil, &fs.PathError{Op: "read", Path: path, Err: errors.New("is not a regular file")}
 	}
 	data, p := l.readFile(found{path: path, size: info.Size()})
 	if p != nil {
@@ -139,7 +139,7 @@ func (l *Library) Stale(ctx context.Context, cat *Catalogue) ([]kb.Problem, erro
 	for i, bad := range stale {
 		if bad {
 			problems = append(problems, kb.Problem{Path: files[i].Path, Severity: kb.SeverityError, Code: "index-stale",
-				Message: "the index holds another text of this note"})
+				Message: "the index has another text of this note"})
 		}
 	}
 	return problems, ctx.Err()

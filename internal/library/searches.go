@@ -29,7 +29,7 @@ const (
 )
 
 // ErrSearches is wrapped by errors of a SearchesFile that does not hold what it should.
-var ErrSearches = errors.New("is no list of saved searches")
+var ErrSearches = errors.New("is not a list of saved searches")
 
 // SavedSearch is a query with a name.
 type SavedSearch struct {
@@ -47,12 +47,12 @@ func SearchName(name string) (string, error) {
 		good = good && (letter || i > 0 && strings.ContainsRune("-_.", r))
 	}
 	if !good {
-		return "", fmt.Errorf("%q is no name for a search: use up to %d letters and digits, with - _ . between them", name, longestSearchName)
+		return "", fmt.Errorf("%q is not a valid name for a search: use up to %d letters and digits, with - _ . between them", name, longestSearchName)
 	}
 	return name, nil
 }
 
-// Searches lists the saved searches by name; none where there is no file.
+// Searches lists the saved searches by name; none where there is not a regular file.
 func (l *Library) Searches() ([]SavedSearch, error) {
 	root, err := l.readSearches()
 	if err != nil {
@@ -106,7 +106,7 @@ func searchAt(root *yaml.Node, name string) int {
 	return -1
 }
 
-// readSearches returns the mapping of the file, an empty one where there is no file.
+// readSearches returns the mapping of the file, an empty one where there is not a regular file.
 func (l *Library) readSearches() (*yaml.Node, error) {
 	empty := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 	if l.Builtin {
@@ -120,7 +120,7 @@ func (l *Library) readSearches() (*yaml.Node, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s %w: it is no file", file, ErrSearches)
+		return nil, fmt.Errorf("%s %w: not a regular file", file, ErrSearches)
 	case info.Size() > mostSearchBytes:
 		return nil, fmt.Errorf("%s %w: it is larger than the limit of %d MiB", file, ErrSearches, mostSearchBytes>>20)
 	}

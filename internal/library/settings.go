@@ -84,7 +84,7 @@ func readSettings(dir string) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s %w: it is no file", file, ErrSettings)
+		return nil, fmt.Errorf("%s %w: not a regular file", file, ErrSettings)
 	case info.Size() > mostSettingsBytes:
 		return nil, fmt.Errorf("%s %w: it is larger than the limit of %d KiB", file, ErrSettings, mostSettingsBytes>>10)
 	}
@@ -188,11 +188,11 @@ func valueOf(m *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// ShelfName says why a word is no name for a shelf; nil where it is one. Names are kept as they are typed, and go into
+// ShelfName says why a word is not a valid name for a shelf; nil where it is one. Names are kept as they are typed, and go into
 // flags, addresses of takeaways and output.
 func ShelfName(name string) error {
 	if name == "" || kb.Slug(name) != name || utf8.RuneCountInString(name) > longestShelfName {
-		return fmt.Errorf("%q is no name for a shelf: use up to %d small letters and digits with hyphens between them", name, longestShelfName)
+		return fmt.Errorf("%q is not a valid name for a shelf: use up to %d small letters and digits with hyphens between them", name, longestShelfName)
 	}
 	if name == OwnShelf {
 		return fmt.Errorf("%q is what one's own library is called", name)

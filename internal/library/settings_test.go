@@ -50,7 +50,7 @@ func TestSettings(t *testing.T) {
 	for text, why := range map[string]string{
 		"- a\n":                      "line 1: not a mapping",
 		"shelves: [a]\n":             "line 1: shelves are lines of name: place",
-		"x: 1\nshelves:\n  A b: c\n": `line 3: "A b" is no name for a shelf`,
+		"x: 1\nshelves:\n  A b: c\n": `line 3: "A b" is not a valid name for a shelf`,
 		"shelves:\n  own: x\n":       "is what one's own library is called",
 		"shelves:\n  path: x\n":      "is a field of the query language",
 		"shelves:\n  anna:\n":        "line 2: the shelf anna needs a folder",
@@ -58,7 +58,7 @@ func TestSettings(t *testing.T) {
 		"format: two\n":              `format is "two", not a number`,
 		"\t":                         "cannot be read as settings",
 		"x: " + strings.Repeat("x", mostSettingsBytes):                             "larger than the limit",
-		"shelves:\n" + strings.Repeat("  a-: x\n", 1):                              "is no name",
+		"shelves:\n" + strings.Repeat("  a-: x\n", 1):                              "is not a valid name",
 		"shelves:\n  anna: &a [x, x]\n  bo: *a\n":                                  "line 2: the shelf anna needs",
 		"shelves:\n" + "  n: x\n" + strings.Join(numbered(mostShelves), "") + "\n": "more than the limit of 32 shelves",
 	} {

@@ -107,7 +107,7 @@ func (w *walker) follow() {
 		w.bounded, w.left = true, mostLinked
 		w.enter(l.name, l.info, l.above)
 		if w.left < 0 {
-			w.problem(l.name, "too-many", fmt.Errorf("links to a folder with more than the limit of %d files; the rest is not looked at", mostLinked))
+			w.problem(l.name, "too-many", fmt.Errorf("links to a folder with more than the limit of %d files; the rest is skipped", mostLinked))
 		}
 	}
 }

@@ -71,7 +71,7 @@ func (e *editor) check(c Change) error {
 	if c.ID != "" {
 		p := e.piece(c.ID)
 		if p == nil {
-			return e.problem(CodeNoPiece, 0, fmt.Sprintf("holds no takeaway %s any more", c.ID.Short()), "run the command again")
+			return e.problem(CodeNoPiece, 0, fmt.Sprintf("no longer has takeaway %s", c.ID.Short()), "run the command again")
 		}
 		line = p.Line
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 func TestParseTooManyPieces(t *testing.T) {
-	yes := kb.Problem{Severity: kb.SeverityError, Code: "too-many", Message: "holds more than the limit of 10000 pieces", Hint: "split the note"}
+	yes := kb.Problem{Severity: kb.SeverityError, Code: "too-many", Message: "has more than the limit of 10000 pieces", Hint: "split the note"}
 	var headings, items strings.Builder
 	items.WriteString("takeaways:\n")
 	for i := range MaxPieces + 1 {

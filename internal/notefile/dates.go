@@ -215,7 +215,7 @@ func (d *document) frontDate() {
 			d.why("date", "front-matter", v.text, v.line)
 			return
 		case found:
-			d.problem(v.line, 1, "date", fmt.Sprintf("%q is no possible date", v.text), "write it as 2019-11-26")
+			d.problem(v.line, 1, "date", fmt.Sprintf("%q is not a possible date", v.text), "write it as 2019-11-26")
 		case key == "date":
 			d.problem(v.line, 1, "date", fmt.Sprintf("%q cannot be read as a date", v.text), "write it as 2019-11-26")
 		}

@@ -17,8 +17,8 @@ var partWords = []string{"notes", "note", "setup", "lab", "labs", "section", "st
 // framingHeadings are headings that frame, where nothing stands under them, and gather where much does.
 const framingHeadings = "|kubecon|schedule|agenda|program|programme|overview|summary|speakers|tl;dr|tldr|what's next|conference|recap|the conference|"
 
-// commonWords are in every write-up of a conference and say nothing about its subject; they come on top of the stop words.
-var commonWords = map[string]bool{"cloud": true, "conference": true, "great": true, "kubecon": true, "kubernetes": true, "native": true, "talk": true, "talks": true}
+// commonWords are words of conference prose that say nothing about its subject, as the figures of segmentation were taken with.
+var commonWords = map[string]bool{"about": true, "after": true, "also": true, "and": true, "being": true, "cloud": true, "conference": true, "could": true, "from": true, "great": true, "have": true, "kubecon": true, "kubernetes": true, "many": true, "more": true, "native": true, "other": true, "people": true, "really": true, "should": true, "some": true, "talk": true, "talks": true, "that": true, "the": true, "their": true, "there": true, "these": true, "they": true, "this": true, "those": true, "using": true, "what": true, "when": true, "where": true, "which": true, "with": true, "would": true}
 
 // medleyWords begin headings that gather what fits nowhere else.
 var medleyWords = []string{"other ", "others", "misc", "miscellan", "odds and ends", "random ", "various", "honorable mention", "honourable mention", "quick hits", "quick notes", "bits and pieces", "assorted", "和其他", "其它", "其他"}

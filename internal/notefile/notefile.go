@@ -78,7 +78,7 @@ func parseWith(name string, data []byte, by decisions) (*document, error) {
 	case len(data) > MaxSize:
 		return nil, refuse("too-large", fmt.Sprintf("%d bytes, the limit is %d", len(data), MaxSize), "split the note")
 	case bytes.IndexByte(data, 0) >= 0:
-		return nil, refuse("not-text", "holds NUL bytes, so it is not text", "save it as UTF-8")
+		return nil, refuse("not-text", "has NUL bytes, so it is not text", "save it as UTF-8")
 	}
 	d := newDocument(name, data)
 	d.by = by
@@ -93,7 +93,7 @@ func parseWith(name string, data []byte, by decisions) (*document, error) {
 		d.readProse(kind)
 	}
 	if d.crowded || len(d.up.Pieces) > MaxPieces {
-		return nil, refuse("too-many", fmt.Sprintf("holds more than the limit of %d pieces", MaxPieces), "split the note")
+		return nil, refuse("too-many", fmt.Sprintf("has more than the limit of %d pieces", MaxPieces), "split the note")
 	}
 	d.finish()
 	return d, nil

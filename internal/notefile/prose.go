@@ -178,7 +178,7 @@ func subjectWords(s string) map[string]bool {
 			continue
 		}
 		w = strings.ToLower(w)
-		if commonWords[w] || prose.IsStopWord(w) {
+		if commonWords[w] {
 			continue
 		}
 		if len(w) > 6 && w[0] < 0x80 {

@@ -22,8 +22,8 @@ func StopWords() []string { return slices.Sorted(maps.Keys(stopWords)) }
 // leastEnglish is how many words a sentence of English has at the most for each stop word in it.
 const leastEnglish = 7
 
-// IsEnglish reports whether a sentence is English, by its words in lower case: one in seven is a stop word, and no other
-// language shows as often. Language wants a longer text.
+// IsEnglish reports whether a sentence is English, by its words in lower case: one in seven is a stop word, and words of
+// another language are less than half as many. Language wants a longer text.
 func IsEnglish(words []string) bool {
 	english, others := 0, make([]int, len(tellingWords))
 	for _, w := range words {
@@ -35,7 +35,7 @@ func IsEnglish(words []string) bool {
 			others[i]++
 		}
 	}
-	return english*leastEnglish >= len(words) && english >= slices.Max(others)
+	return english*leastEnglish >= len(words) && english > 2*slices.Max(others)
 }
 
 // Language is the language of a text, ISO 639-1, and by what it shows. It decides by script, then by function words,

@@ -21,7 +21,7 @@ AND may be written between words and changes nothing. OR, AND and NOT are
 capitals; in lower case they are words, and +OR or "OR" is the word. The shell
 eats quotes, parentheses and stars: put single quotes around such a search.
 
-A field looks in one place and must hold:
+A field looks in one place and must match:
 
   tag:gitops                      topic or tag       (also topic: t:)
   conf:kubecon-na-2019            edition            (conference: event: c:)

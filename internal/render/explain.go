@@ -32,7 +32,7 @@ func (r *writeUpRecord) fieldReasons() []reason {
 		case len(why) > 0:
 			out = append(out, reason{field, values[field], because(why, values[field])})
 		case values[field] == "" && field != "perspective" && field != "source":
-			out = append(out, reason{field, "unknown", "nothing in the note tells"})
+			out = append(out, reason{field, "unknown", "not found in the note"})
 		}
 	}
 	out = append(out, talkReasons(r.Talk)...)

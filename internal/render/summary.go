@@ -403,7 +403,7 @@ func (g *page) beside(s *digest.Summary) {
 	if len(lines) == 0 {
 		return
 	}
-	g.section("Beside the programme", plural(s.Beside.Talks, "talk")+" by their titles, which speak of fewer topics than takeaways; that is reckoned with")
+	g.section("Beside the programme", plural(s.Beside.Talks, "talk")+" by their titles, which name fewer topics than takeaways do; the comparison allows for that")
 	for _, l := range lines {
 		g.para(2, 2, span{text: l[0] + ": ", ink: inkTitle}, span{text: l[1], ink: inkDim})
 	}

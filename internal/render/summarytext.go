@@ -13,7 +13,7 @@ import (
 // What a summary says in words is the same on a terminal, in a pipe and in Markdown.
 
 // oneAccount is said of a page with one write-up.
-const oneAccount = "One write-up only: this is what one account holds, not what the conference agreed on."
+const oneAccount = "One write-up only: one account, not what the conference agreed on."
 
 // moves are the moves that are shown, in their order.
 var moves = [...]digest.Move{digest.Rising, digest.New, digest.Falling, digest.Gone}
@@ -143,7 +143,7 @@ func changeNotes(c *digest.Change) []string {
 	case c.Previous.ID == "":
 		return append(out, "There is no earlier edition of this series to compare with.")
 	case c.Thin:
-		return append(out, "Too little is known of this edition to compare it.")
+		return append(out, "Not compared: this edition has too few takeaways or authors.")
 	}
 	line := fmt.Sprintf("Shares of takeaways (number), compared with %s of %s by %s.", plural(c.Takeaways, "takeaway"),
 		oneLine(c.Previous.Short), plural(c.Authors, "independent author"))

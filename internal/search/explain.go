@@ -15,7 +15,7 @@ func steps(p *strategy, f *found, o Options) []string {
 	var out []string
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	if p.loose {
-		say("nothing holds the phrase; its words were looked for instead")
+		say("no text has the phrase; searched for its words instead")
 	}
 	if len(p.required) > 0 {
 		say("%s must match", kb.Counted(len(p.required), "filter"))

@@ -207,7 +207,7 @@ func (r *run) holdsRange(n query.Range) (set, error) {
 	low, lowOK := firstDay(n.Low)
 	high, highOK := lastDay(n.High)
 	if !lowOK || !highOK {
-		return nil, fmt.Errorf("%w: %s:%s..%s is no range of dates", errUsage, n.Name, n.Low, n.High)
+		return nil, fmt.Errorf("%w: %s:%s..%s is not a range of dates", errUsage, n.Name, n.Low, n.High)
 	}
 	var terms []string
 	if n.Name == "year" {

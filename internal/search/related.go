@@ -50,7 +50,7 @@ func (u *Union) Related(ctx context.Context, s Subject, o Options) (Result, erro
 		return err
 	})
 	if err != nil {
-		return Result{}, fmt.Errorf("looking for what is related: %w", err)
+		return Result{}, fmt.Errorf("finding related takeaways: %w", err)
 	}
 	return result, nil
 }

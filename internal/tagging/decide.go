@@ -127,7 +127,7 @@ func onItsTakeaways(w *kb.WriteUp, remove []Unwanted) string {
 			}
 		}
 		if n > 0 {
-			return fmt.Sprintf("%s as a whole does not have %s, but %s of it does: path:%s stands for those in a query", w.Path, tag.ID, kb.Counted(n, "takeaway"), w.Path)
+			return fmt.Sprintf("%s as a whole does not have %s, but %s of it does: path:%s finds those in a query", w.Path, tag.ID, kb.Counted(n, "takeaway"), w.Path)
 		}
 	}
 	return ""

@@ -18,7 +18,7 @@ import (
 func Name(typed string) (string, error) {
 	name := prose.Normal(strings.TrimSpace(typed))
 	bad := func(err error, hint string) error {
-		return kb.Usage(fmt.Sprintf("%q is no tag: %v", typed, err), hint)
+		return kb.Usage(fmt.Sprintf("%q is not a tag: %v", typed, err), hint)
 	}
 	if bare := strings.Trim(name, "#"); bare != name && notefile.CheckTag(strings.ToLower(bare)) == nil {
 		return "", bad(notefile.CheckTag(name), "write "+strings.ToLower(bare))

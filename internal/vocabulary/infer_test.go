@@ -76,7 +76,7 @@ func TestTraps(t *testing.T) {
 			piece:         Piece{Body: "Read this with a grain of salt. Next year we meet in Salt Lake City."},
 			never:         []string{"infrastructure-as-code", "configuration"},
 			neverProjects: []string{"salt"}},
-		{name: "a pair of names is no topic",
+		{name: "a pair of names is not a topic",
 			piece: Piece{Body: "Buying is easier today than building, since a vendor offers the whole product for the platform team, e.g. Linkerd and Harness, and pricing is fair. " + strings.Repeat("Some more words about buying things follow here. ", 12)},
 			never: []string{"ci-cd", "service-mesh"}, projects: []string{"linkerd"}},
 		{name: "harness is a verb",

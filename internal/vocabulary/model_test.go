@@ -14,7 +14,7 @@ func TestModelFits(t *testing.T) {
 	}
 	for _, id := range m.topics {
 		if _, ok := Default().Topic(id); !ok {
-			t.Errorf("the model knows %q, which is no topic; run go run ./internal/gen tags", id)
+			t.Errorf("the model knows %q, which is not a topic; run go run ./internal/gen tags", id)
 		}
 	}
 	if len(modelTable) > 300_000 {

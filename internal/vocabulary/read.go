@@ -72,12 +72,12 @@ func (r *reader) read(data []byte) *Vocabulary {
 			continue
 		}
 		if !slices.Contains([]string{"topics", "projects", "people"}, key.Value) {
-			r.wrong(key, "the key %q is none of topics, projects, people and words", key.Value)
+			r.wrong(key, "unknown key %q: use topics, projects, people or words", key.Value)
 			continue
 		}
 		if list.Kind != yaml.SequenceNode {
 			if list.Tag != "!!null" && len(list.Content) > 0 {
-				r.wrong(list, "%s is no list of entries", key.Value)
+				r.wrong(list, "%s is not a list of entries", key.Value)
 			}
 			continue
 		}
@@ -148,7 +148,7 @@ func (r *reader) topic(n *yaml.Node, into map[string]Topic) {
 	_, twice := into[t.ID]
 	switch {
 	case twice:
-		r.wrong(field(n, "id"), "the topic %q stands twice", t.ID)
+		r.wrong(field(n, "id"), "the topic %q is listed twice", t.ID)
 	case t.Tier != "" && t.Tier != "core" && t.Tier != "extended":
 		r.wrong(field(n, "tier"), "the tier %q of the topic %q is neither core nor extended", t.Tier, t.ID)
 	default:
@@ -164,9 +164,9 @@ func (r *reader) project(n *yaml.Node, into map[string]Project) {
 	_, twice := into[p.ID]
 	switch {
 	case twice:
-		r.wrong(field(n, "id"), "the project %q stands twice", p.ID)
+		r.wrong(field(n, "id"), "the project %q is listed twice", p.ID)
 	case !slices.Contains([]string{"", "low", "medium", "high"}, p.Ambiguity):
-		r.wrong(field(n, "ambiguity"), "the ambiguity %q of the project %q is none of low, medium, high", p.Ambiguity, p.ID)
+		r.wrong(field(n, "ambiguity"), "the ambiguity %q of the project %q must be low, medium or high", p.Ambiguity, p.ID)
 	default:
 		into[p.ID], r.projects[p.ID] = p, n
 	}
@@ -209,7 +209,7 @@ func (r *reader) entry(n *yaml.Node, what string, into reflect.Value) bool {
 		case !ok:
 			r.wrong(key, "a %s has no field %q; it has %s", what, key.Value, strings.Join(names, ", "))
 		case seen[key.Value]:
-			r.wrong(key, "the field %q stands twice", key.Value)
+			r.wrong(key, "the field %q is given twice", key.Value)
 		default:
 			seen[key.Value] = true
 			r.value(key.Value, value, f)
@@ -340,7 +340,7 @@ func (r *reader) checkProjectLinks(p *Project, base, v *Vocabulary) {
 
 func (r *reader) known(n *yaml.Node, what, id string, v *Vocabulary) {
 	if _, ok := v.Topic(id); !ok {
-		r.fault(n, kb.SeverityWarning, r.nearest(id, v), "%s %q is no topic", what, id)
+		r.fault(n, kb.SeverityWarning, r.nearest(id, v), "%s %q is not a topic", what, id)
 	}
 }
 

@@ -35,7 +35,7 @@ const mostSearchWords = 5000
 func (r *reader) searchWords(n *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
 		if n.Tag != "!!null" {
-			r.wrong(n, "words is no mapping with the keys same, joined and near")
+			r.wrong(n, "words must be a mapping with the keys same, joined and near")
 		}
 		return
 	}
@@ -55,7 +55,7 @@ func (r *reader) searchWords(n *yaml.Node) {
 					(!directed || len(strings.Fields(word)) == 1 && others != "")
 			})...)
 		default:
-			r.wrong(key, "the key %q is none of same, joined and near", key.Value)
+			r.wrong(key, "unknown key %q: use same, joined or near", key.Value)
 		}
 	}
 }
