@@ -73,11 +73,7 @@ func (a *app) completeSet(cmd *cobra.Command, args []string, start string) ([]st
 		if cmd.ArgsLenAtDash() >= 0 {
 			return a.completeQueryOrIDs(cmd, args, start)
 		}
-		var names []string
-		for _, name := range []string{"author=", "conference=", "date=", "title=", "perspective="} {
-			names = append(names, name)
-		}
-		return beginning(start, names), noFiles | cobra.ShellCompDirectiveNoSpace
+		return beginning(start, []string{"author=", "conference=", "date=", "title=", "perspective="}), noFiles | cobra.ShellCompDirectiveNoSpace
 	}
 	var values []string
 	switch setFields[field] {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -135,6 +136,8 @@ func (a *app) shelfPlace(lib *library.Library, typed string) (string, error) {
 	info, err := os.Stat(dir)
 	if isDir := err == nil && info.IsDir(); !isDir && (git.IsAddress(typed) || strings.HasPrefix(typed, "-")) {
 		return typed, git.Check(typed)
+	} else if errors.Is(err, fs.ErrNotExist) {
+		return "", kb.Unusable(fmt.Errorf("there is no folder %s", dir), "a shelf is a folder with notes/ in it, or a git address")
 	}
 	if rel, err := filepath.Rel(lib.Dir, dir); err == nil && strings.Count(rel, "..") <= 1 {
 		return filepath.ToSlash(rel), nil

@@ -123,7 +123,7 @@ func (s *server) answer(ctx context.Context, args []string) (Answer, error) {
 		}
 		return Answer{}, errors.New(said)
 	case len(answer.Out) > mostOut:
-		return Answer{}, fmt.Errorf("the answer has %d kB, the limit is %d kB\nhint: ask for less: a smaller limit, fewer ids, or filters as conf: and tag:",
+		return Answer{}, fmt.Errorf("the answer has %d kB, the limit is %d kB\nhint: ask for less: a smaller limit, fewer ids, or filters such as tag:gitops",
 			len(answer.Out)>>10, mostOut>>10)
 	}
 	return answer, nil
