@@ -22,6 +22,9 @@ import (
 // writable are the targets that can be written to; it refuses early what could not be written at the end. Notes on
 // shelves are left out unless they are to be copied, and refused where somebody named them.
 func (a *app) writable(s *desk.Desk, targets []tagging.Target, o tagOptions) ([]tagging.Target, error) {
+	if name := a.shelfAt(s, o.copy); name != "" {
+		return nil, kb.Usage("--copy names the shelf "+name+", which is never written to", "--copy "+firstOf(s.Dir, "~/kubecon")+" copies the notes into your own library")
+	}
 	if s.Builtin {
 		if o.copy == "" && !o.dryRun {
 			return nil, kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; --copy ~/kubecon copies the notes there and tags the copies")
@@ -43,6 +46,30 @@ func (a *app) writable(s *desk.Desk, targets []tagging.Target, o tagOptions) ([]
 	a.warn("%s on shelves left as they are", kb.Counted(others, "takeaway"))
 	a.hint("--copy " + s.Dir + " copies their notes into your library and tags the copies")
 	return own, nil
+}
+
+// shelfAt is the name of the shelf that a folder as it was typed is; empty for none.
+func (a *app) shelfAt(s *desk.Desk, typed string) string {
+	if typed == "" {
+		return ""
+	}
+	here, err := os.Stat(a.absolute(typed))
+	if err != nil {
+		return ""
+	}
+	shelves, err := s.Shelves(a.places())
+	if err != nil {
+		return ""
+	}
+	for _, shelf := range shelves {
+		if shelf.Library == nil || shelf.Library.Dir == "" {
+			continue
+		}
+		if there, err := os.Stat(shelf.Library.Dir); err == nil && os.SameFile(here, there) {
+			return shelf.Name
+		}
+	}
+	return ""
 }
 
 // isOwn reports whether a folder as it was typed is that of the library itself.

@@ -108,7 +108,13 @@ func (l *Library) Shelf(place Place, p Places) Shelf {
 		sum := sha256.Sum256([]byte(dir))
 		index = filepath.Join(p.Cache, "shelf-"+hex.EncodeToString(sum[:6])+l.apart())
 	}
-	s.Library = &Library{Dir: dir, Index: index, ShelfName: place.Name, notes: os.DirFS(filepath.Join(dir, NotesDir)), words: l.words}
+	// A link in somebody else's notes must not draw a file from elsewhere on this disk into an answer.
+	root, err := os.OpenRoot(filepath.Join(dir, NotesDir))
+	if err != nil {
+		s.Err = leaveOff(place.Name, "cannot be read: "+err.Error(), "")
+		return s
+	}
+	s.Library = &Library{Dir: dir, Index: index, ShelfName: place.Name, notes: root.FS(), words: l.words}
 	return s
 }
 
