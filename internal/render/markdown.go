@@ -30,7 +30,7 @@ func (p *Printer) hitList(rows []hitRecord) {
 func (p *Printer) citation(r *takeawayRecord) string {
 	s := "**" + escapeMarkdown(r.name()) + "**"
 	var by []string
-	for _, part := range []string{strings.Join(r.Authors, ", "), p.conferences(r.Conferences)} {
+	for _, part := range []string{voices(r.Authors, r.Digest), p.conferences(r.Conferences)} {
 		if part = escapeMarkdown(part); part != "" {
 			by = append(by, part)
 		}

@@ -284,7 +284,7 @@ func (p *Printer) profileLines(r *digest.Profile) {
 		line("at", c.column(), c.Date, strconv.Itoa(c.Takeaways), strconv.Itoa(c.Total), fraction(c.Share), strconv.FormatBool(c.Small))
 	}
 	for _, q := range r.Sentences {
-		line("sentence", q.ID, strings.Join(q.Authors, ", "), strings.Join(q.Conferences, ", "), q.Path+":"+strconv.Itoa(q.Line), q.Sentence)
+		line("sentence", q.ID, voices(q.Authors, !q.Quoted), strings.Join(q.Conferences, ", "), q.Path+":"+strconv.Itoa(q.Line), q.Sentence)
 	}
 	for _, w := range r.By {
 		line("by", w.Author, strconv.Itoa(w.Takeaways), strings.Join(w.Conferences, ", "))

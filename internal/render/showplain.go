@@ -21,7 +21,7 @@ func (p *Printer) showPlain(rows []any) {
 		case documentRecord:
 			p.keys("Title", r.Title, "Path", r.note(), "Conference", r.Conferences.String(),
 				"Authors", strings.Join(r.Authors, ", "), "Date", r.Date, "Language", r.Language,
-				"Perspective", r.Perspective, "Tags", strings.Join(tagWords(r.Tags), " "), "Takeaways", number(r.Takeaways), "Source", r.Source)
+				"Perspective", r.Perspective, "Tags", strings.Join(tagWords(r.Tags), " "), "Takeaways", number(r.Takeaways), "Source", r.Source, "Words", wordsOf(r.Digest))
 			p.explainPlain(r.because)
 			p.plainBody(r.markdown())
 		}
@@ -40,10 +40,27 @@ func (p *Printer) pieceKeys(r *pieceRecord) {
 	p.keys("Heading", r.Heading, "ID", r.ID, "Ref", r.Ref, "Path", place, "Kind", kind,
 		"Conference", r.Conferences.String(), "Title", r.Title, "Authors", strings.Join(r.Authors, ", "),
 		"Date", r.Date, "Tags", strings.Join(tagWords(r.Tags), " "), "Rejected", strings.Join(r.Rejected, " "),
-		"Source", r.Source)
+		"Source", r.Source, "Words", wordsOf(r.Digest))
 	if t := r.Talk; t != nil {
 		p.keys("Talk", t.Title, "Speakers", talkBy(t), "Talk-Link", t.Link, "Video", t.Video, "Slides", t.Slides)
 	}
+}
+
+// wordsOf says whose words a note is in, where they are not its author's.
+func wordsOf(digest bool) string {
+	if digest {
+		return "ours: a digest, not a quote"
+	}
+	return ""
+}
+
+// voices names the authors of a note as those who say it, or after whom a digest says it.
+func voices(authors []string, digest bool) string {
+	by := strings.Join(authors, ", ")
+	if digest && by != "" {
+		return "after " + by
+	}
+	return by
 }
 
 // keys prints "Key: value" for every value that is not empty.
@@ -99,11 +116,11 @@ func (p *Printer) showMarkdown(rows []any) {
 		}
 		switch r := row.(type) {
 		case pieceRecord:
-			p.markdownParts("## "+escapeMarkdown(r.name()), p.byline(r.Authors, r.Conferences, r.Date), explainMarkdown(r.because), trimBody(r.Body),
+			p.markdownParts("## "+escapeMarkdown(r.name()), p.byline(r.Authors, r.Digest, r.Conferences, r.Date), explainMarkdown(r.because), trimBody(r.Body),
 				strings.TrimSpace(p.sourceLink(&r.takeawayRecord)))
 		case documentRecord:
 			head := takeawayRecord{Title: r.Title, Path: r.Path, Shelf: r.Shelf, Source: r.Source}
-			p.markdownParts("# "+escapeMarkdown(head.name()), p.byline(r.Authors, r.Conferences, r.Date),
+			p.markdownParts("# "+escapeMarkdown(head.name()), p.byline(r.Authors, r.Digest, r.Conferences, r.Date),
 				explainMarkdown(r.because), trimBody(r.markdown()), strings.TrimSpace(p.sourceLink(&head)))
 		}
 	}
@@ -125,9 +142,9 @@ func (p *Printer) markdownParts(parts ...string) {
 }
 
 // byline is who said it where and when, in italics.
-func (p *Printer) byline(authors []string, e editions, date string) string {
+func (p *Printer) byline(authors []string, digest bool, e editions, date string) string {
 	var parts []string
-	for _, part := range []string{strings.Join(authors, ", "), p.conferences(e), date} {
+	for _, part := range []string{voices(authors, digest), p.conferences(e), date} {
 		if part = escapeMarkdown(part); part != "" {
 			parts = append(parts, part)
 		}
