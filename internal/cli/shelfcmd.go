@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -154,6 +155,9 @@ func (a *app) fetchShelf(ctx context.Context, lib *library.Library, place librar
 	if _, err := os.Stat(dir); err == nil {
 		return git.Update(ctx, place.At, dir)
 	}
+	if err := git.Check(place.At); err != nil {
+		return err
+	}
 	a.warn("fetching %s", place.At)
 	return git.Clone(ctx, place.At, dir)
 }
@@ -290,9 +294,17 @@ func (a *app) shelfList(ctx context.Context) error {
 // shelfRow is what is on a shelf.
 func shelfRow(place library.Place, s *desk.Desk) (render.ShelfRow, error) {
 	ups, err := s.WriteUps()
-	row := render.ShelfRow{Name: place.Name, Place: firstOf(place.At, "(comes with takeaway)"), WriteUps: len(ups)}
+	row := render.ShelfRow{Name: place.Name, Place: firstOf(shownPlace(place.At), "(comes with takeaway)"), WriteUps: len(ups)}
 	for _, w := range ups {
 		row.Takeaways += w.Takeaways()
 	}
 	return row, err
+}
+
+// shownPlace is the place of a shelf without a password that somebody wrote into takeaway.yaml.
+func shownPlace(at string) string {
+	if u, err := url.Parse(at); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return at
 }

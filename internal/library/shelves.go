@@ -135,7 +135,7 @@ func readable(place Place, dir string) error {
 	}
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		if fetched {
-			return leaveOff(place.Name, "has not been fetched", "takeaway shelf update "+place.Name+" fetches it from "+place.At)
+			return leaveOff(place.Name, "has not been fetched", "takeaway shelf update "+place.Name+" fetches it")
 		}
 		return leaveOff(place.Name, "is gone: there is no "+dir, "takeaway shelf remove "+place.Name+" takes it off")
 	}

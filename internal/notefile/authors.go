@@ -114,10 +114,10 @@ func listedNames(s string) []string {
 }
 
 // statedNames reads authors that are given as one string, which may hold several people: "Ann Lee, Bo Chen".
-// "Doe, Jane" is one person only where the second word is known as a given name.
+// "Doe, Jane" is one person unless the first word is known as a given name: "Michael, Sarah".
 func statedNames(s string) []string {
 	names := employed(splitNames(s))
-	if name, ok := turnedName(names); ok && programme.IsGivenName(names[1]) && strings.Contains(s, ",") {
+	if name, ok := turnedName(names); ok && !programme.IsGivenName(names[0]) && strings.Contains(s, ",") {
 		return []string{name}
 	}
 	return names

@@ -28,7 +28,8 @@ func TestListedAuthors(t *testing.T) {
 		`author: Jane Doe, New Relic`:               {"Jane Doe"},
 		`author: Jane Doe (Acme), Bo Chen, Red Hat`: {"Jane Doe", "Bo Chen"},
 		`author: "Núñez, José"`:                     {"José Núñez"},
-		`author: Madonna, Cher`:                     {"Madonna", "Cher"},
+		`author: Doe, Jane`:                         {"Jane Doe"},
+		`author: Michael, Sarah`:                    {"Michael", "Sarah"},
 		`author: Ann Lee, Bo Chen`:                  {"Ann Lee", "Bo Chen"},
 		`authors: [{name: "Doe, Jane"}, "Bo Chen"]`: {"Jane Doe", "Bo Chen"},
 	} {
