@@ -203,9 +203,10 @@ func New(w io.Writer, f Format, s Style) (*Printer, error) {
 // Abridges reports whether the format is text for people, of which less is more.
 func (p *Printer) Abridges() bool { return p.format == Table || p.format == Markdown }
 
-// isText reports whether the format is text for people rather than data for programs.
+// isText reports whether the format is text for people rather than data for programs. The lines of vimgrep are shown by
+// an editor.
 func (p *Printer) isText() bool {
-	return p.format == Table || p.format == Plain || p.format == Markdown
+	return p.format == Table || p.format == Plain || p.format == Markdown || p.format == Vimgrep
 }
 
 // textWidth is the width of running text.
