@@ -45,7 +45,7 @@ func (a *app) editNote(ctx context.Context, name string) error {
 	}
 	a.nameNumbers(s, []string{name})
 	if s.Builtin {
-		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; takeaway tag --copy ~/kubecon copies the notes there that it tags")
+		return kb.Unusable(library.ErrReadOnly, "takeaway init ~/kubecon starts a library of your own; takeaway tag +TOPIC --copy ~/kubecon -- ID copies the notes there that it tags")
 	}
 	file, err := s.File(notePath)
 	if err != nil {

@@ -165,7 +165,7 @@ func (a *app) setNotes(ctx context.Context, fields []noteedit.Field, words []str
 	defer s.Close()
 	targets, others := tagging.Own(targets)
 	if len(targets) == 0 && others > 0 {
-		return kb.Unusable(fmt.Errorf("%s on shelves: none of it is written to", kb.Counted(others, "takeaway")), "takeaway tag --copy copies notes from a shelf into your library")
+		return kb.Unusable(fmt.Errorf("%s on shelves: none of it is written to", kb.Counted(others, "takeaway")), "takeaway tag +TOPIC --copy DIR -- ID copies notes from a shelf into your library")
 	}
 	for try := 1; ; try++ {
 		p, err := tagging.PlanFields(s, tagging.Notes(targets), fields)

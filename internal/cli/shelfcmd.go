@@ -71,14 +71,23 @@ func (a *app) ownLibrary() (*library.Library, error) {
 	return lib, err
 }
 
-func (a *app) shelfAdd(ctx context.Context, args []string) error {
+// ownSettings are that library and what its takeaway.yaml says.
+func (a *app) ownSettings() (*library.Library, library.Settings, error) {
 	lib, err := a.ownLibrary()
 	if err != nil {
-		return err
+		return nil, library.Settings{}, err
 	}
 	settings, err := lib.Settings()
 	if err != nil {
-		return settingsError(err)
+		return nil, settings, settingsError(err)
+	}
+	return lib, settings, nil
+}
+
+func (a *app) shelfAdd(ctx context.Context, args []string) error {
+	lib, settings, err := a.ownSettings()
+	if err != nil {
+		return err
 	}
 	place := library.Place{Name: args[0]}
 	has := slices.ContainsFunc(settings.Shelves, func(p library.Place) bool { return p.Name == place.Name })
@@ -163,13 +172,9 @@ func (a *app) fetchShelf(ctx context.Context, lib *library.Library, place librar
 }
 
 func (a *app) shelfUpdate(ctx context.Context, names []string) error {
-	lib, err := a.ownLibrary()
+	lib, settings, err := a.ownSettings()
 	if err != nil {
 		return err
-	}
-	settings, err := lib.Settings()
-	if err != nil {
-		return settingsError(err)
 	}
 	for _, name := range names {
 		i := slices.IndexFunc(settings.Shelves, func(p library.Place) bool { return p.Name == name })
@@ -224,13 +229,9 @@ func unknownShelf(name string) error {
 }
 
 func (a *app) shelfRemove(name string) error {
-	lib, err := a.ownLibrary()
+	lib, settings, err := a.ownSettings()
 	if err != nil {
 		return err
-	}
-	settings, err := lib.Settings()
-	if err != nil {
-		return settingsError(err)
 	}
 	i := slices.IndexFunc(settings.Shelves, func(p library.Place) bool { return p.Name == name })
 	if i < 0 {

@@ -333,9 +333,9 @@ func (d *Desk) inParts(pieces []*kb.Takeaway, read func(part *Desk, own []*kb.Ta
 
 // OnShelf is advice about something on a shelf that was to be written to: a kb.Advice.
 func (d *Desk) OnShelf(what, shelf string) error {
-	hint := "takeaway init ~/kubecon starts a library of your own; takeaway tag --copy ~/kubecon copies the note there and tags the copy"
+	hint := "takeaway init ~/kubecon starts a library of your own; takeaway tag +TOPIC --copy ~/kubecon -- ID copies the note there and tags the copy"
 	if d.Dir != "" {
-		hint = "takeaway tag --copy " + d.Dir + " copies the note into your library and tags the copy"
+		hint = "takeaway tag +TOPIC --copy " + d.Dir + " -- ID copies the note into your library and tags the copy"
 	}
 	return kb.Unusable(fmt.Errorf("%s is on the shelf %s, which is never written to", what, shelf), hint)
 }
