@@ -106,6 +106,10 @@ func TestBadInput(t *testing.T) {
 		{"show", map[string]any{"ids": many}, "21 ids"},
 		{"show", map[string]any{"ids": []string{"-"}}, "use 1 to 20"},
 		{"tag", map[string]any{"ids": []string{"a"}}, "nothing to add or remove"},
+		{"tag", map[string]any{"ids": []string{"a"}, "remove": []string{"-all"}}, "is no topic"},
+		{"tag", map[string]any{"ids": []string{"a"}, "remove": []string{"-library=/tmp"}}, "is no topic"},
+		{"tag", map[string]any{"ids": []string{"a"}, "remove": []string{"h"}}, "is no topic"},
+		{"tag", map[string]any{"ids": []string{"a"}, "add": []string{""}}, "is no topic"},
 	} {
 		r, err := session.CallTool(t.Context(), &sdk.CallToolParams{Name: c.tool, Arguments: c.args})
 		if err != nil {

@@ -2,9 +2,11 @@ package mcp
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -65,110 +67,122 @@ type undoInput struct {
 
 // reading adds the tools that change nothing.
 func (s *server) reading(m *sdk.Server) {
-	add(m, "search", "Find takeaways from KubeCon write-ups by question, words and filters, the best first. Each hit has id, heading, snippet, tags, authors, conference.",
-		func(ctx context.Context, in searchInput) (Result, error) {
-			limit, err := rows(in.Limit, 10)
-			if err == nil {
-				err = short(in.Query)
-			}
-			if err != nil {
-				return Result{}, err
-			}
-			if in.Offset < 0 {
-				return Result{}, fmt.Errorf("offset is %d; use 0 or more", in.Offset)
-			}
-			return s.call(ctx, "search", "--output=json", limit, "--offset="+strconv.Itoa(in.Offset), "--", in.Query)
-		})
-	add(m, "show", "Read takeaways whole, by id: text, tags with their evidence, talk and speakers, authors, and the source to cite.",
-		func(ctx context.Context, in showInput) (Result, error) {
-			if err := named(in.IDs); err != nil {
-				return Result{}, err
-			}
-			return s.call(ctx, append([]string{"show", "--output=json", "--"}, in.IDs...)...)
-		})
-	add(m, "summary", "One page about a conference: themes with sentences and who said so, what changed since the edition before, what was on the programme.",
-		func(ctx context.Context, in summaryInput) (Result, error) {
-			args := []string{"summary", "--output=json"}
-			if in.Length != "" {
-				args = append(args, "--length="+in.Length)
-			}
-			return s.call(ctx, append(args, "--", in.Conference)...)
-		})
-	add(m, "trends", "What rises and falls over ten years, by topic and project, as shares of takeaways and of the programme.",
-		func(ctx context.Context, in trendsInput) (Result, error) {
-			limit, err := rows(in.Limit, 10)
-			if err != nil {
-				return Result{}, err
-			}
-			args := []string{"trends", "--output=json", limit}
-			if in.Of != "" && in.Of != "takeaways" {
-				args = append(args, "--of="+in.Of)
-			}
-			args = append(append(args, "--"), in.Subjects...)
-			return s.call(ctx, filled(args, in.Filter)...)
-		})
-	add(m, "talks", "Find talks of the programme since 2015: title, speakers and companies, edition, link, video, and who wrote about them.",
-		func(ctx context.Context, in talksInput) (Result, error) {
-			limit, err := rows(in.Limit, 10)
-			if err != nil {
-				return Result{}, err
-			}
-			args := []string{"talks", "--output=json", limit}
-			for flag, value := range map[string]string{"--conf=": in.Conf, "--tag=": in.Tag, "--org=": in.Org} {
-				if value != "" {
-					args = append(args, flag+value)
-				}
-			}
-			slices.Sort(args[3:])
-			return s.call(ctx, filled(append(args, "--"), in.Query)...)
-		})
-	add(m, "list", "List what there is, with counts: conferences, tags, projects, authors, speakers, write-ups, takeaways.",
-		func(ctx context.Context, in listInput) (Result, error) {
-			limit, err := rows(in.Limit, 20)
-			if err != nil {
-				return Result{}, err
-			}
-			return s.call(ctx, filled([]string{"list", "--output=json", limit, "--", in.Kind}, in.Query)...)
-		})
+	add(m, "search", "Find takeaways from KubeCon write-ups by question, words and filters, the best first. Each hit has id, heading, snippet, tags, authors, conference.", s.search)
+	add(m, "show", "Read takeaways whole, by id: text, tags with their evidence, talk and speakers, authors, and the source to cite.", s.show)
+	add(m, "summary", "One page about a conference: themes with sentences and who said so, what changed since the edition before, what was on the programme.", s.summary)
+	add(m, "trends", "What rises and falls over ten years, by topic and project, as shares of takeaways and of the programme.", s.trends)
+	add(m, "talks", "Find talks of the programme since 2015: title, speakers and companies, edition, link, video, and who wrote about them.", s.talks)
+	add(m, "list", "List what there is, with counts: conferences, tags, projects, authors, speakers, write-ups, takeaways.", s.list)
+}
+
+func (s *server) search(ctx context.Context, in searchInput) (Result, error) {
+	limit, err := rows(in.Limit, 10)
+	if err == nil {
+		err = short(in.Query)
+	}
+	if err != nil {
+		return Result{}, err
+	}
+	if in.Offset < 0 {
+		return Result{}, fmt.Errorf("offset is %d; use 0 or more", in.Offset)
+	}
+	return s.call(ctx, "search", "--output=json", limit, "--offset="+strconv.Itoa(in.Offset), "--", in.Query)
+}
+
+func (s *server) show(ctx context.Context, in showInput) (Result, error) {
+	if err := named(in.IDs); err != nil {
+		return Result{}, err
+	}
+	return s.call(ctx, append([]string{"show", "--output=json", "--"}, in.IDs...)...)
+}
+
+func (s *server) summary(ctx context.Context, in summaryInput) (Result, error) {
+	args := []string{"summary", "--output=json"}
+	if in.Length != "" {
+		args = append(args, "--length="+in.Length)
+	}
+	return s.call(ctx, append(args, "--", in.Conference)...)
+}
+
+func (s *server) trends(ctx context.Context, in trendsInput) (Result, error) {
+	limit, err := rows(in.Limit, 10)
+	if err != nil {
+		return Result{}, err
+	}
+	args := []string{"trends", "--output=json", limit}
+	if in.Of != "" && in.Of != "takeaways" {
+		args = append(args, "--of="+in.Of)
+	}
+	args = append(append(args, "--"), in.Subjects...)
+	return s.call(ctx, filled(args, in.Filter)...)
+}
+
+func (s *server) talks(ctx context.Context, in talksInput) (Result, error) {
+	limit, err := rows(in.Limit, 10)
+	if err != nil {
+		return Result{}, err
+	}
+	args := []string{"talks", "--output=json", limit}
+	for _, f := range []struct{ flag, value string }{{"--conf=", in.Conf}, {"--org=", in.Org}, {"--tag=", in.Tag}} {
+		if f.value != "" {
+			args = append(args, f.flag+f.value)
+		}
+	}
+	return s.call(ctx, filled(append(args, "--"), in.Query)...)
+}
+
+func (s *server) list(ctx context.Context, in listInput) (Result, error) {
+	limit, err := rows(in.Limit, 20)
+	if err != nil {
+		return Result{}, err
+	}
+	return s.call(ctx, filled([]string{"list", "--output=json", limit, "--", in.Kind}, in.Query)...)
 }
 
 // writing adds the tools that change notes.
 func (s *server) writing(m *sdk.Server) {
 	no, yes := false, true
 	sdk.AddTool(m, &sdk.Tool{Name: "tag", Description: "Set tags on takeaways or take them off. Only reports what would change unless write is true; undo takes the last change back.",
-		Annotations: &sdk.ToolAnnotations{DestructiveHint: &no, IdempotentHint: true, OpenWorldHint: &no}},
-		handler(func(ctx context.Context, in tagInput) (Result, error) {
-			if err := named(in.IDs); err != nil {
-				return Result{}, err
-			}
-			if len(in.Add)+len(in.Remove) == 0 {
-				return Result{}, fmt.Errorf("nothing to add or remove")
-			}
-			args := []string{"tag", "--output=json", "--yes"}
-			if !in.Write {
-				args = append(args, "--dry-run")
-			}
-			for _, t := range in.Add {
-				args = append(args, "+"+t)
-			}
-			for _, t := range in.Remove {
-				args = append(args, "-"+t)
-			}
-			return s.call(ctx, append(append(args, "--"), in.IDs...)...)
-		}))
+		Annotations: &sdk.ToolAnnotations{DestructiveHint: &no, IdempotentHint: true, OpenWorldHint: &no}}, handler(s.tag))
 	sdk.AddTool(m, &sdk.Tool{Name: "undo", Description: "Take the last change to the notes back, byte for byte. Only reports it unless write is true.",
-		Annotations: &sdk.ToolAnnotations{DestructiveHint: &yes, OpenWorldHint: &no}},
-		handler(func(ctx context.Context, in undoInput) (Result, error) {
-			args := []string{"undo"}
-			if !in.Write {
-				args = append(args, "--dry-run")
-			}
-			answer, err := s.answer(ctx, args)
-			if err != nil {
-				return Result{}, err
-			}
-			return Result{Results: []any{}, Messages: append(messages(string(answer.Out)), messages(answer.Messages)...)}, nil
-		}))
+		Annotations: &sdk.ToolAnnotations{DestructiveHint: &yes, OpenWorldHint: &no}}, handler(s.undo))
+}
+
+func (s *server) tag(ctx context.Context, in tagInput) (Result, error) {
+	if err := named(in.IDs); err != nil {
+		return Result{}, err
+	}
+	if len(in.Add)+len(in.Remove) == 0 {
+		return Result{}, errors.New("nothing to add or remove")
+	}
+	for _, t := range slices.Concat(in.Add, in.Remove) {
+		if len(t) < 2 || strings.ContainsAny(t[:1], "+-#") { // "-" and it would be a flag
+			return Result{}, fmt.Errorf("%q is no topic; list with kind tags shows them", t)
+		}
+	}
+	args := []string{"tag", "--output=json", "--yes"}
+	if !in.Write {
+		args = append(args, "--dry-run")
+	}
+	for _, t := range in.Add {
+		args = append(args, "+"+t)
+	}
+	for _, t := range in.Remove {
+		args = append(args, "-"+t)
+	}
+	return s.call(ctx, append(append(args, "--"), in.IDs...)...)
+}
+
+func (s *server) undo(ctx context.Context, in undoInput) (Result, error) {
+	args := []string{"undo"}
+	if !in.Write {
+		args = append(args, "--dry-run")
+	}
+	answer, err := s.answer(ctx, args)
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{Results: []any{}, Messages: append(messages(string(answer.Out)), messages(answer.Messages)...)}, nil
 }
 
 // add adds a tool that only reads this library.
