@@ -176,7 +176,7 @@ func (a *app) applyPlan(ctx context.Context, s *desk.Desk, p *tagging.Plan, o ta
 	}
 	err = a.apply(ctx, w, p.Edits)
 	if errors.Is(err, library.ErrExists) {
-		return kb.Unusable(err, "it was copied before: tag it there, with --library in the place of --copy")
+		return kb.Unusable(err, "if it is an earlier copy, tag it there, with --library in the place of --copy; if it is another note, copy to another library")
 	}
 	return err
 }
